@@ -1,0 +1,101 @@
+"""Run the tests in three passes and close with one line for all of them.
+
+In-process tests (unit, HTTP, matrix) run once on SQLite and once on PostgreSQL; live and browser tests start real
+servers and run once. Arguments go to every pass: `make test ARGS="-k invite"`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TIME_LIMIT = 36 * 60  # of all passes together; CI gives 40 minutes
+NO_TESTS_RAN = 5
+
+OWN_PASS = ["tests/live", "tests/browser", "tests/proof"]
+IN_PROCESS = ["tests", *(f"--ignore={folder}" for folder in OWN_PASS), "-n", "logical", "--maxprocesses", "4"]
+
+
+def main(extra: list[str]) -> int:
+    began = time.monotonic()
+    totals: Counter[str] = Counter()
+    failed = []
+    for title, arguments in passes():
+        print(f"\n{title}", flush=True)
+        status, counts = run_pass(arguments + extra, began + TIME_LIMIT - time.monotonic())
+        totals.update(counts)
+        # A pass without tests is a mistake, unless the caller asked for a few by name.
+        if status not in ((0, NO_TESTS_RAN) if extra else (0,)):
+            failed.append(title)
+    return close(totals, failed, time.monotonic() - began)
+
+
+def passes() -> list[tuple[str, list[str]]]:
+    """Folders that hold no tests yet are left out."""
+    found = [("Unit, HTTP and matrix tests on SQLite", [*IN_PROCESS, "--database", "sqlite"])]
+    found += [("Unit, HTTP and matrix tests on PostgreSQL", [*IN_PROCESS, "--database", "postgresql"])]
+    real = [folder for folder in OWN_PASS[:2] if any((ROOT / folder).glob("**/test_*.py"))]
+    return found + ([("Live and browser tests", [*real, "--database", "sqlite"])] if real else [])
+
+
+def run_pass(arguments: list[str], seconds: float) -> tuple[int, Counter[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
+        status = wait_for(subprocess.Popen(command, cwd=ROOT), seconds)
+        return status, counted(report)
+
+
+def wait_for(child: subprocess.Popen[bytes], seconds: float) -> int:
+    """Over time or on Ctrl-C it is asked to stop first, so that it can end the servers it started."""
+    try:
+        return child.wait(max(seconds, 1))
+    except subprocess.TimeoutExpired:
+        print(f"\nOver the time limit of {TIME_LIMIT // 60} minutes.", flush=True)
+        child.send_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        pass  # the terminal has told the child too
+    try:
+        child.wait(20)
+    except subprocess.TimeoutExpired:
+        child.kill()
+    return 1
+
+
+def counted(report: Path) -> Counter[str]:
+    if not report.exists():
+        return Counter()
+    counts: Counter[str] = Counter()
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+        number = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
+        counts["failed"] += number["failures"]
+        counts["errors"] += number["errors"]
+        counts["skipped"] += number["skipped"]
+        counts["passed"] += number["tests"] - number["failures"] - number["errors"] - number["skipped"]
+    return counts
+
+
+def close(totals: Counter[str], failed: list[str], seconds: float) -> int:
+    """The closing line has pytest's own shape, so that what reads pytest's output reads all passes."""
+    for title in failed:
+        print(f"Failed: {title}")
+    if failed and not (totals["failed"] or totals["errors"]):
+        totals["errors"] += len(failed)  # a pass that ended before its first test
+    parts = [f"{totals[name]} {name}" for name in ("failed", "passed", "skipped", "errors") if totals[name]]
+    took = f"{seconds:.2f}s ({timedelta(seconds=int(seconds))})"
+    print(f"===== {', '.join(parts) or 'no tests ran'} in {took} =====", flush=True)
+    return 1 if failed or not totals["passed"] else 0
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main(sys.argv[1:]))

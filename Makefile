@@ -1,0 +1,43 @@
+# What one does here. Each command first makes this folder ready (.ci/setup.py), as far as it is not ready yet.
+PORT = 5000
+DATA = data
+ARGS =
+
+SHELL = /bin/sh
+READY = python=$$(sh .ci/find-python) && "$$python" .ci/setup.py
+PYTHON = .venv/bin/python
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## start Hearth with demo people: make run [PORT=5055] [DATA=/some/folder]
+	@$(READY) run && exec env HEARTH_DATA="$(DATA)" DEMO=1 INSECURE_LOCAL=1 PORT="$(PORT)" $(PYTHON) wsgi.py
+
+test: ## every test, on SQLite and PostgreSQL: make test [ARGS="-k invite"]
+	@$(READY) test && exec $(PYTHON) .ci/test.py $(ARGS)
+
+check: ## format, lint, types, imports, tests: what CI runs
+	@$(READY) test
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy community config.py wsgi.py
+	$(PYTHON) .venv/bin/lint-imports --no-logo
+	@exec $(PYTHON) .ci/test.py $(ARGS)
+
+format: ## put the Python code in its form
+	@$(READY) test
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+proof: ## every combination and the large numbers (up to an hour); writes docs/proof.md
+	@$(READY) test && exec $(PYTHON) -m tests.proof $(ARGS)
+
+bench: ## measure what the house promises to be quick
+	@$(READY) test && exec $(PYTHON) -m bench $(ARGS)
+
+clean: ## remove what make built; people's data stays
+	rm -rf .venv node_modules static/dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find community -name '*.mo' -exec rm -f {} +
+
+.PHONY: help run test check format proof bench clean

@@ -1,0 +1,90 @@
+"""`create_app()`: the rooms in their order, and what the ground floor must be told about them. Nothing clever.
+
+These lists are the only registration there is: a rule, job, socket event or page that is not here does not exist.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, session
+from flask.cli import AppGroup
+
+import config
+from community import cli
+from community.core import announcements, clock, crypto, db, i18n, live, ratelimit, web
+from community.core.jobs import Job
+from community.core.policy import Rule
+from community.core.web import someone
+from community.forum import rules as forum_rules
+from community.forum import views as forum_views
+from community.home import housekeeping
+from community.home import views as home_views
+from community.members import actions as member_actions
+from community.members import passwords
+from community.members import queries as member_queries
+from community.members import rules as member_rules
+from community.members import views as member_views
+from community.members.people import Viewer
+from community.spaces import rules as space_rules
+from community.streams import rules as stream_rules
+from community.streams import sockets as stream_sockets
+from community.streams import views as stream_views
+
+RULES: tuple[Rule, ...] = (*member_rules.ALL, *space_rules.ALL, *stream_rules.ALL, *forum_rules.ALL)
+JOBS: tuple[Job, ...] = housekeeping.JOBS
+EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
+DELIVERIES = {"stream:piece": stream_sockets.bring_piece, "feed:hint": stream_sockets.bring_hint}
+PAGES = (home_views.pages, member_views.pages, forum_views.pages, stream_views.pages)
+COMMANDS: tuple[AppGroup, ...] = cli.GROUPS
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The whole application for one process: server, command or test."""
+    settings = settings or config.load()
+    app = Flask(__name__, template_folder="../templates", static_folder="../static", static_url_path="/static")
+    app.config["SETTINGS"] = settings
+    app.config["JOBS"], app.config["RULES"] = JOBS, RULES
+    crypto.configure(settings.secret_key, settings.encryption_keys)
+    clock.set_zone(settings.zone)
+    db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
+    passwords.configure(**settings.argon2)
+    ratelimit.configure(settings.redis_url, off=settings.no_limits)
+    i18n.init_app(app, _chosen_language)
+    web.init_app(
+        app,
+        viewer_for=member_queries.viewer_for,
+        member_of_token=member_queries.member_of_token,
+        behind_wall=member_views.behind_wall,
+        touched=_touched,
+        context=home_views.page_context,
+    )
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    for commands in COMMANDS:
+        app.cli.add_command(commands)
+    live.start(
+        app,
+        origins=_origins(settings),
+        viewer_for=member_queries.live_viewer_for,
+        events=EVENTS,
+        deliveries=DELIVERIES,
+    )
+    announcements.configure(live.deliver)
+    return app
+
+
+def _chosen_language() -> str | None:
+    viewer = someone()
+    return viewer.language if viewer is not None else session.get("lang")
+
+
+def _touched(viewer: Viewer) -> None:
+    """Note that the session is in use, beside the answer and at most once a minute."""
+    if viewer.last_seen_at is not None and clock.now() - viewer.last_seen_at >= member_actions.TOUCH_EVERY:
+        housekeeping.touch(viewer)
+
+
+def _origins(settings: config.Settings) -> list[str]:
+    """The addresses pages may open a socket from; never what a request claims about itself."""
+    if settings.public_url:
+        return [settings.public_url]
+    return [f"http://{name}:{settings.port}" for name in ("localhost", "127.0.0.1", "[::1]")]

@@ -1,0 +1,186 @@
+"""Commands: thin, over actions. They run unpatched, beside a running server or without one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from community.core import clock, db, fanout, schema
+from community.core.errors import AppError
+from community.core.i18n import in_language
+from community.core.jobs import run_due
+from community.core.policy import as_table
+from community.demo import seed
+from community.demo.people import PEOPLE
+from community.members import actions, invitations
+from community.members.rules import COMMAND_LINE
+from community.spaces import actions as spaces
+
+member = AppGroup("member", help="Close Hearth to somebody, open it again, sign somebody out.")
+invite = AppGroup("invite", help="The way in for the first house manager.")
+demo = AppGroup("demo", help="The demo's people.")
+surface = AppGroup("surface", help="Every way in: routes and socket events.")
+jobs = AppGroup("jobs", help="Work that is due.")
+clock_commands = AppGroup("clock", help="Move time (demo and test only).")
+database = AppGroup("database", help="The schema.")
+policy = AppGroup("policy", help="The rules.")
+
+GROUPS = (member, invite, demo, surface, jobs, clock_commands, database, policy)
+
+
+def _say(work: Any) -> Any:
+    """Do it; an expected refusal is one sentence and a failing exit code, never a trace."""
+    try:
+        with in_language("en"):
+            return work()
+    except AppError as error:
+        with in_language("en"):
+            raise click.ClickException(str(error.sentence)) from error
+
+
+@member.command("suspend")
+@click.argument("name")
+@with_appcontext
+def suspend(name: str) -> None:
+    """Close Hearth to NAME until restored; her open pages go quiet within two seconds."""
+    _say(lambda: actions.suspend(COMMAND_LINE, name))
+    click.echo(f"{name} is suspended.")
+
+
+@member.command("restore")
+@click.argument("name")
+@with_appcontext
+def restore(name: str) -> None:
+    """Open Hearth to NAME again."""
+    _say(lambda: actions.restore(COMMAND_LINE, name))
+    click.echo(f"{name} is restored.")
+
+
+@member.command("sign-out")
+@click.argument("name")
+@with_appcontext
+def sign_out(name: str) -> None:
+    """End all sessions of NAME."""
+    count = _say(lambda: actions.sign_out_everywhere(COMMAND_LINE, name))
+    click.echo(f"{name} is signed out of {count} browsers.")
+
+
+@invite.command("manager")
+@click.option("--house", default="Our house", show_default=True, help="The first house's name.")
+@with_appcontext
+def invite_manager(house: str) -> None:
+    """Print the single-use link for the first house manager of a fresh installation."""
+    settings = current_app.config["SETTINGS"]
+    schema.upgrade(settings.database_url)
+    made = _say(lambda: invitations.invite_first_manager(COMMAND_LINE, house))
+    _say(lambda: spaces.open_first_spaces(COMMAND_LINE))
+    root = settings.public_url or f"http://localhost:{settings.port}"
+    click.echo(f"{root}/i/{made.link}")
+    click.echo(f"Or type this code at {root}/join/code: {invitations.spaced(made.code)}")
+    click.echo(f"Good for one person until {clock.local(made.expires_at):%Y-%m-%d %H:%M}.")
+
+
+@demo.command("people")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+def demo_people(as_json: bool) -> None:
+    """List the demo's people: sign-in name, kind, house, duties."""
+    rows = [
+        {
+            "name": person["sign_in"],
+            "display_name": person["name"],
+            "kind": person["periods"][-1][0],
+            "house": person["periods"][-1][1],
+            "duties": [duty for duty, _resident in person["duties"]],
+            "language": person["language"],
+        }
+        for person in PEOPLE
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(f"{row['name']:10} {row['kind']:9} {row['house']:11} {', '.join(row['duties'])}")
+    click.echo(f"Every password is {seed.PASSWORD}")
+
+
+@surface.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@with_appcontext
+def surface_list(as_json: bool) -> None:
+    """List every route with its methods, and every socket event."""
+    rows = surface_rows()
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        click.echo(f"{row['kind']:7} {row['method']:8} {row['path']:40} {row['name']}")
+
+
+def surface_rows() -> list[dict[str, str]]:
+    """Every (route, method) and every socket event of the running program, read off the program itself."""
+    rows = [
+        {"kind": "route", "name": rule.endpoint, "method": method, "path": rule.rule}
+        for rule in current_app.url_map.iter_rules()
+        for method in sorted(rule.methods or ())
+    ]
+    handlers = fanout.socketio.server.handlers
+    rows += [
+        {"kind": "socket", "name": event, "method": "event", "path": namespace}
+        for namespace, events in handlers.items()
+        for event in events
+    ]
+    return sorted(rows, key=lambda row: (row["kind"], row["path"], row["name"], row["method"]))
+
+
+@jobs.command("run")
+@click.option("--now", "now", default=None, help="Do it as if it were this moment (ISO, demo and test only).")
+@with_appcontext
+def jobs_run(now: str | None) -> None:
+    """Do everything that is due, once."""
+    clock.reread(db.session())
+    if now is None:
+        click.echo(f"{run_due(current_app.config['JOBS'])} done.")
+        return
+    _only_for_trials()
+    with clock.at(clock.parsed(now)):
+        click.echo(f"{run_due(current_app.config['JOBS'])} done.")
+
+
+@clock_commands.command("set")
+@click.argument("wish")
+@with_appcontext
+def clock_set(wish: str) -> None:
+    """Move time to an ISO moment, by a step like +90d, or back to `real`. Every process follows within a second."""
+    _only_for_trials()
+    clock.reread(db.session())
+    try:
+        with db.transaction() as s:
+            moment = clock.store(s, wish)
+    except ValueError as error:
+        raise click.ClickException("Write an ISO moment, a step like +90d, -2h or +15m, or real.") from error
+    click.echo(f"It is {clock.local(moment):%Y-%m-%d %H:%M} now.")
+
+
+@database.command("upgrade")
+@with_appcontext
+def database_upgrade() -> None:
+    """Bring the database to the present schema."""
+    schema.upgrade(current_app.config["SETTINGS"].database_url)
+    click.echo("The schema is up to date.")
+
+
+@policy.command("table")
+@with_appcontext
+def policy_table() -> None:
+    """Print the rules as a table."""
+    click.echo(as_table(current_app.config["RULES"]), nl=False)
+
+
+def _only_for_trials() -> None:
+    settings = current_app.config["SETTINGS"]
+    if settings.production or not (settings.demo or settings.testing):
+        raise click.ClickException("Time can be moved in demo and test mode only.")

@@ -1,0 +1,166 @@
+"""The database: engine, session, and `transaction()`, the only place that commits.
+
+SQLite (one file, WAL, synchronous=FULL) and PostgreSQL. On SQLite there is one writer at a time: a process-wide lock,
+then BEGIN IMMEDIATE, tried again with ever longer pauses for up to eight seconds. Inside the server nothing ever waits
+inside SQLite itself, because that would stop every other person's request.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+from community.core import loop
+from community.core.errors import Busy
+from community.core.model_base import Base, BigId, UtcDateTime, ids_from, new_id
+
+__all__ = ["Base", "BigId", "UtcDateTime", "after_commit", "engine", "ids_from", "new_id", "session", "transaction"]
+
+PATIENCE = 8.0  # seconds a writer waits for another process before saying Busy
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.005, 0.1
+
+_engine: Engine | None = None
+_factory: sessionmaker[Session] = sessionmaker(expire_on_commit=False)
+_sessions: scoped_session[Session] = scoped_session(_factory)
+_writer = loop.lock()
+
+
+def configure(url: str, *, synchronous: str = "FULL") -> Engine:
+    """Open the database once per process. `synchronous` concerns SQLite: FULL survives a power cut."""
+    global _engine
+    if url.startswith("sqlite"):
+        _engine = create_engine(url)
+        _prepare_sqlite(_engine, synchronous)
+    else:
+        _engine = create_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True)
+    bind(_engine)
+    return _engine
+
+
+def bind(target: Engine | Connection, **options: Any) -> None:
+    """Let new sessions speak to `target` (tests hand in a connection whose work is rolled back)."""
+    _sessions.remove()
+    _factory.configure(bind=target, **options)
+
+
+def engine() -> Engine:
+    if _engine is None:
+        raise RuntimeError("the database was not configured")
+    return _engine
+
+
+def session() -> Session:
+    """This thread's or greenlet's session. Read through it; write inside `transaction()`."""
+    return _sessions()
+
+
+def remove() -> None:
+    """Give the connection back. Called at the end of every request, socket event and piece of background work."""
+    _sessions.remove()
+
+
+def after_commit(work: Callable[[], None]) -> None:
+    """Do `work` once the outermost transaction has committed; dropped with the transaction that asked for it."""
+    session().info.setdefault("after_commit", []).append(work)
+
+
+@contextmanager
+def transaction(*, patience: float = PATIENCE) -> Iterator[Session]:
+    """All or nothing. The outermost one starts a fresh write transaction and commits it; an inner one is a savepoint.
+
+    Raises Busy when another process keeps the database for longer than `patience` seconds.
+    """
+    current = session()
+    if current.info.get("inside"):
+        with _savepoint(current):
+            yield current
+        return
+    if current.new or current.dirty or current.deleted:
+        raise RuntimeError("changes were made outside a transaction")
+    current.rollback()  # ends the read snapshot; what another process committed since must be seen
+    current.info.update(inside=True, after_commit=[])
+    try:
+        with _write_turn(current, patience):
+            try:
+                yield current
+                current.commit()
+            except BaseException:
+                current.rollback()
+                current.info["after_commit"] = []
+                raise
+    finally:
+        current.info["inside"] = False
+    for work in current.info.pop("after_commit", []):
+        work()
+
+
+@contextmanager
+def _savepoint(current: Session) -> Iterator[None]:
+    asked: list[Any] = current.info["after_commit"]
+    before = len(asked)
+    try:
+        with current.begin_nested():
+            yield
+    except BaseException:
+        del asked[before:]
+        raise
+
+
+@contextmanager
+def _write_turn(current: Session, patience: float) -> Iterator[None]:
+    bound = current.get_bind()
+    if bound.dialect.name != "sqlite":
+        yield
+        return
+    if not _writer.acquire(timeout=patience or 0.001):
+        raise Busy
+    try:
+        current.connection(execution_options={"write_patience": patience})
+        yield
+    finally:
+        _writer.release()
+
+
+def _prepare_sqlite(target: Engine, synchronous: str) -> None:
+    @event.listens_for(target, "connect")
+    def connected(raw: sqlite3.Connection, _record: Any) -> None:
+        raw.isolation_level = None  # BEGIN is ours, see `begun`
+        # The server never waits inside SQLite (it would stop the loop); a command may.
+        raw.execute(f"PRAGMA busy_timeout = {0 if loop.GREEN else 5000}")
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute(f"PRAGMA synchronous = {synchronous}")
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA secure_delete = ON")
+        raw.execute("PRAGMA cache_size = -32000")
+
+    @event.listens_for(target, "begin")
+    def begun(connection: Connection) -> None:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        patience = connection.get_execution_options().get("write_patience")
+        if patience is None:
+            raw.execute("BEGIN")
+        else:
+            _begin_immediate(raw, patience)
+
+
+def _begin_immediate(raw: Any, patience: float) -> None:
+    waited, pause = 0.0, SHORTEST_PAUSE
+    while True:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) and "busy" not in str(error):
+                raise
+            if waited >= patience:
+                raise Busy from error
+        step = pause * random.uniform(0.8, 1.2)
+        loop.sleep(step)
+        waited, pause = waited + step, min(pause * 2, LONGEST_PAUSE)

@@ -1,0 +1,85 @@
+"""What actions and queries raise. Mapped once for pages (web.py) and once for sockets (live.py).
+
+Every sentence is for the person who meets it: what happened, and what to do next. Lazy translations, so the sentence
+comes out in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from community.core.i18n import lazy as _l
+
+
+class AppError(Exception):
+    """An expected refusal. `status` is the HTTP answer, `code` the word sockets carry."""
+
+    status = 500
+    code = "error"
+    sentence: Any = _l("Something went wrong here, not with you. Try again in a moment.")
+
+    def __init__(
+        self, sentence: Any = None, *, field: str | None = None, facts: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(str(type(self).__name__))
+        if sentence is not None:
+            self.sentence = sentence
+        self.field = field
+        self.facts = dict(facts or {})
+
+
+class NotSignedIn(AppError):
+    status, code = 401, "signed_out"
+    sentence = _l("You need to sign in first.")
+
+
+class NotFound(AppError):
+    """Does not exist, or not for this viewer: the two must look alike."""
+
+    status, code = 404, "not_found"
+    sentence = _l("There is nothing here. It may have been taken away, or it isn't open to you.")
+
+
+class NotAllowed(AppError):
+    """Seen, but not permitted; the sentence says why and what to do instead."""
+
+    status, code = 403, "not_allowed"
+    sentence = _l("You can see this, but not change it.")
+
+
+class Invalid(AppError):
+    """Input that cannot be used; `field` names where the sentence belongs."""
+
+    status, code = 422, "invalid"
+    sentence = _l("Something in the form needs another look.")
+
+
+class Conflict(AppError):
+    """Somebody was faster; `facts` carries the fresh state."""
+
+    status, code = 409, "conflict"
+    sentence = _l("Somebody changed this while you were writing.")
+
+
+class Gone(AppError):
+    status, code = 410, "gone"
+    sentence = _l("This link or code can't be used any more. Ask staff for a new one.")
+
+
+class TooMany(AppError):
+    """Too fast; `wait` is whole seconds until the next try counts."""
+
+    status, code = 429, "too_many"
+    sentence = _l("That was a lot at once. Wait a moment and try again.")
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(facts={"wait": wait})
+        self.wait = wait
+
+
+class Busy(AppError):
+    """The database was locked by somebody else for longer than a person should wait."""
+
+    status, code = 503, "busy"
+    sentence = _l("It is crowded here just now. Your text is kept below. Try again in a moment.")

@@ -1,0 +1,64 @@
+"""Two languages, complete: Swedish and English. Source strings are English; catalogues are compiled at set-up.
+
+Whose language counts is handed in by `community.app`: the signed-in member's choice, else the visitor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from babel.dates import format_date, format_time
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+
+from community.core import clock
+
+LANGUAGES = ("sv", "en")
+DEFAULT = "sv"
+
+_ = gettext
+lazy = lazy_gettext
+plural = ngettext
+
+__all__ = ["DEFAULT", "LANGUAGES", "_", "in_language", "language", "lazy", "plural", "short_time"]
+
+
+def init_app(app: Flask, chosen: Callable[[], str | None]) -> None:
+    """`chosen()` gives the person's stored language or None; then the browser's wish counts, then Swedish."""
+
+    def select() -> str:
+        wanted = chosen()
+        if wanted in LANGUAGES:
+            return wanted
+        if has_request_context():
+            return request.accept_languages.best_match(LANGUAGES, default=DEFAULT) or DEFAULT
+        return DEFAULT
+
+    folder = Path(app.root_path) / "translations"
+    Babel(app, locale_selector=select, default_translation_directories=str(folder))
+
+
+def language() -> str:
+    """The language of the page or message being made: 'sv' or 'en'."""
+    locale = get_locale()
+    return locale.language if locale is not None else DEFAULT
+
+
+@contextmanager
+def in_language(lang: str) -> Iterator[None]:
+    """Make everything inside in `lang`, whoever is signed in."""
+    with force_locale(lang):
+        yield
+
+
+def short_time(moment: datetime) -> str:
+    """'today 21:14', '20 Nov 21:14' this year, '20 Nov 2019' before that; always in the home's zone."""
+    local, today, lang = clock.local(moment), clock.today(), language()
+    if local.date() == today:
+        return _("today %(time)s", time=format_time(local, "HH:mm", locale=lang))
+    if local.year == today.year:
+        return f"{format_date(local, 'd MMM', locale=lang)} {format_time(local, 'HH:mm', locale=lang)}"
+    return str(format_date(local, "d MMM y", locale=lang))

@@ -1,0 +1,232 @@
+"""The socket door. Nobody in without a live session; session and standing read again at every event; the server
+decides rooms; payloads checked by schema; answers `{ok: true, ...}` or `{ok: false, code, message}`.
+
+Rooms hand in their events (a list of `LiveEvent`) and what brings an announcement to open pages; see `community.app`.
+The protocol as people see it is documented in docs/live.md.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, request, session
+from flask_babel import force_locale
+from flask_socketio import disconnect, join_room, leave_room
+from jsonschema import Draft202012Validator
+
+from community.core import db, fanout, ratelimit
+from community.core.errors import AppError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany
+from community.core.i18n import lazy as _l
+
+OPEN_PER_MEMBER = 8
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class LiveEvent:
+    """`run(viewer, payload)` answers a dict for the ack; `schema` is JSON Schema for the payload."""
+
+    name: str
+    schema: Mapping[str, Any]
+    run: Callable[[Any, dict[str, Any]], dict[str, Any]]
+
+
+@dataclass
+class Line:
+    """One open socket: whose it is, and by which session."""
+
+    sid: str
+    token: str
+    session_id: int
+    member_id: int
+    rooms: set[str] = field(default_factory=set)
+
+
+_lines: dict[str, Line] = {}
+_viewer_for: Callable[[str], Any]
+_deliveries: Mapping[str, Callable[[dict[str, Any]], None]] = {}
+
+
+def object_schema(**properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a payload with exactly these properties, all required."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": sorted(properties),
+        "additionalProperties": False,
+    }
+
+
+ID = {"type": "integer", "minimum": 1, "maximum": 2**53 - 1}
+
+
+def start(
+    app: Flask,
+    *,
+    origins: list[str],
+    viewer_for: Callable[[str], Any],
+    events: Sequence[LiveEvent],
+    deliveries: Mapping[str, Callable[[dict[str, Any]], None]],
+) -> None:
+    """Open the door. `viewer_for(token)` gives a signed-in viewer in good standing, or None."""
+    global _viewer_for, _deliveries
+    _viewer_for, _deliveries = viewer_for, {**deliveries, "session:ended": _end_session, "member:closed": _end_member}
+    _lines.clear()
+    socketio = fanout.start(app, origins)
+    socketio.on_event("connect", _connected)
+    socketio.on_event("disconnect", _disconnected)
+    socketio.on_event("*", _unknown)
+    for event in events:
+        socketio.on_event(event.name, _handler(event))
+
+
+def deliver(room: str, event: str, ids: dict[str, Any]) -> None:
+    """Bring one announcement to this process's open pages."""
+    bring = _deliveries.get(event)
+    if bring is not None:
+        try:
+            bring(ids)
+        finally:
+            if not db.session().info.get("inside"):
+                db.session().rollback()
+
+
+def enter(room: str) -> None:
+    """Put the socket being served into a room the server chose."""
+    join_room(room)
+    _lines[_sid()].rooms.add(room)
+
+
+def leave(prefix: str) -> None:
+    """Take the socket being served out of every room whose name starts with `prefix`."""
+    line = _lines.get(_sid())
+    for room in [room for room in (line.rooms if line else ()) if room.startswith(prefix)]:
+        leave_room(room)
+        if line:
+            line.rooms.discard(room)
+
+
+def evict(member_id: int, prefix: str) -> None:
+    """Take a member's sockets out of the rooms under `prefix`, wherever she opened them in this process."""
+    for line in [line for line in _lines.values() if line.member_id == member_id]:
+        for room in [room for room in line.rooms if room.startswith(prefix)]:
+            fanout.socketio.server.leave_room(line.sid, room, namespace="/")
+            line.rooms.discard(room)
+
+
+def open_lines() -> int:
+    """How many sockets this process holds."""
+    return len(_lines)
+
+
+def _connected(_auth: Any = None) -> bool:
+    """Refuse (False) without a session in good standing, or when this member has eight sockets open already."""
+    try:
+        token = session.get("_user_id")
+        viewer = _viewer_for(token) if isinstance(token, str) else None
+        if viewer is None:
+            return False
+        if sum(line.member_id == viewer.id for line in _lines.values()) >= OPEN_PER_MEMBER:
+            return False
+        _lines[_sid()] = Line(_sid(), str(token), viewer.session_id, viewer.id)
+        return True
+    except Exception:
+        _log.exception("a socket could not be opened")
+        return False
+    finally:
+        db.remove()
+
+
+def _disconnected(_reason: Any = None) -> None:
+    _lines.pop(_sid(), None)
+
+
+def _unknown(_event: str, *_args: Any) -> dict[str, Any]:
+    def refuse(_viewer: Any, _payload: Any) -> dict[str, Any]:
+        raise NotFound(_l("This page asked for something that does not exist. Load it again."))
+
+    return _serve(LiveEvent("*", {}, refuse), {})
+
+
+def _handler(event: LiveEvent) -> Callable[..., dict[str, Any]]:
+    validator = Draft202012Validator(event.schema)
+
+    def handle(*args: Any) -> dict[str, Any]:
+        payload = args[0] if len(args) == 1 else None
+        return _serve(event, payload, validator)
+
+    handle.__name__ = "on_" + event.name.replace(":", "_")
+    return handle
+
+
+def _serve(event: LiveEvent, payload: Any, validator: Draft202012Validator | None = None) -> dict[str, Any]:
+    """Everything an event goes through: limit, session, standing, schema, work; one answer shape."""
+    try:
+        line = _lines.get(_sid())
+        if line is None:
+            raise NotSignedIn
+        ratelimit.hit("socket", line.sid)
+        viewer = _viewer_for(line.token)
+        if viewer is None:
+            raise NotSignedIn
+        with force_locale(viewer.language):
+            if validator is not None and (not _is_plain(payload) or not validator.is_valid(payload)):
+                raise Invalid(_l("This page sent something that can't be read. Load it again."))
+            return {"ok": True, **event.run(viewer, payload)}
+    except TooMany as error:
+        disconnect()
+        return _refused(error)
+    except NotSignedIn as error:
+        disconnect()
+        return _refused(error)
+    except AppError as error:
+        if isinstance(error, NotAllowed | NotFound):
+            _log.info("socket event %s refused: %s", event.name, error.code)
+        return _refused(error)
+    except Exception:
+        _log.exception("socket event %s failed", event.name)
+        return _refused(AppError())
+    finally:
+        db.remove()
+
+
+def _is_plain(payload: Any, depth: int = 0) -> bool:
+    """No binary, nothing nested deeper than a form would be (the validator recurses)."""
+    if depth > 4 or isinstance(payload, bytes | bytearray):
+        return False
+    if isinstance(payload, dict):
+        return all(_is_plain(value, depth + 1) for value in payload.values())
+    if isinstance(payload, list):
+        return all(_is_plain(value, depth + 1) for value in payload)
+    return not isinstance(payload, float)
+
+
+def _refused(error: AppError) -> dict[str, Any]:
+    return {"ok": False, "code": error.code, "message": str(error.sentence)}
+
+
+def _end_session(ids: dict[str, Any]) -> None:
+    _close([line for line in list(_lines.values()) if line.session_id == ids["session"]])
+
+
+def _end_member(ids: dict[str, Any]) -> None:
+    _close([line for line in list(_lines.values()) if line.member_id == ids["member"]])
+
+
+def _close(lines: list[Line]) -> None:
+    """Say so, then cut: nothing more reaches these sockets."""
+    server = fanout.socketio.server
+    for line in lines:
+        _lines.pop(line.sid, None)
+        for room in line.rooms:
+            server.leave_room(line.sid, room, namespace="/")
+        fanout.socketio.emit("session:ended", {}, to=line.sid)
+        fanout.socketio.server.disconnect(line.sid, namespace="/")
+
+
+def _sid() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]

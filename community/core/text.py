@@ -1,0 +1,170 @@
+"""What people type: cleaned on the way in, Markdown to safe HTML once at writing time. The only user of bleach.
+
+Three layers: Markdown without raw HTML, bleach with few tags, and a content security policy without inline script.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import bleach
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from community.core import loop
+from community.core.errors import Invalid
+from community.core.i18n import lazy as _l
+
+LONGEST_PIECE, LONGEST_TITLE, LONGEST_NAME = 10_000, 120, 40
+EXCERPT = 280
+WORTH_A_THREAD = 1_500  # characters; shorter texts are cleaned sooner than a thread is reached
+
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
+
+_markdown = MarkdownIt("commonmark", {"breaks": True, "html": False, "maxNesting": 12}).disable(
+    ["heading", "lheading", "image", "html_block", "html_inline", "reference", "code"]
+)
+_renderer = _markdown.renderer
+assert isinstance(_renderer, RendererHTML)
+_per_thread = threading.local()
+
+
+def tidy(raw: str) -> str:
+    """NFC, plain line ends, no white space around. Raises Invalid for NUL."""
+    if "\x00" in raw:
+        raise Invalid(_l("There is a character in the text that can't be stored. Remove it and try again."))
+    return unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def tidy_line(raw: str) -> str:
+    """The same for one line: line ends become spaces."""
+    return " ".join(tidy(raw).split("\n"))
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a character a person can see (not only spaces or zero-width ones)."""
+    return any(unicodedata.category(char)[0] not in "ZC" and char not in _INVISIBLE for char in text)
+
+
+_INVISIBLE = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f"}
+
+
+def to_html(source: str) -> str:
+    """Markdown to HTML that is safe to store. Long texts are worked off the loop.
+
+    `source` is tidied and within LONGEST_PIECE: longer input raises ValueError, because cleaning it would cost seconds.
+    """
+    if len(source) > LONGEST_PIECE:
+        raise ValueError("text longer than its limit reached the cleaner")
+    return loop.off_loop(_to_html, source) if len(source) > WORTH_A_THREAD else _to_html(source)
+
+
+def to_plain(html: str) -> str:
+    """The words of stored HTML, for excerpts and first lines."""
+    reader = _Words()
+    reader.feed(html)
+    return " ".join("".join(reader.words).split())
+
+
+def shortened(text: str, length: int = EXCERPT) -> str:
+    """At most `length` characters, cut between words."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+
+
+def first_line(html: str, length: int = LONGEST_TITLE) -> str:
+    """The first line of stored HTML as a title."""
+    reader = _Words(only_first_line=True)
+    reader.feed(html)
+    return shortened(" ".join("".join(reader.words).split()), length)
+
+
+def without_first_line(html: str) -> str:
+    """The words after the first line, for excerpts below a title made from it."""
+    whole, first = to_plain(html), first_line(html, LONGEST_PIECE)
+    return whole[len(first) :].strip()
+
+
+_SMALL_WORDS = {
+    "sv": "och att det är jag inte som på en ett för med men har du vi av så när min kan från ni hur",
+    "en": "the and is you to of it that was my not for with but have we so when can from how are this be",
+}
+_SWEDISH, _ENGLISH = (frozenset(words.split()) for words in _SMALL_WORDS.values())
+
+
+def language_of(source: str, default: str) -> str:
+    """'sv' or 'en' by the small words in a text; `default` where they do not tell."""
+    words = source.casefold().split()
+    swedish, english = sum(word in _SWEDISH for word in words), sum(word in _ENGLISH for word in words)
+    return default if swedish == english else "sv" if swedish > english else "en"
+
+
+def _to_html(source: str) -> str:
+    return str(_cleaner().clean(_markdown.render(source)))
+
+
+def _cleaner() -> bleach.Cleaner:
+    if not hasattr(_per_thread, "cleaner"):
+        _per_thread.cleaner = bleach.Cleaner(tags=TAGS, attributes=_may_stay, protocols=["http", "https", "mailto"])
+    cleaner: bleach.Cleaner = _per_thread.cleaner
+    return cleaner
+
+
+def _may_stay(tag: str, name: str, value: str) -> bool:
+    if tag == "ol" and name == "start":
+        return value.isdigit()
+    if tag != "a":
+        return False
+    return (name == "href" and _safe_link(value)) or (name == "rel" and value == _REL)
+
+
+def _safe_link(href: str) -> bool:
+    """http, https, mailto, or a path on this site. bleach alone keeps `javascript:1` and `//elsewhere`."""
+    if any(ord(char) <= 32 for char in href) or "\\" in href:
+        return False
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    if parts.scheme in ("http", "https"):
+        return bool(parts.netloc)
+    if parts.scheme == "mailto":
+        return True
+    return not parts.scheme and href.startswith("/") and not href.startswith("//")
+
+
+_REL = "noopener noreferrer nofollow"
+
+
+def _open_link(self: object, tokens: list[Token], idx: int, options: object, env: object) -> str:
+    tokens[idx].attrSet("rel", _REL)
+    return str(_renderer.renderToken(tokens, idx, options, env))  # type: ignore[arg-type]
+
+
+_markdown.add_render_rule("link_open", _open_link)
+
+
+class _Words(HTMLParser):
+    BREAKS = frozenset({"p", "br", "li", "blockquote", "pre", "hr"})
+
+    def __init__(self, *, only_first_line: bool = False) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.only_first_line, self.done = only_first_line, False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in self.BREAKS:
+            self.done = self.done or (self.only_first_line and bool("".join(self.words).strip()))
+            self.handle_data(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.handle_starttag(tag, [])
+
+    def handle_data(self, data: str) -> None:
+        if not self.done:
+            self.words.append(data)

@@ -1,0 +1,77 @@
+"""What a page that mixes rooms shows a viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from community.core import clock
+from community.core.db import session
+from community.core.i18n import _
+from community.core.i18n import lazy as _l
+from community.core.policy import can
+from community.members.models import Member
+from community.members.people import Viewer
+from community.spaces.queries import Readers, readable
+from community.streams import rules as piece_rules
+from community.streams.models import Piece
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One thing a viewer may do to a piece."""
+
+    label: str
+    url: str
+    method: str
+    icon: str
+    danger: bool = False
+
+
+def menu_for(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    """What this viewer may do to this piece, by the rules and nothing else."""
+    offered = (
+        (piece_rules.EDIT_PIECE, _("Change"), "streams.edit", "get", "pencil"),
+        (piece_rules.REMOVE_PIECE, _("Take back"), "streams.remove", "post", "trash-2"),
+        (piece_rules.RESTORE_PIECE, _("Put back"), "streams.restore", "post", "undo-2"),
+        (piece_rules.SEE_HISTORY, _("What was changed"), "streams.history", "get", "history"),
+    )
+    return [
+        MenuItem(label, url_for(endpoint, piece_id=piece.id), method, icon, danger=endpoint == "streams.remove")
+        for rule, label, endpoint, method, icon in offered
+        if can(viewer, rule, piece) and not (rule is piece_rules.SEE_HISTORY and piece.version == 1)
+    ]
+
+
+def hello_for(viewer: Viewer) -> dict[str, Any] | None:
+    """The offer to say hello: at the first sign-in, once more after three days, then never. Not for those who wrote."""
+    member = session().get_one(Member, viewer.id)
+    due = member.hello_asked == 0 or (member.hello_again_at is not None and member.hello_again_at <= clock.now())
+    if not due or member.hello_asked > 1 or session().query(Piece.id).filter(Piece.author_id == viewer.id).first():
+        return None
+    spaces = readable(viewer)
+    if not spaces:
+        return None
+    return {"readers": Readers(viewer).sentence(spaces[0]), "space": spaces[0].slug}
+
+
+WHO_SEES = (
+    (
+        _l("Living room, Memories, Questions & answers"),
+        _l("Everyone who lives here, everyone who has lived here, and staff."),
+    ),
+    (_l("Your house's channel"), _l("Those who live in the house now, and the staff of that house.")),
+    (_l("Moved out"), _l("Adults who have lived here, and staff.")),
+    (_l("What you have not sent yet"), _l("Only you. Staff can't read drafts.")),
+    (_l("What you changed"), _l("Everyone sees the new text. Staff can see what it said before.")),
+    (_l("What you took back"), _l("Nobody. You can put it back for 30 days.")),
+    (_l("Your birth date"), _l("Only a house manager and the safety lead.")),
+)
+"""Who can see what, in the words shown when one joins and on About."""
+
+
+def who_sees() -> list[dict[str, Any]]:
+    """The rows of "who can see what", in the language of the page."""
+    return [{"where": where, "who": who} for where, who in WHO_SEES]

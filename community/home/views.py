@@ -1,0 +1,192 @@
+"""The landing page and the other pages that belong to no single room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, session, url_for
+from sqlalchemy import text as sql
+
+from community.core import db, i18n, web
+from community.core.errors import Invalid
+from community.core.policy import can
+from community.forum import queries as forum
+from community.home import help_numbers, queries
+from community.members import actions as members
+from community.members import house_rules, rules
+from community.members import queries as people
+from community.members.forms import Press, ProfileForm
+from community.spaces import queries as spaces
+from community.spaces.models import Space
+from community.streams import queries as streams
+from community.streams.views import page_of
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+def feed() -> Any:
+    """The group: what is new for me, newest activity first."""
+    return _feed(None)
+
+
+@pages.get("/c/<slug>")
+def space(slug: str) -> Any:
+    """One channel's threads."""
+    return _feed(spaces.space_by_slug(web.viewer(), slug))
+
+
+@pages.get("/feed/newer")
+def newer() -> Any:
+    """Threads with activity after a place in the feed, newest first; for open pages."""
+    viewer = web.viewer()
+    wanted = request.args.get("space", "")
+    if wanted and not (wanted.isdigit() and len(wanted) < 17):
+        raise Invalid
+    place = spaces.space_for(viewer, int(wanted)) if wanted else None
+    since = web.read_cursor(request.args.get("since"))
+    threads = forum.feed_for(viewer, place, since=since)
+    response = current_app.make_response(render_template("parts/feed_items.html", threads=threads))
+    response.headers["X-Newest"] = _cursor(threads[0]) if threads else request.args.get("since", "")
+    response.headers["X-Count"] = str(len(threads))
+    return response
+
+
+@pages.get("/pieces/<int:piece_id>/more")
+def more(piece_id: int) -> Any:
+    """What one may do to a piece."""
+    viewer = web.viewer()
+    piece = streams.piece_for(viewer, piece_id)
+    stream = streams.stream_for(viewer, piece.stream_id)
+    return web.render(
+        "more.html",
+        "parts/more.html",
+        piece=streams.views(viewer, [piece])[0],
+        actions=queries.menu_for(viewer, piece),
+        back_url=page_of(stream.id, stream.kind, piece),
+    )
+
+
+@pages.post("/hello/later")
+def hello_later() -> Any:
+    """Not now."""
+    members.postpone_hello(web.viewer())
+    return web.go("/")
+
+
+@pages.route("/me", methods=["GET", "POST"])
+def me() -> Any:
+    """My name and picture here, my language, and the way out."""
+    viewer = web.viewer()
+    form = ProfileForm(display_name=viewer.name, avatar=viewer.avatar or "", colour=viewer.colour)
+    context = {
+        "sign_in_name": people.sign_in_name(viewer),
+        "house_name": people.house_name(viewer, viewer.house_id),
+        "may_invite": can(viewer, rules.INVITE),
+    }
+    if request.method == "GET":
+        return render_template("me.html", form=form, saved="saved" in request.args, **context)
+
+    def work() -> Any:
+        members.change_profile(
+            viewer,
+            display_name=form.display_name.data,
+            avatar=form.avatar.data or None,
+            colour=form.colour.data or viewer.colour,
+        )
+        return web.go(url_for("home.me", saved=1))
+
+    return web.form_answer(form, work, "me.html", "me.html", **context)
+
+
+@pages.get("/help")
+@web.without_database
+def help() -> Any:
+    """Whom to call. Works signed out and with the database down."""
+    _choose_language()
+    settings = current_app.config["SETTINGS"]
+    lang = i18n.language()
+    return render_template(
+        "help.html",
+        numbers=help_numbers.by_country(settings.help_file, lang),
+        house_numbers=help_numbers.of_houses(settings.help_file, lang),
+    )
+
+
+@pages.get("/about")
+@web.without_database
+def about() -> Any:
+    """What this is, who reads what, and what it is not."""
+    _choose_language()
+    return render_template("about.html", rows=queries.who_sees())
+
+
+@pages.route("/leave", methods=["POST"])
+@web.open_to_all
+@web.before_rules
+def leave() -> Any:
+    """Leave fast: signs out on a shared device and shows a page that says nothing and goes elsewhere."""
+    viewer = web.someone()
+    if viewer is not None and not viewer.session_kept:
+        members.sign_out(viewer)
+        web.sign_out()
+    return render_template("left.html")
+
+
+@pages.get("/health")
+@web.without_database
+def health() -> Any:
+    """Whether the server can do its work; 503 when the database does not answer."""
+    try:
+        db.session().execute(sql("SELECT 1"))
+    except Exception:
+        return jsonify(ok=False), 503
+    return jsonify(ok=True)
+
+
+@pages.get("/robots.txt")
+@web.without_database
+def robots() -> Any:
+    """No machine reads here."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+def page_context() -> dict[str, Any]:
+    """What every full page needs beside the viewer."""
+    settings = current_app.config["SETTINGS"]
+    viewer = web.someone()
+    return {
+        "community_name": settings.community_name,
+        "quick_exit_url": settings.quick_exit_url,
+        "lang": i18n.language(),
+        "nav_spaces": lambda: spaces.views_for(viewer) if viewer is not None else [],
+        "readers_table": queries.who_sees(),
+        "rules_version": house_rules.RULES_VERSION,
+        "press": Press,
+    }
+
+
+def _feed(place: Space | None) -> Any:
+    viewer = web.viewer()
+    before = web.read_cursor(request.args.get("before"))
+    threads = forum.feed_for(viewer, place, before=before, limit=forum.PAGE + 1)
+    has_older, threads = len(threads) > forum.PAGE, threads[: forum.PAGE]
+    return web.render(
+        "feed.html",
+        "parts/feed_items.html",
+        threads=threads,
+        space=spaces.view_of(viewer, place) if place else None,
+        before=_cursor(threads[-1]) if has_older else None,
+        newest=_cursor(threads[0]) if threads and before is None else "",
+        first_page=before is None,
+        hello=queries.hello_for(viewer) if place is None and before is None else None,
+    )
+
+
+def _cursor(thread: forum.ThreadView) -> str:
+    return web.cursor(thread.active_at, thread.id)
+
+
+def _choose_language() -> None:
+    if request.args.get("lang") in i18n.LANGUAGES:
+        session["lang"] = request.args["lang"]

@@ -1,0 +1,314 @@
+"""Signing in, joining, and what a member changes about herself."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from community.core import audit, clock, crypto, loop, ratelimit, text
+from community.core.announcements import announce
+from community.core.db import session, transaction
+from community.core.errors import Gone, Invalid, NotFound, TooMany
+from community.core.i18n import LANGUAGES
+from community.core.i18n import lazy as _l
+from community.core.policy import require
+from community.members import passwords, rules
+from community.members.house_rules import RULES_VERSION
+from community.members.models import Duty, Invitation, Member, MembershipPeriod, Sanction
+from community.members.models import SignInSession as Row
+from community.members.people import MEMBER_UNUSED, Viewer, Visitor
+from community.members.queries import facts_for, usable
+from community.safety.gate import Facts, Outcome, Surface, screen
+
+NO_MATCH = _l("That name and password don't match. Try again, or ask staff at your house.")
+TOUCH_EVERY = timedelta(seconds=60)
+HELLO_AGAIN = timedelta(days=3)
+ENDED_KEPT = timedelta(days=30)
+
+
+def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool) -> str:
+    """Open a session for the right name and password; returns its token (256 bits, only its hash is stored).
+
+    Known and unknown names take the same path and time. Raises Invalid for no match, TooMany for this account from
+    this address; an account under attack answers ever slower but never locks its owner out.
+    """
+    require(visitor, rules.SIGN_IN)
+    account = plain_name(name)
+    ratelimit.check("sign_in", account, visitor.address)
+    ratelimit.check("sign_in_address", visitor.address)
+    guesses = ratelimit.used("sign_in_account", account)
+    if guesses >= 20:
+        loop.sleep(min(0.1 * (guesses - 19), 2.0))
+    if len(password) > passwords.LONGEST or not account:
+        _note_failure(account, visitor)
+        raise Invalid(NO_MATCH)
+    found = (
+        session()
+        .execute(
+            select(Member.id, Member.password_hash).where(Member.sign_in_name == account, Member.left_at.is_(None))
+        )
+        .one_or_none()
+    )
+    session().rollback()  # no read snapshot is held open while the password is hashed
+    if not passwords.matches(found.password_hash if found else None, password) or found is None:
+        _note_failure(account, visitor)
+        raise Invalid(NO_MATCH)
+    if passwords.outdated(found.password_hash):
+        fresh = passwords.hashed(password)
+        with transaction() as s:
+            s.execute(update(Member).where(Member.id == found.id).values(password_hash=fresh))
+    return open_session(found.id, kept=keep)
+
+
+def open_session(member_id: int, *, kept: bool) -> str:
+    """A new session row for a member who has just proved who she is; returns its token."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    with transaction() as s:
+        s.add(
+            Row(
+                token_hash=crypto.fingerprint(token),
+                member_id=member_id,
+                kept=kept,
+                created_at=now,
+                last_seen_at=now,
+            )
+        )
+    return token
+
+
+def sign_out(viewer: Viewer) -> None:
+    """End the viewer's present session; its open sockets close at once."""
+    require(viewer, rules.CHANGE_OWN, viewer.id)
+    with transaction():
+        _end_sessions([viewer.session_id], "signed out")
+
+
+def touch_session(viewer: Viewer) -> None:
+    """Note that a session is in use, at most once a minute; gives way at once when the database is busy."""
+    require(viewer, rules.CHANGE_OWN, viewer.id)
+    with transaction(patience=0) as s:
+        s.execute(
+            update(Row)
+            .where(Row.id == viewer.session_id, Row.last_seen_at < clock.now() - TOUCH_EVERY)
+            .values(last_seen_at=clock.now())
+        )
+
+
+def join(
+    visitor: Visitor,
+    invitation_id: int,
+    *,
+    display_name: str,
+    password: str,
+    language: str,
+    avatar: str | None,
+    colour: str,
+) -> tuple[int, str]:
+    """Come in by an invitation, which is used up; the house rules are accepted by joining.
+
+    Returns the new member's id and the sign-in name made for her. Raises Gone for an invitation that is used or
+    over, Invalid by field for a name or password that cannot be used.
+    """
+    require(visitor, rules.JOIN)
+    name = checked_name(display_name, Facts("under 16", "resident"))
+    passwords.check_new(password, name)
+    stored = passwords.hashed(password)
+    with transaction() as s:
+        now = clock.now()
+        taken = (
+            update(Invitation)
+            .where(Invitation.id == invitation_id, usable())
+            .values(used_at=now)
+            .returning(Invitation.id)
+        )
+        if s.scalar(taken) is None:
+            raise Gone
+        invitation = s.get_one(Invitation, invitation_id, populate_existing=True)
+        member = _new_member(invitation, name, stored, language, avatar, colour)
+        invitation.used_by = member.id
+        _first_period(invitation, member)
+        audit.append(member.id, "member.joined", f"member:{member.id}", invitation=invitation.id)
+        return member.id, member.sign_in_name
+
+
+def accept_rules(viewer: Viewer) -> None:
+    """Note that the viewer has read the present house rules."""
+    require(viewer, rules.CHANGE_OWN, viewer.id)
+    with transaction() as s:
+        s.execute(update(Member).where(Member.id == viewer.id).values(rules_version=RULES_VERSION))
+
+
+def choose_language(viewer: Viewer, language: str) -> None:
+    """Store the language the viewer reads in. Raises Invalid for one there is not."""
+    require(viewer, rules.CHANGE_OWN, viewer.id)
+    if language not in LANGUAGES:
+        raise Invalid(_l("Hearth speaks Swedish and English."), field="lang")
+    with transaction() as s:
+        s.execute(update(Member).where(Member.id == viewer.id).values(language=language))
+
+
+def change_profile(viewer: Viewer, *, display_name: str, avatar: str | None, colour: str) -> None:
+    """Change the name and picture others see; the sign-in name stays. Raises Invalid by field."""
+    require(viewer, rules.CHANGE_OWN, viewer.id)
+    name = checked_name(display_name, facts_for(viewer))
+    with transaction() as s:
+        s.execute(update(Member).where(Member.id == viewer.id).values(display_name=name, avatar=avatar, colour=colour))
+
+
+def postpone_hello(viewer: Viewer) -> None:
+    """ "Not now": the hello is offered once more after three days, then never."""
+    require(viewer, rules.CHANGE_OWN, viewer.id)
+    with transaction() as s:
+        member = s.get_one(Member, viewer.id, populate_existing=True)
+        member.hello_asked += 1
+        member.hello_again_at = clock.now() + HELLO_AGAIN if member.hello_asked == 1 else None
+
+
+def suspend(actor: object, sign_in_name: str) -> None:
+    """Close Hearth to a member until she is restored; her open sockets close at once. Raises NotFound."""
+    require(actor, rules.SUSPEND)
+    with transaction() as s:
+        member_id = named(sign_in_name)
+        s.add(Sanction(member_id=member_id, kind="suspended", starts_at=clock.now()))
+        audit.append(None, "member.suspended", f"member:{member_id}", reason="command line")
+        announce(f"member:{member_id}", "member:closed", member=member_id)
+
+
+def restore(actor: object, sign_in_name: str) -> None:
+    """Lift every suspension of a member. Raises NotFound."""
+    require(actor, rules.SUSPEND)
+    with transaction() as s:
+        member_id = named(sign_in_name)
+        now = clock.now()
+        open_ones = Sanction.ends_at.is_(None) | (Sanction.ends_at > now)
+        s.execute(
+            update(Sanction)
+            .where(Sanction.member_id == member_id, Sanction.kind == "suspended", open_ones)
+            .values(ends_at=now)
+        )
+        audit.append(None, "member.restored", f"member:{member_id}", reason="command line")
+
+
+def sign_out_everywhere(actor: object, sign_in_name: str) -> int:
+    """End all sessions of a member; returns how many. Raises NotFound."""
+    require(actor, rules.SUSPEND)
+    with transaction() as s:
+        member_id = named(sign_in_name)
+        open_ones = list(s.scalars(select(Row.id).where(Row.member_id == member_id, Row.ended_at.is_(None))))
+        _end_sessions(open_ones, "command line")
+        audit.append(None, "member.signed_out", f"member:{member_id}", reason="command line", sessions=len(open_ones))
+        return len(open_ones)
+
+
+def clear_out_sessions(now: datetime) -> int:
+    """Delete session rows that ended, or were last used, long ago. A job; returns how many."""
+    over = (Row.ended_at < now - ENDED_KEPT) | (Row.last_seen_at < now - MEMBER_UNUSED - ENDED_KEPT)
+    with transaction() as s:
+        return int(s.execute(delete(Row).where(over)).rowcount)  # type: ignore[attr-defined]
+
+
+def named(sign_in_name: str) -> int:
+    """The id behind a sign-in name. Raises NotFound."""
+    found = session().scalar(select(Member.id).where(Member.sign_in_name == plain_name(sign_in_name)))
+    if found is None:
+        raise NotFound(_l("Nobody has that sign-in name."))
+    return found
+
+
+def plain_name(raw: str) -> str:
+    """A name as sign-in names are written: lower case, no accents, letters and digits. 'Älva M.' -> 'alvam'."""
+    replaced = raw.casefold().replace("ß", "ss").replace("æ", "ae").replace("ø", "o").replace("đ", "d")
+    bare = unicodedata.normalize("NFKD", replaced)
+    return "".join(char for char in bare if char.isalnum() and not unicodedata.combining(char))[:40]
+
+
+def checked_name(raw: str, facts: Facts) -> str:
+    """A display name that says something, fits, and passes the gate. Raises Invalid by field."""
+    name = text.tidy_line(raw)
+    if not text.says_something(name):
+        raise Invalid(_l("Write the name you want to go by here."), field="display_name")
+    if len(name) > text.LONGEST_NAME:
+        raise Invalid(_l("That name is too long. At most 40 characters fit."), field="display_name")
+    if screen(name, Surface.DISPLAY_NAME, facts).outcome is not Outcome.PUBLISH:
+        raise Invalid(_l("That name can't be used here. Choose another."), field="display_name")
+    return name
+
+
+def _note_failure(account: str, visitor: Visitor) -> None:
+    for limit, who in (("sign_in", (account, visitor.address)), ("sign_in_account", (account,))):
+        ratelimit.note(limit, *who)
+    ratelimit.note("sign_in_address", visitor.address)
+
+
+def _end_sessions(ids: list[int], why: str) -> None:
+    session().execute(
+        update(Row).where(Row.id.in_(ids), Row.ended_at.is_(None)).values(ended_at=clock.now(), ended_why=why)
+    )
+    for id_ in ids:
+        announce(f"session:{id_}", "session:ended", session=id_)
+
+
+def _new_member(
+    invitation: Invitation, name: str, stored: str, language: str, avatar: str | None, colour: str
+) -> Member:
+    """Two people with one name at the same moment: the second tries the next number."""
+    birth_on = None
+    if invitation.birth_on_sealed:
+        opened = crypto.unseal(invitation.birth_on_sealed, f"invitation:{invitation.id}:birth_on")
+        birth_on = datetime.fromisoformat(opened).date()
+    for _attempt in range(5):
+        member = Member(
+            sign_in_name=_free_sign_in_name(name),
+            display_name=name,
+            password_hash=stored,
+            language=language,
+            avatar=avatar,
+            colour=colour,
+            birth_on=birth_on,
+            adult_checked_by=invitation.made_by if invitation.adult_checked else None,
+            adult_checked_at=invitation.made_at if invitation.adult_checked else None,
+            rules_version=RULES_VERSION,
+            joined_at=clock.now(),
+        )
+        try:
+            with transaction() as s:
+                s.add(member)
+                s.flush()
+            return member
+        except IntegrityError:
+            continue
+    raise TooMany(1)
+
+
+def _free_sign_in_name(name: str) -> str:
+    base = plain_name(name)[:30] or "medlem"
+    taken = set(session().scalars(select(Member.sign_in_name).where(func.lower(Member.sign_in_name).startswith(base))))
+    if base not in taken:
+        return base
+    number = 2
+    while f"{base}{number}" in taken:
+        number += 1
+    return f"{base}{number}"
+
+
+def _first_period(invitation: Invitation, member: Member) -> None:
+    today = clock.today()
+    with transaction() as s:
+        s.add(MembershipPeriod(member_id=member.id, kind=invitation.kind, house_id=invitation.house_id, from_on=today))
+        if invitation.duty:
+            s.add(Duty(member_id=member.id, kind=invitation.duty, from_on=today, given_by=invitation.made_by))
+        if invitation.key_worker_id and invitation.kind == "resident":
+            s.add(
+                Duty(
+                    member_id=invitation.key_worker_id,
+                    kind="key_worker",
+                    resident_id=member.id,
+                    from_on=today,
+                    given_by=invitation.made_by,
+                )
+            )

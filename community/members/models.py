@@ -1,0 +1,159 @@
+"""Tables of people, how they came in, and what they may."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.core import crypto
+from community.core.db import Base, new_id
+
+KINDS = ("resident", "alumnus", "staff")
+DUTIES = ("moderator", "safeguarding_lead", "house_manager", "facilitator", "key_worker")
+SANCTIONS = ("cooled_off", "paused", "suspended", "break")
+EXCLUSIONS = ("block", "separation")
+
+
+def one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
+    """A column that holds one of a few words."""
+    words = ", ".join(f"'{word}'" for word in allowed)
+    return CheckConstraint(f"{column} IN ({words})", name=column)
+
+
+class House(Base):
+    """A home. Its name is shown to members only."""
+
+    __tablename__ = "house"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class Member(Base):
+    """A person with an account. Kind, badge and house come from her periods."""
+
+    __tablename__ = "member"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    sign_in_name: Mapped[str] = mapped_column(String(60), unique=True)
+    display_name: Mapped[str] = mapped_column(String(80))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(2))
+    avatar: Mapped[str | None] = mapped_column(String(8))
+    colour: Mapped[str] = mapped_column(String(1), default="a")
+    birth_on_sealed: Mapped[str | None] = mapped_column(Text)
+    adult_checked_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    adult_checked_at: Mapped[datetime | None]
+    protected: Mapped[bool] = mapped_column(default=False)
+    rules_version: Mapped[int] = mapped_column(default=0)
+    joined_at: Mapped[datetime]
+    hello_again_at: Mapped[datetime | None]
+    hello_asked: Mapped[int] = mapped_column(default=0)
+    left_at: Mapped[datetime | None]
+
+    def __init__(self, **values: object) -> None:
+        values.setdefault("id", new_id())  # the id is part of what binds sealed columns to this row
+        birth_on = values.pop("birth_on", None)
+        super().__init__(**values)
+        if isinstance(birth_on, date):
+            self.birth_on_sealed = crypto.seal(birth_on.isoformat(), f"member:{self.id}:birth_on")
+
+
+class MembershipPeriod(Base):
+    """What a member was, where, from a day (counted) to a day (not counted). The newest current one wins."""
+
+    __tablename__ = "membership_period"
+    __table_args__ = (one_of("kind", KINDS), Index("ix_membership_period_member_from", "member_id", "from_on"))
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    house_id: Mapped[int] = mapped_column(ForeignKey("house.id"))
+    from_on: Mapped[date] = mapped_column(Date)
+    to_on: Mapped[date | None] = mapped_column(Date)
+
+
+class Duty(Base):
+    """A power for a task, given by a house manager, dated. `resident_id` names whom a key worker is there for."""
+
+    __tablename__ = "duty"
+    __table_args__ = (one_of("kind", DUTIES), Index("ix_duty_member", "member_id"))
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    resident_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    from_on: Mapped[date] = mapped_column(Date)
+    to_on: Mapped[date | None] = mapped_column(Date)
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+
+
+class Sanction(Base):
+    """A limit on what a member may do, from a moment to a moment (open: until lifted)."""
+
+    __tablename__ = "sanction"
+    __table_args__ = (one_of("kind", SANCTIONS), Index("ix_sanction_member", "member_id"))
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    space_id: Mapped[int | None]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+
+
+class Exclusion(Base):
+    """Two people who are nowhere shown to each other: a block by one of them, or a separation set by staff.
+
+    `low_id` < `high_id`, so a pair has one row for each kind and maker.
+    """
+
+    __tablename__ = "exclusion"
+    __table_args__ = (
+        one_of("kind", EXCLUSIONS),
+        CheckConstraint("low_id < high_id", name="ordered"),
+        UniqueConstraint("low_id", "high_id", "kind", "made_by"),
+        Index("ix_exclusion_high", "high_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    low_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    high_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    made_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    made_at: Mapped[datetime]
+
+
+class Invitation(Base):
+    """A way in for one person, once, for fourteen days. Only hashes of its link and its typed code are kept."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (one_of("kind", KINDS),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    link_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    house_id: Mapped[int] = mapped_column(ForeignKey("house.id"))
+    preset_name: Mapped[str | None] = mapped_column(String(80))
+    birth_on_sealed: Mapped[str | None] = mapped_column(Text)
+    adult_checked: Mapped[bool] = mapped_column(default=False)
+    duty: Mapped[str | None] = mapped_column(String(20))
+    key_worker_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    cancelled_at: Mapped[datetime | None]
+
+
+class SignInSession(Base):
+    """One signed-in browser. Ended rows stay for a while, so that an ended session knows whose it was."""
+
+    __tablename__ = "sign_in_session"
+    __table_args__ = (Index("ix_sign_in_session_member", "member_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    kept: Mapped[bool]
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str | None] = mapped_column(String(20))

@@ -1,0 +1,132 @@
+"""Plain values about people that travel through the house: the viewer, the visitor, and how an author is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from community.core import clock
+
+UNDER_16, SIXTEEN_17, ADULT = "under 16", "16-17", "adult"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a member may do just now, apart from what she is. `state` is the strictest that holds."""
+
+    state: str = "active"
+    until: datetime | None = None
+    cooled_spaces: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A signed-in member as everything else knows her; read fresh for every request and socket event."""
+
+    id: int
+    name: str
+    language: str
+    avatar: str | None
+    colour: str
+    kind: str
+    house_id: int
+    age_band: str
+    duties: frozenset[str]
+    standing: Standing
+    protected: bool
+    rules_version: int
+    excluded_ids: frozenset[int]
+    session_id: int = 0
+    session_kept: bool = False
+    last_seen_at: datetime | None = None
+    key_worker_of: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.kind == "staff"
+
+    @property
+    def is_adult(self) -> bool:
+        return self.age_band == ADULT
+
+    @property
+    def suspended(self) -> bool:
+        return self.standing.state == "suspended"
+
+    @property
+    def badge(self) -> str | None:
+        return badge_of(self.kind)
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who is not signed in, known by where she comes from."""
+
+    address: str
+    id: None = None
+
+
+@dataclass(frozen=True)
+class AuthorView:
+    """How a person is shown beside what she wrote. The same for every reader."""
+
+    id: int
+    name: str
+    kind: str
+    avatar: str | None
+    colour: str
+
+    @property
+    def badge(self) -> str | None:
+        return badge_of(self.kind)
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.name)
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What rules about groups of people need: kind, house and age band, nothing that shows a person."""
+
+    id: int
+    kind: str
+    house_id: int
+    age_band: str
+
+
+def badge_of(kind: str) -> str | None:
+    """Those who live here carry no badge."""
+    return None if kind == "resident" else kind
+
+
+def initials_of(name: str) -> str:
+    """Two letters where there is no picture."""
+    letters = [word[0] for word in name.split() if word[0].isalnum()]
+    return ("".join(letters[:2]) if len(letters) > 1 else name[:2]).upper()
+
+
+def age_band_on(day: date, birth_on: date | None, *, adult_checked: bool) -> str:
+    """Under 16, 16-17 or adult on `day`. Unknown counts as under 16."""
+    if birth_on is None:
+        return ADULT if adult_checked else UNDER_16
+    years = day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
+    return ADULT if years >= 18 else SIXTEEN_17 if years >= 16 else UNDER_16
+
+
+MEMBER_UNUSED = timedelta(days=365)
+SHARED_IDLE = timedelta(minutes=20)
+STAFF_IDLE, STAFF_WHOLE = timedelta(minutes=60), timedelta(hours=12)
+
+
+def session_over(*, staff: bool, kept: bool, created_at: datetime, last_seen_at: datetime) -> bool:
+    """Whether a session has run out: staff 60 minutes idle and 12 hours in all, a shared device 20 minutes idle,
+    a member's own device a year unused."""
+    idle, age = clock.now() - last_seen_at, clock.now() - created_at
+    if staff:
+        return age > STAFF_WHOLE or idle > (STAFF_IDLE if kept else SHARED_IDLE)
+    return idle > (MEMBER_UNUSED if kept else SHARED_IDLE)

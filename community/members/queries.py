@@ -1,0 +1,290 @@
+"""Reading people. What a viewer may not see is not found here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from community.core import clock, crypto
+from community.core.db import session
+from community.core.errors import Gone, NotFound
+from community.members.models import Duty, Exclusion, House, Invitation, Member, MembershipPeriod, Sanction
+from community.members.models import SignInSession as Row
+from community.members.people import AuthorView, PersonFacts, Standing, Viewer, Visitor, age_band_on, session_over
+from community.safety.gate import Facts
+
+
+def viewer_for(token: str) -> Viewer | None:
+    """The member whose live session this is, suspended ones included; None for anything else. Five queries."""
+    s = session()
+    found = s.execute(
+        select(Row, Member)
+        .join(Member, Member.id == Row.member_id)
+        .where(Row.token_hash == crypto.fingerprint(token), Row.ended_at.is_(None), Member.left_at.is_(None))
+    ).one_or_none()
+    if found is None:
+        return None
+    row, member = found
+    viewer = _viewer(s, member, row)
+    if viewer is None or session_over(
+        staff=viewer.is_staff, kept=row.kept, created_at=row.created_at, last_seen_at=row.last_seen_at
+    ):
+        return None
+    return viewer
+
+
+def as_viewer(member_id: int) -> Viewer:
+    """A member as a viewer without a session (jobs, the demo, tests). Raises NotFound."""
+    member = session().get(Member, member_id)
+    viewer = _viewer(session(), member, None) if member is not None else None
+    if viewer is None:
+        raise NotFound
+    return viewer
+
+
+def live_viewer_for(token: str) -> Viewer | None:
+    """For sockets: the same, but nobody who is suspended or owes a yes to the house rules."""
+    viewer = viewer_for(token)
+    return viewer if viewer is not None and not viewer.suspended else None
+
+
+def member_of_token(token: str) -> int | None:
+    """Whose session this is or was; for carrying a form over a new sign-in of the same person."""
+    return session().scalar(select(Row.member_id).where(Row.token_hash == crypto.fingerprint(token)))
+
+
+def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
+    """How people are shown beside what they wrote; the same for every reader. One query."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = session().execute(
+        select(Member.id, Member.display_name, Member.avatar, Member.colour, MembershipPeriod.kind)
+        .outerjoin(MembershipPeriod, (MembershipPeriod.member_id == Member.id) & _current(clock.today()))
+        .where(Member.id.in_(wanted))
+        .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
+    )
+    return {id_: AuthorView(id_, name, kind or "alumnus", avatar, colour) for id_, name, avatar, colour, kind in rows}
+
+
+def everybody(viewer: Viewer) -> list[PersonFacts]:
+    """Facts about all members the viewer is not kept apart from, herself included. One query."""
+    today = clock.today()
+    rows = session().execute(
+        select(Member, MembershipPeriod.kind, MembershipPeriod.house_id)
+        .join(MembershipPeriod, MembershipPeriod.member_id == Member.id)
+        .where(Member.left_at.is_(None), _current(today))
+        .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
+    )
+    newest = {
+        member.id: PersonFacts(member.id, kind, house_id, band_of(member, today))
+        for member, kind, house_id in rows
+        if member.id not in viewer.excluded_ids
+    }
+    return list(newest.values())
+
+
+def counts_by_kind(people: Sequence[PersonFacts]) -> Counter[str]:
+    """How many residents, alumni and staff are among them."""
+    return Counter(person.kind for person in people)
+
+
+def excluded(a_id: int, b_id: int) -> bool:
+    """Whether a block or a separation stands between two people."""
+    low, high = sorted((a_id, b_id))
+    found = select(Exclusion.id).where(Exclusion.low_id == low, Exclusion.high_id == high).limit(1)
+    return session().scalar(found) is not None
+
+
+def excluded_ids(member_id: int) -> frozenset[int]:
+    """Everybody who must be nowhere for this member, and she for them."""
+    pairs = session().execute(
+        select(Exclusion.low_id, Exclusion.high_id).where(
+            or_(Exclusion.low_id == member_id, Exclusion.high_id == member_id)
+        )
+    )
+    return frozenset(low if high == member_id else high for low, high in pairs)
+
+
+def facts_for(author: Viewer, *, posts_so_far: int = 0, adults_only: bool = False) -> Facts:
+    """What the gate may know of a writer. There is no cover until there is a rota."""
+    return Facts(author.age_band, author.kind, posts_so_far, adults_only, "none")
+
+
+def houses(viewer: Any) -> list[House]:
+    """All houses, by name; every member may know which there are."""
+    assert viewer is not None
+    return list(session().scalars(select(House).order_by(House.name)))
+
+
+def house_name(viewer: Any, house_id: int) -> str:
+    """The name of a house."""
+    assert viewer is not None
+    return session().get_one(House, house_id).name
+
+
+def sign_in_name(viewer: Viewer) -> str:
+    """The viewer's own sign-in name."""
+    return session().get_one(Member, viewer.id).sign_in_name
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What an invited person is told before she has joined."""
+
+    invitation_id: int
+    house_name: str
+    maker_name: str | None
+    preset_name: str | None
+    maker_language: str
+
+
+def welcome_for(visitor: Visitor, invitation_id: int) -> Welcome:
+    """An invitation this browser has shown the link or code of. Raises Gone when it can't be used any more."""
+    assert visitor.address is not None
+    found = (
+        session()
+        .execute(
+            select(Invitation, House.name, Member.display_name, Member.language)
+            .join(House, House.id == Invitation.house_id)
+            .outerjoin(Member, Member.id == Invitation.made_by)
+            .where(Invitation.id == invitation_id, usable())
+        )
+        .one_or_none()
+    )
+    if found is None:
+        raise Gone
+    invitation, house, maker, lang = found
+    return Welcome(invitation.id, house, maker, invitation.preset_name, lang or "sv")
+
+
+def usable() -> ColumnElement[bool]:
+    """Invitations somebody can still come in by."""
+    return Invitation.used_at.is_(None) & Invitation.cancelled_at.is_(None) & (Invitation.expires_at > clock.now())
+
+
+@dataclass(frozen=True)
+class OpenInvitation:
+    """An invitation as staff see it in their list."""
+
+    id: int
+    name: str | None
+    kind: str
+    house: str
+    made_by: int | None
+    expires_at: datetime
+    state: str
+
+
+def invitations_for(viewer: Viewer) -> list[OpenInvitation]:
+    """The newest hundred invitations: all for house managers, her own for other staff."""
+    statement = (
+        select(Invitation, House.name).join(House, House.id == Invitation.house_id).order_by(Invitation.made_at.desc())
+    )
+    if "house_manager" not in viewer.duties:
+        statement = statement.where(Invitation.made_by == viewer.id)
+    return [
+        OpenInvitation(
+            invitation.id,
+            invitation.preset_name,
+            invitation.kind,
+            house,
+            invitation.made_by,
+            invitation.expires_at,
+            _state(invitation),
+        )
+        for invitation, house in session().execute(statement.limit(100)).tuples()
+    ]
+
+
+def staff_choices(viewer: Viewer) -> list[tuple[int, str]]:
+    """Staff who can become somebody's key worker: id and name, by name."""
+    staff = [person.id for person in everybody(viewer) if person.kind == "staff"]
+    return sorted(((id_, view.name) for id_, view in authors(staff).items()), key=lambda pair: pair[1])
+
+
+def band_of(member: Member, day: date) -> str:
+    """The age band of a member on a day."""
+    birth_on = None
+    if member.birth_on_sealed:
+        birth_on = date.fromisoformat(crypto.unseal(member.birth_on_sealed, f"member:{member.id}:birth_on"))
+    return age_band_on(day, birth_on, adult_checked=member.adult_checked_at is not None)
+
+
+def _state(invitation: Invitation) -> str:
+    if invitation.used_at is not None:
+        return "used"
+    if invitation.cancelled_at is not None:
+        return "cancelled"
+    return "expired" if invitation.expires_at <= clock.now() else "open"
+
+
+def _current(day: date) -> ColumnElement[bool]:
+    return (MembershipPeriod.from_on <= day) & or_(MembershipPeriod.to_on.is_(None), MembershipPeriod.to_on > day)
+
+
+def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
+    today = clock.today()
+    period = s.scalars(
+        select(MembershipPeriod)
+        .where(MembershipPeriod.member_id == member.id, _current(today))
+        .order_by(MembershipPeriod.from_on.desc(), MembershipPeriod.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if period is None:
+        return None
+    duties = (
+        list(
+            s.scalars(
+                select(Duty).where(
+                    Duty.member_id == member.id, Duty.from_on <= today, or_(Duty.to_on.is_(None), Duty.to_on > today)
+                )
+            )
+        )
+        if period.kind == "staff"
+        else []
+    )
+    return Viewer(
+        id=member.id,
+        name=member.display_name,
+        language=member.language,
+        avatar=member.avatar,
+        colour=member.colour,
+        kind=period.kind,
+        house_id=period.house_id,
+        age_band=band_of(member, today),
+        duties=frozenset(duty.kind for duty in duties),
+        standing=_standing(s, member.id),
+        protected=member.protected,
+        rules_version=member.rules_version,
+        excluded_ids=excluded_ids(member.id),
+        session_id=row.id if row else 0,
+        session_kept=row.kept if row else False,
+        last_seen_at=row.last_seen_at if row else None,
+        key_worker_of=frozenset(duty.resident_id for duty in duties if duty.resident_id),
+    )
+
+
+def _standing(s: Session, member_id: int) -> Standing:
+    now = clock.now()
+    rows = list(
+        s.scalars(
+            select(Sanction).where(
+                Sanction.member_id == member_id,
+                Sanction.starts_at <= now,
+                or_(Sanction.ends_at.is_(None), Sanction.ends_at > now),
+            )
+        )
+    )
+    for kind in ("suspended", "paused", "break"):
+        found = [row for row in rows if row.kind == kind]
+        if found:
+            ends = [row.ends_at for row in found]
+            return Standing(kind, None if None in ends else max(end for end in ends if end))
+    return Standing(cooled_spaces=frozenset(row.space_id for row in rows if row.space_id))

@@ -1,0 +1,82 @@
+"""Who may do what to people, invitations and sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from community.core.i18n import lazy as _l
+from community.core.policy import Refusal, Rule
+from community.members.people import Viewer, Visitor
+
+PAUSED = _l("You can read but not write just now. Help now and staff are open to you as always.")
+SUSPENDED = _l("Hearth is closed to you for now. Help now is open, and staff will tell you why and until when.")
+COOLED_OFF = _l("You are on a short break in this channel. The others are open to you.")
+
+
+def writing_refused(actor: Viewer, space_id: int | None = None) -> Refusal | None:
+    """The sentence for somebody whose standing keeps her from writing just now."""
+    if actor.standing.state == "suspended":
+        return SUSPENDED
+    if actor.standing.state == "paused":
+        return PAUSED
+    if space_id is not None and space_id in actor.standing.cooled_spaces:
+        return COOLED_OFF
+    return None
+
+
+def _visitor(actor: Any, _thing: Any) -> Refusal | None:
+    return None if isinstance(actor, Visitor) else _l("You are signed in already.")
+
+
+def _self(actor: Any, member_id: int) -> Refusal | None:
+    return None if actor.id == member_id else _l("Only the person herself can do that.")
+
+
+def _may_invite(actor: Any, _thing: Any) -> Refusal | None:
+    if not isinstance(actor, Viewer) or not actor.is_staff:
+        return _l("Staff make invitations. Ask somebody who works at your house.")
+    return writing_refused(actor)
+
+
+def _may_invite_as(actor: Any, wish: Any) -> Refusal | None:
+    """`wish` has kind and house_id. Staff who are not house managers invite residents of their own house."""
+    refused = _may_invite(actor, None)
+    if refused is not None or "house_manager" in actor.duties:
+        return refused
+    if wish.kind == "resident" and wish.house_id == actor.house_id:
+        return None
+    return _l("You can invite those who live at your house. Ask a house manager for other invitations.")
+
+
+def _may_cancel(actor: Any, invitation: Any) -> Refusal | None:
+    refused = _may_invite(actor, None)
+    if refused is not None or "house_manager" in actor.duties or invitation.made_by == actor.id:
+        return refused
+    return _l("Whoever made an invitation takes it back, or a house manager.")
+
+
+def _command_line(actor: Any, _thing: Any) -> Refusal | None:
+    return None if actor is COMMAND_LINE else _l("This is done on the server itself.")
+
+
+class _CommandLine:
+    """The person at the server's own command line."""
+
+    id = None
+
+
+COMMAND_LINE = _CommandLine()
+
+SIGN_IN = Rule("session.open", "Anybody who is not signed in, with a name and its password.", _visitor)
+JOIN = Rule("member.join", "Anybody who is not signed in, with an unused invitation.", _visitor)
+CHANGE_OWN = Rule("member.change_own", "The member herself.", _self)
+INVITE = Rule("invitation.list", "Staff who may write.", _may_invite)
+INVITE_AS = Rule(
+    "invitation.make",
+    "House managers: anybody. Other staff: residents of their own house.",
+    _may_invite_as,
+)
+CANCEL_INVITATION = Rule("invitation.cancel", "Whoever made it, and house managers.", _may_cancel)
+SUSPEND = Rule("member.suspend", "The server's command line (staff with moderation).", _command_line)
+
+ALL = (SIGN_IN, JOIN, CHANGE_OWN, INVITE, INVITE_AS, CANCEL_INVITATION, SUSPEND)

@@ -1,0 +1,258 @@
+"""Pages for coming in: signing in and out, invitations, joining, house rules, language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from community.core import i18n, web
+from community.core.errors import NotAllowed, NotFound
+from community.core.i18n import lazy as _l
+from community.core.policy import require
+from community.members import actions, forms, house_rules, invitations, passwords, queries, rules
+from community.members.people import Viewer, Visitor
+
+pages = Blueprint("members", __name__)
+
+
+def visitor() -> Visitor:
+    """Whoever sent this request, as somebody not signed in."""
+    return Visitor(request.remote_addr or "unknown")
+
+
+@pages.route("/login", methods=["GET", "POST"])
+@web.open_to_all
+def login() -> Any:
+    """Sign in. A form that was under way when the session ended rides along and is sent by the same person."""
+    if g.viewer is not None:
+        return redirect(web.safe_next(request.values.get("next")), 303)
+    carrying = g.get("carry")
+    form = forms.SignInForm(formdata=None if carrying else request.form)
+    context: dict[str, Any] = {
+        "next": web.safe_next(request.values.get("next")),
+        "carried": carrying or request.form.get("carried", ""),
+        "reason": "ended" if carrying else None,
+    }
+    context["carried_text"] = _text_of(context["carried"])
+    if carrying or request.method == "GET":
+        return web.render("login.html", "parts/login.html", 401 if carrying else 200, form=form, **context)
+
+    def work() -> Any:
+        token = actions.sign_in(visitor(), form.name.data, form.password.data, keep=form.keep.data)
+        viewer = queries.viewer_for(token)
+        if viewer is None:
+            raise NotFound
+        web.sign_in(token, viewer, keep=form.keep.data)
+        return _after_sign_in(viewer, context["carried"], context["next"])
+
+    return web.form_answer(form, work, "login.html", "parts/login.html", **context)
+
+
+@pages.post("/logout")
+@web.before_rules
+def logout() -> Any:
+    """Sign out in this browser; what the browser kept of these pages goes too."""
+    actions.sign_out(web.viewer())
+    web.sign_out()
+    response = current_app.make_response(web.go(url_for("members.login")))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@pages.get("/i/<link>")
+@web.open_to_all
+def follow_link(link: str) -> Response:
+    """An invitation's link. Its secret leaves the address at once; the signed cookie remembers the invitation."""
+    if g.viewer is not None:
+        return redirect("/", 303)
+    session["invitation"] = invitations.redeem_link(visitor(), link)
+    return redirect(url_for("members.join"), 303)
+
+
+@pages.route("/join/code", methods=["GET", "POST"])
+@web.open_to_all
+def code() -> Any:
+    """The same with a code to type."""
+    if g.viewer is not None:
+        return redirect("/", 303)
+    form = forms.CodeForm()
+    if request.method == "GET":
+        return render_template("code.html", form=form)
+
+    def work() -> Any:
+        session["invitation"] = invitations.redeem_code(visitor(), form.code.data)
+        return web.go(url_for("members.join"))
+
+    return web.form_answer(form, work, "code.html", "parts/code.html")
+
+
+@pages.route("/join", methods=["GET", "POST"])
+@web.open_to_all
+def join() -> Any:
+    """Come in: a name, a picture, a password, the house rules, and who can see what."""
+    if g.viewer is not None:
+        return redirect("/", 303)
+    if "invitation" not in session:
+        return redirect(url_for("members.code"), 303)
+    welcome = queries.welcome_for(visitor(), session["invitation"])
+    if request.args.get("lang") in i18n.LANGUAGES:
+        session["lang"] = request.args["lang"]
+    lang = i18n.language()
+    form = forms.JoinForm(language=lang, display_name=welcome.preset_name or "")
+    context = {
+        "invitation": welcome,
+        "suggestion": passwords.suggestion(lang),
+        "rules": house_rules.sentences(lang),
+    }
+    if request.method == "GET":
+        return render_template("join.html", form=form, **context)
+
+    def work() -> Any:
+        member_id, sign_in_name = actions.join(
+            visitor(),
+            session["invitation"],
+            display_name=form.display_name.data,
+            password=form.password.data,
+            language=form.language.data,
+            avatar=form.avatar.data or None,
+            colour=form.colour.data or "a",
+        )
+        token = actions.open_session(member_id, kept=False)
+        viewer = queries.viewer_for(token)
+        assert viewer is not None
+        web.sign_in(token, viewer, keep=False)
+        session["welcome_name"] = sign_in_name
+        return web.go(url_for("members.joined"))
+
+    return web.form_answer(form, work, "join.html", "parts/join_form.html", **context)
+
+
+@pages.get("/joined")
+def joined() -> Any:
+    """The sign-in name, shown once."""
+    if "welcome_name" not in session:
+        return redirect("/", 303)
+    return render_template("joined.html", sign_in_name=session["welcome_name"])
+
+
+@pages.route("/rules", methods=["GET", "POST"])
+@web.open_to_all
+@web.before_rules
+def rules_page() -> Any:
+    """The house rules: for members, for somebody about to join, and again whenever they change."""
+    if g.viewer is None and "invitation" not in session:
+        return redirect(url_for("members.login", next="/rules"))
+    form = forms.RulesForm()
+    context = {
+        "rules": house_rules.sentences(i18n.language()),
+        "must_accept": g.viewer is not None and g.viewer.rules_version < house_rules.RULES_VERSION,
+    }
+    if request.method == "GET":
+        return render_template("rules.html", form=form, **context)
+
+    def work() -> Any:
+        actions.accept_rules(web.viewer())
+        return web.go("/")
+
+    return web.form_answer(form, work, "rules.html", "rules.html", **context)
+
+
+@pages.post("/language")
+@web.open_to_all
+@web.before_rules
+def language() -> Any:
+    """Read everything in the other language from now on."""
+    form = forms.LanguageForm()
+    if not form.validate() or form.lang.data not in i18n.LANGUAGES:
+        raise NotFound
+    session["lang"] = form.lang.data
+    if g.viewer is not None:
+        actions.choose_language(web.viewer(), form.lang.data)
+    return web.go(web.safe_next(request.form.get("next")))
+
+
+@pages.get("/invitations")
+def invitation_list() -> Any:
+    """Invitations made, for staff."""
+    viewer = web.viewer()
+    require(viewer, rules.INVITE)
+    return render_template("invitations.html", invitations=queries.invitations_for(viewer), form=forms.Press())
+
+
+@pages.route("/invitations/new", methods=["GET", "POST"])
+def invite() -> Any:
+    """Make an invitation; its link, QR picture and code are shown once, as the answer."""
+    viewer = web.viewer()
+    require(viewer, rules.INVITE)
+    form = forms.InviteForm(house_id=viewer.house_id)
+    form.house_id.choices = [(house.id, house.name) for house in queries.houses(viewer)]
+    form.key_worker_id.choices = [(0, "-"), *queries.staff_choices(viewer)]
+    if request.method == "GET":
+        return render_template("invite.html", form=form)
+
+    def work() -> Any:
+        made = invitations.make_invitation(viewer, _wish(form))
+        link = _absolute("members.follow_link", link=made.link)
+        return render_template(
+            "invited.html",
+            link=link,
+            qr=segno.make(link, error="m").svg_data_uri(scale=6, dark="#2a211b", light="#ffffff"),
+            code=invitations.spaced(made.code),
+            expires_at=made.expires_at,
+            name=form.display_name.data,
+        )
+
+    return web.form_answer(form, work, "invite.html", "invite.html")
+
+
+@pages.post("/invitations/<int:invitation_id>/cancel")
+def cancel_invitation(invitation_id: int) -> Any:
+    """Take an invitation back."""
+    invitations.cancel_invitation(web.viewer(), invitation_id)
+    return web.go(url_for("members.invitation_list"))
+
+
+def behind_wall(viewer: Viewer, view: Any) -> Any:
+    """Closed for now, or house rules to read first: answered before the page."""
+    if getattr(view, "before_rules", False) or getattr(view, "without_database", False):
+        return None
+    if viewer.suspended:
+        raise NotAllowed(rules.SUSPENDED)
+    if viewer.rules_version < house_rules.RULES_VERSION and request.endpoint != "members.rules_page":
+        if request.method in ("GET", "HEAD") and not web.wants_part() and not web.wants_json():
+            return redirect(url_for("members.rules_page"))
+        raise NotAllowed(_l("The house rules have changed. Read them first, then go on."))
+    return None
+
+
+def _after_sign_in(viewer: Viewer, carried: str, next_path: str) -> Any:
+    back = web.carried_back(carried) if carried else None
+    if back is not None and back["member"] == viewer.id:
+        return web.replay(back)
+    return web.go(next_path)
+
+
+def _text_of(carried: str) -> str | None:
+    back = web.carried_back(carried) if carried else None
+    return max((str(back["fields"].get(name, "")) for name in ("text", "title")), key=len) or None if back else None
+
+
+def _wish(form: forms.InviteForm) -> invitations.Wish:
+    return invitations.Wish(
+        kind=form.kind.data,
+        house_id=form.house_id.data,
+        preset_name=form.display_name.data,
+        birth_on=form.birth_on.data,
+        adult_checked=form.adult_checked.data,
+        key_worker_id=form.key_worker_id.data or None,
+    )
+
+
+def _absolute(endpoint: str, **values: Any) -> str:
+    """A link people carry away: built on the configured address, never on what a request claims."""
+    settings = current_app.config["SETTINGS"]
+    root = settings.public_url or f"http://localhost:{settings.port}"
+    return f"{root}{url_for(endpoint, **values)}"

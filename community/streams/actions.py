@@ -1,0 +1,350 @@
+"""Saying, changing, taking back, reacting: the only door for change to what people say."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from community.core import clock, crypto, ratelimit, text
+from community.core.announcements import announce
+from community.core.db import new_id, session, transaction
+from community.core.errors import Conflict, Invalid
+from community.core.i18n import lazy as _l
+from community.core.policy import require
+from community.members.models import Member
+from community.members.people import Viewer
+from community.members.queries import facts_for
+from community.safety.gate import Outcome, Surface, screen
+from community.spaces import rules as space_rules
+from community.spaces.models import Space
+from community.streams import queries, rules
+from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
+
+TWICE = timedelta(seconds=10)
+LONGEST_DRAFT = 40_000
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody sends: `client_id` names this one try, so that sending twice stores once."""
+
+    text: str
+    client_id: str
+    title: str | None = None
+
+
+def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool) -> tuple[Piece, bool]:
+    """Start a stream with its opening. Returns the piece and whether it is new (False: it was there already).
+
+    Raises NotAllowed, Invalid by field, TooMany.
+    """
+    require(actor, space_rules.WRITE, space)
+    said, html = _checked(said)
+    with transaction() as s:
+        known = _already_said(actor, said, Piece.kind == "opening", Stream.space_id == space.id)
+        if known is not None:
+            return known, False
+        ratelimit.hit("post", actor.id)
+        stream = Stream(id=new_id(), kind=kind, space_id=space.id, active_at=clock.now(), gentle=gentle)
+        s.add(stream)
+        s.flush()
+        piece = _write(actor, stream, "opening", Surface.THREAD, said, html)
+        stream.opening_id = piece.id
+        s.flush()
+        _clear_draft(actor, "new")
+        return piece, True
+
+
+def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
+    """Answer in a stream the actor found through a query. Returns the piece and whether it is new.
+
+    Raises NotAllowed, Invalid by field, TooMany.
+    """
+    said, html = _checked(said)
+    with transaction() as s:
+        space = s.get_one(Space, stream.space_id)
+        require(actor, space_rules.WRITE, space)
+        known = _already_said(actor, said, Piece.kind == "reply", Piece.stream_id == stream.id)
+        if known is not None:
+            return known, False
+        ratelimit.hit("post", actor.id)
+        piece = _write(actor, stream, "reply", Surface.REPLY, said, html)
+        _clear_draft(actor, f"reply:{stream.id}")
+        if piece.nr:
+            mark_read(actor, stream, piece.nr)
+        return piece, True
+
+
+def edit_piece(actor: Viewer, piece_id: int, *, version: int, body: str, title: str | None) -> Piece:
+    """Change what one wrote, for 15 minutes; the earlier version is kept for staff. The gate is passed again.
+
+    Raises Conflict with both texts when it was changed in the meantime, NotAllowed, Invalid by field.
+    """
+    said, html = _checked(Said(body, "edit", title))
+    with transaction() as s:
+        piece = _locked(actor, piece_id)
+        require(actor, rules.EDIT_PIECE, piece)
+        if piece.version != version:
+            raise Conflict(facts={"text": piece.text, "title": piece.title, "version": piece.version})
+        if (piece.text, piece.title) == (said.text, said.title):
+            return piece
+        surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
+        if _verdict(actor, said, surface) is Outcome.HOLD:
+            raise Invalid(
+                _l("A host has to read that first, and nobody reads just now. What you had stays."), field="text"
+            )
+        s.add(
+            PieceRevision(
+                piece_id=piece.id,
+                version=piece.version,
+                title=piece.title,
+                text=piece.text,
+                replaced_at=clock.now(),
+                replaced_by=actor.id,
+            )
+        )
+        piece.text, piece.title, piece.html = said.text, said.title, html
+        piece.version, piece.edited_at = piece.version + 1, clock.now()
+        _changed(piece, actor)
+        return piece
+
+
+def remove_piece(actor: Viewer, piece_id: int) -> Piece:
+    """Take back what one wrote; a tombstone stays, and 30 days to put it back. Taking back twice changes nothing."""
+    with transaction():
+        piece = _locked(actor, piece_id)
+        if piece.author_id == actor.id and piece.state == "removed":
+            return piece
+        require(actor, rules.REMOVE_PIECE, piece)
+        piece.state, piece.removed_at = "removed", clock.now()
+        _list_stream(piece, listed=False)
+        _changed(piece, actor)
+        return piece
+
+
+def restore_piece(actor: Viewer, piece_id: int) -> Piece:
+    """Put back what one took back. It passes the gate again; what is held then waits like any held piece."""
+    with transaction():
+        piece = _locked(actor, piece_id)
+        if piece.author_id == actor.id and piece.state in ("published", "held"):
+            return piece
+        require(actor, rules.RESTORE_PIECE, piece)
+        surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
+        held = piece.nr is None or _verdict(actor, Said(piece.text, "", piece.title), surface) is Outcome.HOLD
+        piece.state, piece.removed_at = ("held" if held else "published"), None
+        if not held:
+            _list_stream(piece, listed=True)
+        _changed(piece, actor)
+        return piece
+
+
+def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
+    """Turn one's own reaction of a kind on or off. Raises Invalid for a kind that is not offered here."""
+    with transaction() as s:
+        piece = _locked(actor, piece_id)
+        require(actor, rules.REACT, piece)
+        if kind not in offered(s.get_one(Stream, piece.stream_id)):
+            raise Invalid(_l("That reaction isn't offered here."), field="kind")
+        key = (piece.id, actor.id, kind)
+        mine = s.get(Reaction, key)
+        if mine is not None:
+            s.delete(mine)
+        else:
+            s.add(Reaction(piece_id=piece.id, member_id=actor.id, kind=kind, made_at=clock.now()))
+        s.flush()
+        _changed(piece, actor, kind="reacted")
+        return piece
+
+
+def offered(stream: Stream) -> tuple[str, ...]:
+    """The reactions offered in a stream: no laughing where somebody only wants to be heard."""
+    return tuple(kind for kind in REACTIONS if not (stream.gentle and kind == "haha"))
+
+
+def mark_read(actor: Viewer, stream: Stream, nr: int) -> None:
+    """Note that the actor has read up to place `nr`; it never goes back."""
+    require(actor, rules.KEEP_OWN, actor.id)
+    nr = max(0, min(nr, stream.last_nr))
+    with transaction() as s:
+        mark = s.get(ReadMark, (actor.id, stream.id), populate_existing=True)
+        if mark is None:
+            _insert_once(ReadMark(member_id=actor.id, stream_id=stream.id, nr=nr, marked_at=clock.now()))
+        elif mark.nr < nr:
+            mark.nr, mark.marked_at = nr, clock.now()
+
+
+def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
+    """Keep an unsent text, sealed. Empty fields throw the draft away. Raises Invalid when it is too long."""
+    require(actor, rules.KEEP_OWN, actor.id)
+    content = json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
+    if len(content) > LONGEST_DRAFT:
+        raise Invalid(_l("That is too long to be kept."), field="fields")
+    with transaction() as s:
+        draft = s.scalar(select(Draft).where(Draft.member_id == actor.id, Draft.place == place))
+        if not text.says_something(fields.get("text", "") + fields.get("title", "")):
+            _clear_draft(actor, place)
+            return
+        if draft is None:
+            draft = Draft(id=new_id(), member_id=actor.id, place=place, updated_at=clock.now(), sealed="")
+            draft.sealed = crypto.seal(content, f"draft:{draft.id}:sealed")
+            _insert_once(draft)
+        else:
+            draft.sealed, draft.updated_at = crypto.seal(content, f"draft:{draft.id}:sealed"), clock.now()
+
+
+def publish_held(piece: Piece, by_id: int) -> None:
+    """Let a held piece take its place: now, at the end. Called by whoever decides (moderation) inside a transaction."""
+    with transaction():
+        stream = session().get_one(Stream, piece.stream_id)
+        piece.state = "published"
+        _give_place(piece, stream)
+        _announce_place(piece, by_id)
+
+
+def _write(actor: Viewer, stream: Stream, kind: str, surface: Surface, said: Said, html: str) -> Piece:
+    verdict = _verdict(actor, said, surface)
+    piece = Piece(
+        id=new_id(),
+        stream_id=stream.id,
+        author_id=actor.id,
+        kind=kind,
+        state="held" if verdict is Outcome.HOLD else "published",
+        title=said.title or None,
+        text=said.text,
+        html=html,
+        lang=text.language_of(f"{said.title or ''} {said.text}", actor.language),
+        client_id=said.client_id,
+        written_at=clock.now(),
+    )
+    with transaction() as s:
+        s.add(piece)
+        s.flush()
+        if piece.state == "published":
+            _give_place(piece, stream)
+            _announce_place(piece, actor.id)
+    return piece
+
+
+def _give_place(piece: Piece, stream: Stream) -> None:
+    """The next place in its stream; the stream's row is the lock that keeps writers in one order."""
+    now = clock.now()
+    with transaction() as s:
+        statement = update(Stream).where(Stream.id == stream.id).values(last_nr=Stream.last_nr + 1, active_at=now)
+        piece.nr = s.scalar(statement.returning(Stream.last_nr))
+        piece.published_at = now
+        if piece.kind == "opening":
+            s.execute(update(Stream).where(Stream.id == stream.id).values(listed=True))
+        s.flush()
+
+
+def _announce_place(piece: Piece, by_id: int) -> None:
+    _event(piece, by_id, "published")
+    space_id = session().scalar(select(Stream.space_id).where(Stream.id == piece.stream_id))
+    announce(f"space:{space_id}", "feed:hint", space=space_id, stream=piece.stream_id, author=piece.author_id)
+
+
+def _changed(piece: Piece, actor: Viewer, kind: str = "changed") -> None:
+    """Tell the stream, if the piece ever stood in it (a held one leaves no trace)."""
+    session().flush()
+    if piece.nr is not None:
+        _event(piece, actor.id, kind)
+
+
+def _event(piece: Piece, by_id: int, kind: str) -> None:
+    with transaction() as s:
+        seq = s.scalar(
+            update(Stream).where(Stream.id == piece.stream_id).values(seq=Stream.seq + 1).returning(Stream.seq)
+        )
+        assert seq is not None
+        piece.seq = seq
+        s.add(
+            StreamEvent(
+                stream_id=piece.stream_id,
+                seq=seq,
+                prev=seq - 1,
+                kind=kind,
+                piece_id=piece.id,
+                by_id=by_id,
+                at=clock.now(),
+            )
+        )
+        s.flush()
+        room = f"stream:{piece.stream_id}"
+        announce(room, "stream:piece", stream=piece.stream_id, seq=seq, prev=seq - 1, piece=piece.id, by=by_id)
+
+
+def _list_stream(piece: Piece, *, listed: bool) -> None:
+    if piece.kind == "opening":
+        session().execute(update(Stream).where(Stream.opening_id == piece.id).values(listed=listed))
+
+
+def _checked(said: Said) -> tuple[Said, str]:
+    """Tidied, within limits, and as HTML; done before the transaction, because cleaning may take a while."""
+    body = text.tidy(said.text)
+    title = text.tidy_line(said.title) if said.title else None
+    if not text.says_something(body):
+        raise Invalid(_l("Write something here first."), field="text")
+    if len(body) > text.LONGEST_PIECE:
+        raise Invalid(
+            _l("That is too long. At most %(max)s characters fit here.", max=text.LONGEST_PIECE), field="text"
+        )
+    if title and len(title) > text.LONGEST_TITLE:
+        raise Invalid(
+            _l("That is too long. At most %(max)s characters fit here.", max=text.LONGEST_TITLE), field="title"
+        )
+    return Said(body, said.client_id, title if title and text.says_something(title) else None), text.to_html(body)
+
+
+def _verdict(actor: Viewer, said: Said, surface: Surface) -> Outcome:
+    verdict = screen(f"{said.title or ''}\n{said.text}", surface, facts_for(actor))
+    if verdict.outcome is Outcome.REFUSE:
+        words = ", ".join(verdict.words)
+        raise Invalid(_l("This can't be sent with the word %(words)s in it.", words=words), field="text")
+    return verdict.outcome
+
+
+def _already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
+    """The same try, or the same words in the same place within ten seconds. The member's row keeps two tries apart."""
+    s = session()
+    s.execute(select(Member.id).where(Member.id == actor.id).with_for_update())
+    known = s.scalar(select(Piece).where(Piece.author_id == actor.id, Piece.client_id == said.client_id))
+    if known is not None or ratelimit.lifted():
+        return known
+    statement = select(Piece).join(Stream, Stream.id == Piece.stream_id).where(Piece.author_id == actor.id, *where)  # type: ignore[arg-type]
+    recent = statement.where(Piece.written_at > clock.now() - TWICE, Piece.state.in_(("published", "held")))
+    return next((piece for piece in s.scalars(recent) if (piece.text, piece.title) == (said.text, said.title)), None)
+
+
+def _locked(actor: Viewer, piece_id: int) -> Piece:
+    """A piece the actor sees, kept from others until the transaction ends."""
+    session().execute(select(Piece.id).where(Piece.id == piece_id).with_for_update())
+    return queries.piece_for(actor, piece_id)
+
+
+def _clear_draft(actor: Viewer, place: str) -> None:
+    session().execute(delete(Draft).where(Draft.member_id == actor.id, Draft.place == place))
+
+
+def _insert_once(row: ReadMark | Draft) -> None:
+    """Two devices at the same moment: the other's row is as good."""
+    try:
+        with transaction() as s:
+            s.add(row)
+            s.flush()
+    except IntegrityError:
+        pass
+
+
+def clear_out_removed(now: datetime) -> int:
+    """Empty pieces taken back more than 30 days ago; the tombstone stays. A job; returns how many."""
+    old = (Piece.state == "removed") & (Piece.removed_at < now - rules.UNDO_TIME) & (Piece.text != "")
+    with transaction() as s:
+        ids = list(s.scalars(select(Piece.id).where(old).limit(500)))
+        s.execute(update(Piece).where(Piece.id.in_(ids)).values(text="", html="", title=None))
+        s.execute(delete(PieceRevision).where(PieceRevision.piece_id.in_(ids)))
+        s.execute(delete(Reaction).where(Reaction.piece_id.in_(ids)))
+    return len(ids)

@@ -1,0 +1,30 @@
+"""What people send about pieces."""
+
+from __future__ import annotations
+
+from wtforms import HiddenField, IntegerField, RadioField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from community.core.forms import AtMost, Filled, Form, Line, Prose
+from community.core.i18n import lazy as _l
+from community.core.text import LONGEST_PIECE, LONGEST_TITLE
+from community.streams.models import REACTIONS
+
+
+class EditForm(Form):
+    title = Line(validators=[AtMost(LONGEST_TITLE)])
+    text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
+    version = IntegerField(validators=[InputRequired()])
+
+
+class ReactForm(Form):
+    kind = RadioField(choices=[(kind, kind) for kind in REACTIONS])
+
+
+class ReadForm(Form):
+    nr = IntegerField(validators=[InputRequired(_l("Say up to where."))])
+
+
+class DraftForm(Form):
+    place = HiddenField(validators=[InputRequired(), Regexp(r"\A(new|reply:[0-9]{1,16})\Z")])
+    fields = HiddenField(validators=[InputRequired(), Length(max=40_000)])

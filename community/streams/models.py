@@ -1,0 +1,130 @@
+"""Tables of streams and what is said in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.core.db import Base, new_id
+
+STATES = ("published", "held", "hidden", "removed")
+PIECE_KINDS = ("opening", "reply")
+REACTIONS = ("heart", "hug", "haha", "glad", "idea", "strong")
+
+
+def _one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(word) for word in allowed)})", name=column)
+
+
+class Stream(Base):
+    """A row of pieces. Who may read it follows from this row alone: its space.
+
+    `seq` counts events, `last_nr` places; both are raised in the transaction that uses them, and this row is the lock.
+    `active_at` is when the newest piece became visible; it orders the feed. `listed`: its opening is published.
+    `gentle`: somebody only wants to be heard, so laughing is not offered.
+    """
+
+    __tablename__ = "stream"
+    __table_args__ = (
+        Index("ix_stream_feed", "space_id", "listed", "active_at", "id"),
+        Index("ix_stream_active", "listed", "active_at", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    kind: Mapped[str] = mapped_column(String(12))
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    seq: Mapped[int] = mapped_column(default=0)
+    last_nr: Mapped[int] = mapped_column(default=0)
+    active_at: Mapped[datetime]
+    listed: Mapped[bool] = mapped_column(default=False)
+    gentle: Mapped[bool] = mapped_column(default=False)
+    opening_id: Mapped[int | None]
+
+
+class Piece(Base):
+    """Something somebody said. `nr` is its place, given when it becomes visible; `html` is safe and holds no name."""
+
+    __tablename__ = "piece"
+    __table_args__ = (
+        _one_of("state", STATES),
+        _one_of("kind", PIECE_KINDS),
+        UniqueConstraint("author_id", "client_id"),
+        UniqueConstraint("stream_id", "nr"),
+        Index("ix_piece_author", "author_id", "written_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(10))
+    nr: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+    seq: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str | None] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    lang: Mapped[str] = mapped_column(String(2))
+    client_id: Mapped[str] = mapped_column(String(36))
+    written_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+
+
+class PieceRevision(Base):
+    """What a piece said before an edit."""
+
+    __tablename__ = "piece_revision"
+    piece_id: Mapped[int] = mapped_column(ForeignKey("piece.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str | None] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    replaced_at: Mapped[datetime]
+    replaced_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
+
+
+class Reaction(Base):
+    """One member's one kind of reaction to one piece."""
+
+    __tablename__ = "reaction"
+    __table_args__ = (_one_of("kind", REACTIONS),)
+    piece_id: Mapped[int] = mapped_column(ForeignKey("piece.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    made_at: Mapped[datetime]
+
+
+class StreamEvent(Base):
+    """That something about a piece changed: ids, never text. `prev` is the event before it in the same stream."""
+
+    __tablename__ = "stream_event"
+    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    prev: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(12))
+    piece_id: Mapped[int]
+    by_id: Mapped[int]
+    at: Mapped[datetime]
+
+
+class Draft(Base):
+    """An unsent text, sealed; nobody but its writer ever reads it. `place` is 'new' or 'reply:<stream>'."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("member_id", "place"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    place: Mapped[str] = mapped_column(String(40))
+    sealed: Mapped[str] = mapped_column(Text)
+    updated_at: Mapped[datetime]
+
+
+class ReadMark(Base):
+    """Up to which place a member has read a stream."""
+
+    __tablename__ = "read_mark"
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"), primary_key=True)
+    nr: Mapped[int]
+    marked_at: Mapped[datetime]

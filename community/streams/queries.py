@@ -1,0 +1,326 @@
+"""Reading what people said. The viewer comes first: what she may not see does not exist here.
+
+One exception serves the live push: `neutral_view` shows a piece as everybody without exclusions sees it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, func, select
+
+from community.core import crypto, text
+from community.core.db import session
+from community.core.errors import NotFound
+from community.core.i18n import lazy as _l
+from community.members import queries as members
+from community.members.people import AuthorView, Viewer
+from community.spaces import queries as spaces
+from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
+
+PAGE = 50
+CATCH_UP_LIMIT = 500
+SHOWN = ("published", "removed")
+
+REACTION_FACES = {"heart": "🧡", "hug": "🫂", "haha": "😂", "glad": "😊", "idea": "💡", "strong": "💪"}
+REACTION_WORDS = {
+    "heart": _l("with you"),
+    "hug": _l("I get it"),
+    "haha": _l("haha"),
+    "glad": _l("made me glad"),
+    "idea": _l("this helped"),
+    "strong": _l("strong"),
+}
+
+
+@dataclass(frozen=True)
+class ReactionView:
+    """That at least one person reacted so; no figure."""
+
+    kind: str
+
+    @property
+    def emoji(self) -> str:
+        return REACTION_FACES[self.kind]
+
+    @property
+    def label(self) -> str:
+        return str(REACTION_WORDS[self.kind])
+
+
+@dataclass(frozen=True)
+class PieceView:
+    """A piece as pages and frames show it."""
+
+    id: int
+    stream_id: int
+    nr: int | None
+    seq: int
+    version: int
+    kind: str
+    state: str
+    title: str | None
+    text: str
+    html: Markup
+    lang: str
+    author: AuthorView
+    posted_at: datetime
+    edited_at: datetime | None
+    reactions: tuple[ReactionView, ...]
+
+    @property
+    def excerpt(self) -> str:
+        """The first words, without those a title was made of."""
+        return text.shortened(text.to_plain(self.html) if self.title else text.without_first_line(self.html))
+
+    @property
+    def shown_title(self) -> str:
+        """The title, or the first line where none was given."""
+        return self.title or text.first_line(self.html)
+
+
+def stream_for(viewer: Viewer, stream_id: int) -> Stream:
+    """A stream the viewer reads. Raises NotFound: not hers to read, its opening hidden, held, or by somebody she is
+    kept apart from. The author of a held opening finds her own."""
+    stream = session().get(Stream, stream_id, populate_existing=True)
+    if stream is None or stream.opening_id is None:
+        raise NotFound
+    spaces.space_for(viewer, stream.space_id)
+    opening = session().get_one(Piece, stream.opening_id, populate_existing=True)
+    own_held = opening.state == "held" and opening.author_id == viewer.id
+    if opening.author_id in viewer.excluded_ids or not (opening.state in SHOWN or own_held):
+        raise NotFound
+    return stream
+
+
+def piece_for(viewer: Viewer, piece_id: int) -> Piece:
+    """A piece the viewer sees; her own held one too. Raises NotFound."""
+    piece = session().get(Piece, piece_id, populate_existing=True)
+    if piece is None or piece.author_id in viewer.excluded_ids:
+        raise NotFound
+    stream_for(viewer, piece.stream_id)
+    if piece.state not in SHOWN and not (piece.state == "held" and piece.author_id == viewer.id):
+        raise NotFound
+    return piece
+
+
+def page_after(viewer: Viewer, stream: Stream, nr: int, limit: int = PAGE) -> list[PieceView]:
+    """The replies after place `nr`, in order. Three queries."""
+    found = session().scalars(
+        select(Piece).where(*_shown_replies(viewer, stream), Piece.nr > nr).order_by(Piece.nr).limit(limit)
+    )
+    return views(viewer, list(found))
+
+
+def page_before(viewer: Viewer, stream: Stream, nr: int | None, limit: int = PAGE) -> list[PieceView]:
+    """The replies before place `nr` (None: the newest), in order. Three queries."""
+    statement = select(Piece).where(*_shown_replies(viewer, stream))
+    if nr is not None:
+        statement = statement.where(Piece.nr < nr)
+    found = session().scalars(statement.order_by(Piece.nr.desc()).limit(limit))
+    return views(viewer, list(found)[::-1])
+
+
+def held_for(viewer: Viewer, stream: Stream) -> list[PieceView]:
+    """The viewer's own replies that wait to be read first."""
+    found = session().scalars(
+        select(Piece)
+        .where(Piece.stream_id == stream.id, Piece.author_id == viewer.id, Piece.state == "held")
+        .order_by(Piece.written_at)
+        .limit(PAGE)
+    )
+    return views(viewer, [piece for piece in found if piece.kind == "reply"])
+
+
+def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
+    """Pieces as this viewer sees them: reactions of people she is kept apart from are not there. Two queries."""
+    return _views(pieces, viewer.excluded_ids)
+
+
+def neutral_view(piece: Piece) -> PieceView:
+    """A piece as everybody sees it who is kept apart from nobody; for the shared live frame only."""
+    return _views([piece], frozenset())[0]
+
+
+def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
+    """Who reacted how, by name, those the viewer is kept apart from left out."""
+    rows = session().execute(
+        select(Reaction.kind, Reaction.member_id).where(
+            Reaction.piece_id == piece.id, Reaction.member_id.not_in(viewer.excluded_ids)
+        )
+    )
+    pairs = rows.tuples().all()
+    people = members.authors(member_id for _kind, member_id in pairs)
+    names: dict[str, list[str]] = {}
+    for kind, member_id in pairs:
+        names.setdefault(kind, []).append(people[member_id].name)
+    return {kind: sorted(found) for kind, found in names.items()}
+
+
+def mine_among(viewer: Viewer, pieces: Iterable[PieceView]) -> dict[str, Any]:
+    """What is the viewer's own on a page: her pieces and her reactions. One query."""
+    shown = list(pieces)
+    rows = session().execute(
+        select(Reaction.piece_id, Reaction.kind).where(
+            Reaction.member_id == viewer.id, Reaction.piece_id.in_([piece.id for piece in shown])
+        )
+    )
+    reactions: dict[str, list[str]] = {}
+    for piece_id, kind in rows:
+        reactions.setdefault(str(piece_id), []).append(kind)
+    own = [piece.id for piece in shown if piece.author.id == viewer.id]
+    return {"member": viewer.id, "pieces": own, "reactions": reactions, "muted": []}
+
+
+def read_nr(viewer: Viewer, stream_id: int) -> int | None:
+    """Up to which place the viewer has read; None when she never opened it."""
+    return session().scalar(select(ReadMark.nr).where(ReadMark.member_id == viewer.id, ReadMark.stream_id == stream_id))
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What happened after a cursor: each changed piece in its present state, None where it is gone."""
+
+    seq: int
+    reload: bool
+    pieces: list[tuple[int, PieceView | None]]
+
+
+def changes_since(viewer: Viewer, stream: Stream, after: int) -> Changes:
+    """Everything a page opened at `after` must show to be as if loaded now. More than 500 events: load again."""
+    events = list(
+        session().scalars(
+            select(StreamEvent)
+            .where(StreamEvent.stream_id == stream.id, StreamEvent.seq > after)
+            .order_by(StreamEvent.seq)
+            .limit(CATCH_UP_LIMIT + 1)
+        )
+    )
+    if len(events) > CATCH_UP_LIMIT or after > stream.seq:
+        return Changes(stream.seq, True, [])
+    changed = list(dict.fromkeys(event.piece_id for event in events if event.by_id not in viewer.excluded_ids))
+    found = {piece.id: piece for piece in session().scalars(select(Piece).where(Piece.id.in_(changed)))}
+    visible = [piece for piece in found.values() if piece.state in SHOWN and piece.author_id not in viewer.excluded_ids]
+    shown = {view.id: view for view in views(viewer, visible)}
+    hidden_from_her = {piece.id for piece in found.values() if piece.author_id in viewer.excluded_ids}
+    return Changes(
+        max([stream.seq, *(event.seq for event in events)]),
+        False,
+        [(piece_id, shown.get(piece_id)) for piece_id in changed if piece_id not in hidden_from_her],
+    )
+
+
+@dataclass(frozen=True)
+class RevisionView:
+    """What a piece said before an edit."""
+
+    version: int
+    at: datetime
+    title: str | None
+    text: str
+
+
+def history_of(viewer: Viewer, piece: Piece) -> list[RevisionView]:
+    """Earlier versions, newest first. Ask `rules.SEE_HISTORY` before."""
+    assert viewer.is_staff
+    rows = session().scalars(
+        select(PieceRevision).where(PieceRevision.piece_id == piece.id).order_by(PieceRevision.version.desc())
+    )
+    return [RevisionView(row.version, row.replaced_at, row.title, row.text) for row in rows]
+
+
+def draft_for(viewer: Viewer, place: str) -> dict[str, str] | None:
+    """The viewer's own unsent text for a place."""
+    draft = session().scalar(select(Draft).where(Draft.member_id == viewer.id, Draft.place == place))
+    if draft is None:
+        return None
+    return dict(json.loads(crypto.unseal(draft.sealed, f"draft:{draft.id}:sealed")))
+
+
+def reply_counts(viewer: Viewer, streams: Sequence[Stream]) -> dict[int, int]:
+    """How many replies each stream shows. From the last place given; counted only for a viewer with exclusions."""
+    if not viewer.excluded_ids:
+        return {stream.id: max(0, stream.last_nr - 1) for stream in streams}
+    rows = session().execute(
+        select(Piece.stream_id, func.count())
+        .where(
+            Piece.stream_id.in_([stream.id for stream in streams]),
+            Piece.state.in_(SHOWN),
+            Piece.kind == "reply",
+            Piece.author_id.not_in(viewer.excluded_ids),
+        )
+        .group_by(Piece.stream_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def active_for(viewer: Viewer) -> Any:
+    """When a stream was last active as far as the viewer may know."""
+    if not viewer.excluded_ids:
+        return Stream.active_at
+    return (
+        select(func.max(Piece.published_at))
+        .where(
+            Piece.stream_id == Stream.id,
+            Piece.state.in_(SHOWN),
+            Piece.author_id.not_in(viewer.excluded_ids),
+        )
+        .correlate(Stream)
+        .scalar_subquery()
+    )
+
+
+def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
+    return [
+        Piece.stream_id == stream.id,
+        Piece.kind == "reply",
+        Piece.state.in_(SHOWN),
+        Piece.author_id.not_in(viewer.excluded_ids),
+    ]
+
+
+def _views(pieces: Sequence[Piece], excluded: frozenset[int]) -> list[PieceView]:
+    people = members.authors(piece.author_id for piece in pieces)
+    reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], excluded)
+    return [_view(piece, people[piece.author_id], reactions.get(piece.id, ())) for piece in pieces]
+
+
+def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...]) -> PieceView:
+    gone = piece.state == "removed"
+    return PieceView(
+        id=piece.id,
+        stream_id=piece.stream_id,
+        nr=piece.nr,
+        seq=piece.seq,
+        version=piece.version,
+        kind=piece.kind,
+        state=piece.state,
+        title=None if gone else piece.title,
+        text="" if gone else piece.text,
+        html=Markup("" if gone else piece.html),
+        lang=piece.lang,
+        author=author,
+        posted_at=piece.published_at or piece.written_at,
+        edited_at=piece.edited_at,
+        reactions=reactions,
+    )
+
+
+def _reactions(piece_ids: Sequence[int], excluded: frozenset[int]) -> dict[int, tuple[ReactionView, ...]]:
+    rows = session().execute(
+        select(Reaction.piece_id, Reaction.kind)
+        .where(Reaction.piece_id.in_(piece_ids), Reaction.member_id.not_in(excluded))
+        .distinct()
+    )
+    kinds: dict[int, list[str]] = {}
+    for piece_id, kind in rows:
+        kinds.setdefault(piece_id, []).append(kind)
+    return {
+        piece_id: tuple(ReactionView(kind) for kind in sorted(found, key=REACTIONS.index))
+        for piece_id, found in kinds.items()
+    }

@@ -1,0 +1,61 @@
+"""Who may do what to a piece. Whoever cannot see a piece never gets this far: queries find nothing for her."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from community.core import clock
+from community.core.i18n import lazy as _l
+from community.core.policy import Refusal, Rule
+from community.members.rules import writing_refused
+from community.streams.models import Piece
+
+EDIT_TIME = timedelta(minutes=15)
+UNDO_TIME = timedelta(days=30)
+
+
+def _may_edit(actor: Any, piece: Piece) -> Refusal | None:
+    if piece.author_id != actor.id:
+        return _l("Only whoever wrote this can change it.")
+    if piece.state not in ("published", "held"):
+        return _l("This was taken back. Put it back first, then change it.")
+    if clock.now() - (piece.published_at or piece.written_at) > EDIT_TIME:
+        return _l("Editing time is over: 15 minutes. You can write a new reply, or take this one back.")
+    return writing_refused(actor)
+
+
+def _may_remove(actor: Any, piece: Piece) -> Refusal | None:
+    if piece.author_id != actor.id:
+        return _l("Only whoever wrote this can take it back.")
+    return None if piece.state in ("published", "held") else _l("This is taken back already.")
+
+
+def _may_restore(actor: Any, piece: Piece) -> Refusal | None:
+    if piece.author_id != actor.id or piece.state != "removed":
+        return _l("Only whoever took this back can put it back.")
+    if piece.removed_at is None or clock.now() - piece.removed_at > UNDO_TIME:
+        return _l("It was taken back more than 30 days ago and can't be put back any more.")
+    return writing_refused(actor)
+
+
+def _may_react(actor: Any, piece: Piece) -> Refusal | None:
+    return writing_refused(actor) if piece.state == "published" else _l("This was taken back.")
+
+
+def _may_see_history(actor: Any, _piece: Piece) -> Refusal | None:
+    return None if actor.is_staff else _l("Staff can see what was changed.")
+
+
+def _own(actor: Any, member_id: int) -> Refusal | None:
+    return None if actor.id == member_id else _l("This is for its writer alone.")
+
+
+EDIT_PIECE = Rule("piece.edit", "Its author, for 15 minutes.", _may_edit)
+REMOVE_PIECE = Rule("piece.remove", "Its author.", _may_remove)
+RESTORE_PIECE = Rule("piece.restore", "Its author, for 30 days after taking it back.", _may_restore)
+REACT = Rule("piece.react", "Whoever sees it and may write.", _may_react)
+SEE_HISTORY = Rule("piece.history", "Staff who see the piece.", _may_see_history)
+KEEP_OWN = Rule("draft.keep", "The writer herself: drafts and read marks.", _own)
+
+ALL = (EDIT_PIECE, REMOVE_PIECE, RESTORE_PIECE, REACT, SEE_HISTORY, KEEP_OWN)

@@ -1,0 +1,186 @@
+"""What one does to a piece, and catching up. Reading pages belong to the rooms around a stream."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+
+from community.core import web
+from community.core.errors import Conflict, Invalid
+from community.core.policy import can, require
+from community.streams import actions, forms, queries, rules
+from community.streams.models import Piece, Stream
+from community.streams.sockets import render_piece
+
+pages = Blueprint("streams", __name__)
+
+PAGES = {"thread": "forum.thread"}
+
+
+def page_of(stream_id: int, kind: str, piece: Piece | None = None) -> str:
+    """Where a piece is read: the page its stream's kind names, at its place."""
+    if piece is None or piece.nr is None or piece.kind == "opening":
+        return url_for(PAGES[kind], stream_id=stream_id)
+    return url_for(PAGES[kind], stream_id=stream_id, around=piece.nr, _anchor=f"p{piece.nr}")
+
+
+@pages.get("/streams/<int:stream_id>/since")
+def since(stream_id: int) -> Any:
+    """Everything after a cursor: each changed piece in its present state, gone ones as gone."""
+    viewer = web.viewer()
+    stream = queries.stream_for(viewer, stream_id)
+    after = request.args.get("after", "")
+    if not after.isdigit() or len(after) > 16:
+        raise Invalid
+    changes = queries.changes_since(viewer, stream, int(after))
+    shown = [view for _id, view in changes.pieces if view is not None]
+    return jsonify(
+        seq=changes.seq,
+        reload=changes.reload,
+        pieces=[
+            {"id": id_, "nr": view.nr, "seq": view.seq, "html": render_piece(view), "gone": False}
+            if view is not None
+            else {"id": id_, "nr": None, "seq": changes.seq, "html": None, "gone": True}
+            for id_, view in changes.pieces
+        ],
+        mine=queries.mine_among(viewer, shown),
+    )
+
+
+@pages.route("/pieces/<int:piece_id>/react", methods=["GET", "POST"])
+def react(piece_id: int) -> Any:
+    """Who reacted how, and one's own six buttons."""
+    viewer = web.viewer()
+    piece = queries.piece_for(viewer, piece_id)
+    form = forms.ReactForm()
+    if request.method == "POST" and not form.validate():
+        raise Invalid
+    if request.method == "POST":
+        piece = actions.react(viewer, piece_id, form.kind.data)
+        return _done(piece)
+    stream = queries.stream_for(viewer, piece.stream_id)
+    names = queries.reaction_names(viewer, piece)
+    mine = queries.mine_among(viewer, queries.views(viewer, [piece]))["reactions"].get(str(piece.id), [])
+    choices = [
+        {
+            "kind": kind,
+            "emoji": queries.REACTION_FACES[kind],
+            "label": str(queries.REACTION_WORDS[kind]),
+            "pressed": kind in mine,
+            "names": names.get(kind, []),
+        }
+        for kind in actions.offered(stream)
+    ]
+    return web.render(
+        "react.html",
+        "parts/react.html",
+        piece=queries.views(viewer, [piece])[0],
+        choices=choices,
+        may_react=can(viewer, rules.REACT, piece),
+        back_url=page_of(stream.id, stream.kind, piece),
+    )
+
+
+@pages.route("/pieces/<int:piece_id>/edit", methods=["GET", "POST"])
+def edit(piece_id: int) -> Any:
+    """Change one's own text, for 15 minutes."""
+    viewer = web.viewer()
+    piece = queries.piece_for(viewer, piece_id)
+    form = forms.EditForm(title=piece.title or "", text=piece.text, version=piece.version)
+    stream = queries.stream_for(viewer, piece.stream_id)
+    context: dict[str, Any] = {
+        "piece": queries.views(viewer, [piece])[0],
+        "minutes_left": _minutes_left(piece),
+        "conflict": None,
+        "back_url": page_of(stream.id, stream.kind, piece),
+    }
+    if request.method == "GET":
+        require(viewer, rules.EDIT_PIECE, piece)
+        return web.render("edit.html", "parts/edit.html", form=form, **context)
+
+    def work() -> Any:
+        title = form.title.data if piece.kind == "opening" else None
+        try:
+            return _done(
+                actions.edit_piece(viewer, piece_id, version=form.version.data, body=form.text.data, title=title)
+            )
+        except Conflict as conflict:
+            context["conflict"] = {"theirs_text": conflict.facts["text"], "version": conflict.facts["version"]}
+            answer = web.render("edit.html", "parts/edit.html", 409, form=form, **context)
+            return answer
+
+    return web.form_answer(form, work, "edit.html", "parts/edit.html", **context)
+
+
+@pages.post("/pieces/<int:piece_id>/delete")
+def remove(piece_id: int) -> Any:
+    """Take back one's own text; the page offers to put it back."""
+    piece = actions.remove_piece(web.viewer(), piece_id)
+    stream = queries.stream_for(web.viewer(), piece.stream_id)
+    if web.wants_part():
+        return _done(piece)
+    return web.go(url_for(PAGES[stream.kind], stream_id=stream.id, removed=piece.id, around=piece.nr))
+
+
+@pages.post("/pieces/<int:piece_id>/restore")
+def restore(piece_id: int) -> Any:
+    """Put back what one took back."""
+    return _done(actions.restore_piece(web.viewer(), piece_id))
+
+
+@pages.get("/pieces/<int:piece_id>/history")
+def history(piece_id: int) -> Any:
+    """Earlier versions, for staff."""
+    viewer = web.viewer()
+    piece = queries.piece_for(viewer, piece_id)
+    require(viewer, rules.SEE_HISTORY, piece)
+    stream = queries.stream_for(viewer, piece.stream_id)
+    return render_template(
+        "history.html",
+        piece=queries.views(viewer, [piece])[0],
+        revisions=queries.history_of(viewer, piece),
+        back_url=page_of(stream.id, stream.kind, piece),
+    )
+
+
+@pages.post("/streams/<int:stream_id>/read")
+def mark_read(stream_id: int) -> Any:
+    """Note how far one has read."""
+    viewer = web.viewer()
+    stream = queries.stream_for(viewer, stream_id)
+    form = forms.ReadForm()
+    if not form.validate():
+        raise Invalid
+    actions.mark_read(viewer, stream, form.nr.data)
+    return ("", 204) if request.headers.get("X-Part") else web.go(page_of(stream.id, stream.kind))
+
+
+@pages.post("/drafts")
+def save_draft() -> Any:
+    """Keep an unsent text: every two seconds while one writes, and when one leaves."""
+    form = forms.DraftForm()
+    if not form.validate():
+        raise Invalid
+    try:
+        fields = json.loads(form.fields.data)
+    except (ValueError, RecursionError) as error:
+        raise Invalid from error
+    if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
+        raise Invalid
+    actions.save_draft(web.viewer(), form.place.data, fields)
+    return "", 204
+
+
+def _done(piece: Piece) -> Any:
+    """After a change: the place on the page, or for a module the cursor to catch up to."""
+    stream: Stream = queries.stream_for(web.viewer(), piece.stream_id)
+    if web.wants_part():
+        return "", 200, {"X-Seq": str(stream.seq), "X-Piece": str(piece.id)}
+    return web.go(page_of(stream.id, stream.kind, piece))
+
+
+def _minutes_left(piece: Piece) -> int:
+    left = rules.EDIT_TIME - (rules.clock.now() - (piece.published_at or piece.written_at))
+    return max(0, -(-int(left.total_seconds()) // 60))

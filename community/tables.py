@@ -1,0 +1,13 @@
+"""Every room's tables in one place, for migrations and for tests that look at all of them."""
+
+from __future__ import annotations
+
+from community.core import announcements, audit, clock, jobs
+from community.core.model_base import Base
+from community.forum import models as forum
+from community.members import models as members
+from community.spaces import models as spaces
+from community.streams import models as streams
+
+ROOMS = (announcements, audit, clock, jobs, members, spaces, streams, forum)
+METADATA = Base.metadata

@@ -1,0 +1,160 @@
+"""Settings from the environment; loud where something that protects people is missing.
+
+Two environments: `local` (the default: this machine only, plain http allowed through INSECURE_LOCAL=1) and
+`production`. A data folder remembers its own secret and whether it holds demo people, so a command started beside
+a running server needs nothing but HEARTH_DATA.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SHORTEST_SECRET = 32
+EXAMPLE_SECRETS = {"change-me", "changeme", "secret", "dev", "example"}
+
+
+class SettingsError(SystemExit):
+    """A setting is missing or unsafe; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one process runs with. Read once, never changed."""
+
+    data: Path
+    secret_key: str
+    database_url: str
+    environment: str = "local"
+    demo: bool = False
+    testing: bool = False
+    insecure_local: bool = False
+    no_limits: bool = False
+    skip_totp: bool = False
+    redis_url: str | None = None
+    encryption_keys: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 5000
+    public_url: str | None = None
+    trusted_proxies: int = 0
+    community_name: str = "Hearth"
+    zone: str = "Europe/Stockholm"
+    quick_exit_url: str = "https://www.wikipedia.org/"
+    help_file: Path | None = None
+    sqlite_synchronous: str = "FULL"
+    argon2: dict[str, int] = field(default_factory=lambda: {"time_cost": 2, "memory_cost": 19456, "parallelism": 1})
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def cookie_name(self) -> str:
+        """`__Host-` cookies need https, so plain http on this machine uses another name."""
+        return "sid" if self.insecure_local else "__Host-sid"
+
+
+def load(environ: dict[str, str] | None = None) -> Settings:
+    """Read the settings of this process. Raises SettingsError with one sentence where starting would be unsafe."""
+    env = dict(os.environ if environ is None else environ)
+    environment = env.get("HEARTH_ENV", "local")
+    if environment not in ("local", "production"):
+        raise SettingsError(f"HEARTH_ENV is {environment!r}; it must be local or production.")
+    data = Path(env.get("HEARTH_DATA") or "data").absolute()
+    host = env.get("HOST", "127.0.0.1")
+    insecure = _flag(env, "INSECURE_LOCAL")
+    if insecure and host not in ("127.0.0.1", "::1", "localhost"):
+        raise SettingsError("INSECURE_LOCAL=1 is refused unless HOST is 127.0.0.1: cookies would travel unprotected.")
+    remembered = _install_file(data) if environment == "local" else _read_install_file(data)
+    demo = _flag(env, "DEMO") or bool(remembered.get("demo"))
+    if environment == "production":
+        _check_production(env, demo=demo, insecure=insecure)
+    return Settings(
+        data=data,
+        secret_key=env.get("SECRET_KEY") or str(remembered.get("secret_key", "")),
+        database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'hearth.db'}",
+        environment=environment,
+        demo=demo,
+        testing=_flag(env, "HEARTH_TESTING") and environment == "local",
+        insecure_local=insecure,
+        no_limits=demo and _flag(env, "DEMO_NO_LIMITS"),
+        skip_totp=demo and _flag(env, "DEMO_SKIP_TOTP"),
+        redis_url=env.get("REDIS_URL") or None,
+        encryption_keys=env.get("ENCRYPTION_KEYS") or None,
+        host=host,
+        port=int(env.get("PORT", "5000")),
+        public_url=(env.get("PUBLIC_URL") or "").rstrip("/") or None,
+        trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
+        community_name=env.get("COMMUNITY_NAME", "Hearth"),
+        zone=env.get("HOME_ZONE", "Europe/Stockholm"),
+        quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.wikipedia.org/"),
+        help_file=Path(env["HELP_FILE"]) if env.get("HELP_FILE") else None,
+        sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
+    )
+
+
+def remember_demo(data: Path) -> None:
+    """Mark a data folder as holding demo people, so that production refuses it and commands know it."""
+    facts = {**_install_file(data), "demo": True}
+    _write_private(data / "install.json", json.dumps(facts))
+
+
+def _check_production(env: dict[str, str], *, demo: bool, insecure: bool) -> None:
+    secret = env.get("SECRET_KEY", "")
+    if len(secret) < SHORTEST_SECRET or secret.lower() in EXAMPLE_SECRETS:
+        raise SettingsError("SECRET_KEY is missing or shorter than 32 characters: set a long random one.")
+    if demo:
+        raise SettingsError("Demo mode is refused in production: unset DEMO, or use a data folder without demo people.")
+    if insecure:
+        raise SettingsError("INSECURE_LOCAL=1 is refused in production: put TLS in front instead.")
+    if not env.get("PUBLIC_URL", "").startswith("https://"):
+        raise SettingsError("PUBLIC_URL must be the https address people use, as in https://hearth.example.")
+
+
+def _install_file(data: Path) -> dict[str, object]:
+    """The folder's own facts; the first start makes its secret and keeps it readable by the owner alone."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = data / "install.json"
+    if not path.exists():
+        fresh = json.dumps({"secret_key": secrets.token_urlsafe(48)})
+        try:
+            _write_private(path, fresh, only_new=True)
+        except FileExistsError:
+            pass  # another process was first; its secret counts
+    return _read_install_file(data)
+
+
+def _read_install_file(data: Path) -> dict[str, object]:
+    path = data / "install.json"
+    return dict(json.loads(path.read_text())) if path.exists() else {}
+
+
+def _write_private(path: Path, text: str, *, only_new: bool = False) -> None:
+    """Written whole under another name first, so that a reader never meets half a file."""
+    waiting = path.with_name(f"{path.name}.{os.getpid()}")
+    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        if only_new:
+            os.link(waiting, path)
+            return
+        os.replace(waiting, path)
+    finally:
+        waiting.unlink(missing_ok=True)
+
+
+def _flag(env: dict[str, str], name: str) -> bool:
+    return env.get(name, "").strip().lower() in ("1", "true", "yes", "on")
+
+
+def _choice(env: dict[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = env.get(name, allowed[0]).upper()
+    if value not in allowed:
+        raise SettingsError(f"{name} must be one of {', '.join(allowed)}.")
+    return value

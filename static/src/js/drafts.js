@@ -1,0 +1,74 @@
+/* What is typed is kept on the server within two seconds, and once more on the way out of the page. */
+import { fromMember, token } from './house.js';
+import { say } from './say.js';
+
+const PAUSE = 1500;
+const unsaved = new Map();
+
+const keeps = (form) => form?.matches?.('form[data-draft]') && !fromMember(form);
+
+function body(form) {
+  const fields = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name !== 'csrf_token' && name !== 'client_id' && typeof value === 'string') fields[name] = value;
+  }
+  return new URLSearchParams({ place: form.dataset.draft, fields: JSON.stringify(fields), csrf_token: token() });
+}
+
+function show(form, word) {
+  const line = form.querySelector('.saved');
+  if (line && line.dataset[word]) line.textContent = line.dataset[word];
+}
+
+async function save(form) {
+  const draft = unsaved.get(form);
+  if (!draft) return;
+  draft.stop = new AbortController();
+  const before = draft.turn;
+  try {
+    const answer = await fetch(form.dataset.save, { method: 'POST', body: body(form), signal: draft.stop.signal, keepalive: true, headers: { 'X-Part': '1' } });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    show(form, 'saved');
+    if (unsaved.get(form)?.turn === before) unsaved.delete(form);
+  } catch (error) {
+    if (error.name !== 'AbortError') show(form, 'unsaved');
+  }
+}
+
+function typed({ target }) {
+  const form = target.form;
+  if (!keeps(form)) return;
+  const draft = unsaved.get(form) || { turn: 0 };
+  draft.turn += 1;
+  clearTimeout(draft.timer);
+  draft.timer = setTimeout(save, PAUSE, form);
+  unsaved.set(form, draft);
+}
+
+/* A post under way is no draft any more: a late save would bring back what has just been sent. */
+export function dropDraft(form) {
+  const draft = unsaved.get(form);
+  clearTimeout(draft?.timer);
+  draft?.stop?.abort();
+  unsaved.delete(form);
+}
+
+export function keepDraft(form) {
+  if (keeps(form)) typed({ target: { form } });
+}
+
+export function flushDrafts() {
+  for (const [form, draft] of unsaved) {
+    clearTimeout(draft.timer);
+    if (form.isConnected) navigator.sendBeacon(form.dataset.save, body(form));
+  }
+  unsaved.clear();
+}
+
+export function startDrafts() {
+  document.addEventListener('input', typed);
+  document.addEventListener('change', typed);
+  addEventListener('pagehide', flushDrafts);
+  addEventListener('offline', () => unsaved.size && say(document.body.dataset.sayOffline));
+  addEventListener('online', () => unsaved.forEach((draft, form) => save(form)));
+}

@@ -1,0 +1,17 @@
+/* After a swap focus never falls to the top of the page: a marked error first, then a marked place to go on,
+   then the same thing by its id, then the post around it. */
+export function place(root, was) {
+  const found = root?.matches?.('[data-focus]') ? root : root?.querySelector?.('[data-focus]')
+    || root?.querySelector?.('[data-after]')
+    || (was?.id && document.getElementById(was.id))
+    || was?.slot;
+  found?.focus({ preventScroll: found === was?.slot });
+}
+
+export function remember(element) {
+  return { id: element?.id, slot: element?.closest?.('.slot') };
+}
+
+export function startFocus() {
+  document.querySelector('main [data-focus]')?.focus();
+}

@@ -1,0 +1,49 @@
+/* The line to the server: one socket, joined anew after every break, and a quiet word when it has been away for long. */
+import { io } from 'socket.io-client';
+import { house, words } from './house.js';
+
+const LONG = 30000;
+
+export function openLine({ join, joined, frames, poll }) {
+  const socket = io({ transports: ['websocket'], path: '/socket.io' });
+  let alarm;
+  let polling;
+
+  const live = () => {
+    clearTimeout(alarm);
+    clearInterval(polling);
+    alarm = polling = undefined;
+    show(false);
+  };
+  const away = () => {
+    if (alarm || polling) return;
+    alarm = setTimeout(() => {
+      alarm = undefined;
+      show(true);
+      poll();
+      polling = setInterval(poll, LONG);
+    }, LONG);
+  };
+  const enter = () => socket.timeout(10000).emit(join.event, join.payload, (late, answer) => {
+    if (late) return;
+    if (answer?.ok) { live(); joined(); } else if (answer?.code === 'signed_out') house.toSignIn();
+  });
+
+  socket.on('connect', enter);
+  socket.on('disconnect', away);
+  socket.on('connect_error', away);
+  socket.on('session:ended', () => house.toSignIn());
+  for (const [event, take] of Object.entries(frames)) socket.on(event, take);
+  away();
+  addEventListener('online', () => { if (!socket.connected) socket.connect(); });
+  addEventListener('pageshow', (event) => { if (event.persisted) { socket.disconnect().connect(); poll(); } });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) poll(); });
+  return socket;
+}
+
+function show(gone) {
+  const line = document.getElementById('notlive');
+  if (!line) return;
+  line.hidden = !gone;
+  line.lastElementChild.textContent = gone ? words.sayNotlive : '';
+}

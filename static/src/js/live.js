@@ -1,0 +1,8 @@
+/* On pages with a conversation or a feed: what happens elsewhere appears here. */
+import { startFeed } from './feed.js';
+import { startStream } from './stream.js';
+
+const stream = document.getElementById('stream');
+const feed = document.getElementById('feed');
+if (stream) startStream(stream);
+if (feed) startFeed(feed);

@@ -1,0 +1,22 @@
+/* What is mine on this page: the shared piece does not know it, the wrapper around it does. */
+export function readMine() {
+  let mine = {};
+  try { mine = JSON.parse(document.getElementById('mine')?.dataset.mine || '{}'); } catch { /* a page without me is still a page */ }
+  const pieces = new Set(mine.pieces || []);
+  let reactions = mine.reactions || {};
+
+  return {
+    readNr: mine.read_nr || 0,
+    has: (id) => pieces.has(Number(id)),
+    learn(news, changed) {
+      (news?.pieces || []).forEach((id) => pieces.add(id));
+      changed.forEach((id) => { delete reactions[id]; });
+      reactions = { ...reactions, ...(news?.reactions || {}) };
+    },
+    personalise(slot) {
+      const id = slot.dataset.piece;
+      slot.toggleAttribute('data-mine', pieces.has(Number(id)));
+      slot.dataset.my = (reactions[id] || []).join(' ');
+    },
+  };
+}

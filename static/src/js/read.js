@@ -1,0 +1,27 @@
+/* Where I have read to: the furthest piece that has been in sight for two seconds while the page was in front. */
+import { token } from './house.js';
+
+const LOOK = 2000;
+
+export function readMark(root, from) {
+  const inSight = new Set();
+  let reached = from;
+  let timer;
+
+  const send = () => {
+    const nr = Math.max(0, ...[...inSight].filter((slot) => slot.isConnected).map((slot) => Number(slot.dataset.nr)));
+    if (document.hidden || nr <= reached) return;
+    reached = nr;
+    const body = new URLSearchParams({ nr, csrf_token: token() });
+    fetch(`/streams/${root.dataset.stream}/read`, { method: 'POST', body, keepalive: true, headers: { 'X-Part': '1' } })
+      .catch(() => { reached = from; });
+  };
+  const wait = () => { clearTimeout(timer); timer = setTimeout(send, LOOK); };
+  const watcher = new IntersectionObserver((changes) => {
+    changes.forEach(({ target, isIntersecting }) => inSight[isIntersecting ? 'add' : 'delete'](target));
+    wait();
+  }, { threshold: 0, rootMargin: '0px 0px -40px 0px' });
+  root.querySelectorAll('.slot[data-nr]').forEach((slot) => watcher.observe(slot));
+  document.addEventListener('visibilitychange', wait);
+  return (slot) => watcher.observe(slot);
+}

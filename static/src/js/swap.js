@@ -1,0 +1,149 @@
+/* The dialect of parts/swap.html: a link or form that fetches a part of the page instead of all of it. */
+import { dropDraft, flushDrafts, keepDraft } from './drafts.js';
+import { place, remember } from './focus.js';
+import { fragment, fromMember, words } from './house.js';
+import { hush, tell } from './say.js';
+
+const PATIENCE = 20000;
+const busy = new WeakSet();
+const isDocument = (text) => /^\s*<!doctype/i.test(text);
+
+export function toSignIn() {
+  flushDrafts();
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+/* "#id", or "closest .outer .inner": up to the first, then down to the second; nothing said: the element itself. */
+function targetOf(element) {
+  const rule = element.dataset.target;
+  if (!rule) return element;
+  if (rule[0] === '#') return document.getElementById(rule.slice(1));
+  const [, up, down] = rule.match(/^closest (\S+)\s*(.*)$/);
+  const outer = element.closest(up);
+  return down ? outer?.querySelector(down) : outer;
+}
+
+function put(element, text) {
+  const content = fragment(text);
+  const first = content.firstElementChild;
+  const piece = first?.matches('.piece') && element.closest('.slot')?.querySelector('.piece');
+  const target = piece || targetOf(element);
+  if (!target) return null;
+  if (element.dataset.how === 'inner' && !piece) {
+    target.replaceChildren(content);
+    return target;
+  }
+  target.replaceWith(content);
+  return first;
+}
+
+/* Answers that are not a part for this place: sign-in, another page, somebody else's error page, a plain refusal. */
+function elsewhere(element, answer, text, sent) {
+  const there = new URL(answer.url, location.href);
+  if (answer.status === 401 || (answer.redirected && there.pathname === '/login')) {
+    /* A form goes again as a plain one: the sign-in page then carries its text. */
+    if (sent && answer.status === 401) HTMLFormElement.prototype.submit.call(element);
+    else toSignIn();
+    return true;
+  }
+  const goTo = answer.headers.get('X-Location');
+  if (goTo && /^\/(?!\/)/.test(goTo)) {
+    if (sent) dropDraft(element);
+    const here = location.href;
+    location.assign(goTo);
+    if (new URL(goTo, here).href.split('#')[0] === here.split('#')[0]) location.reload();
+    return true;
+  }
+  if (isDocument(text)) {
+    if (answer.ok && there.origin === location.origin && (!sent || answer.redirected)) location.assign(answer.url);
+    else tell(element.matches('form') ? element : targetOf(element), words.sayForeign);
+    return true;
+  }
+  if (answer.headers.get('X-Error') || (answer.status >= 500 && !text.trim())) {
+    tell(element.matches('form') ? element : targetOf(element), fragment(text).textContent.trim() || words.sayForeign);
+    return true;
+  }
+  return answer.status === 204;
+}
+
+async function ask(element, url, options, sent) {
+  if (busy.has(element)) return;
+  busy.add(element);
+  element.setAttribute('aria-busy', 'true');
+  const was = remember(document.activeElement);
+  try {
+    const signal = AbortSignal.timeout?.(PATIENCE);
+    const answer = await fetch(url, { ...options, signal, headers: { 'X-Part': '1', Accept: 'text/html' } });
+    const text = await answer.text();
+    if (elsewhere(element, answer, text, sent)) { if (sent && !answer.ok) keepDraft(element); return; }
+    const held = document.activeElement;
+    const hadFocus = held === document.body || element.contains(held) || targetOf(element)?.contains(held);
+    const root = put(element, text);
+    if (hadFocus) place(root, was);
+    const seq = Number(answer.headers.get('X-Seq'));
+    if (seq) document.dispatchEvent(new CustomEvent('hearth:sent', { detail: { seq } }));
+  } catch (error) {
+    if (sent) keepDraft(element);
+    tell(element.matches('form') ? element : targetOf(element), words.sayOffline);
+  } finally {
+    busy.delete(element);
+    element.removeAttribute('aria-busy');
+  }
+}
+
+function onClick(event) {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const closer = event.target.closest?.('a[data-close]');
+  if (closer && !fromMember(closer)) return void (close(closer) && event.preventDefault());
+  const link = event.target.closest?.('a[data-get]');
+  if (!link || fromMember(link)) return;
+  event.preventDefault();
+  const target = targetOf(link);
+  if (target?.matches('.menu-slot') && !target.contains(link)) {
+    const open = target.dataset.open === link.id && target.childElementCount;
+    target.replaceChildren();
+    target.dataset.open = open ? '' : link.id;
+    if (open) return;
+  }
+  ask(link, link.dataset.get, {}, false);
+}
+
+/* Closing what was opened in place: the thing that opened it gets the focus back. */
+function close(inside) {
+  const slot = inside.closest('.menu-slot');
+  if (!slot) return false;
+  slot.replaceChildren();
+  (document.getElementById(slot.dataset.open) || slot.closest('.slot'))?.focus();
+  return true;
+}
+
+function onSubmit(event) {
+  const form = event.target;
+  if (event.defaultPrevented || fromMember(form)) return;
+  if (busy.has(form)) return void event.preventDefault();
+  hush(form);
+  dropDraft(form);
+  if (!form.dataset.post) {
+    busy.add(form);
+    form.setAttribute('aria-busy', 'true');
+    return;
+  }
+  event.preventDefault();
+  const data = new FormData(form);
+  if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value);
+  const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
+  ask(form, form.dataset.post, { method: 'POST', body }, true);
+}
+
+export function startSwap() {
+  document.addEventListener('click', onClick);
+  document.addEventListener('submit', onSubmit);
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !fromMember(event.target) && !event.isComposing) close(event.target);
+  });
+  /* Back from the browser's own cache: a form that was on its way is an ordinary form again. */
+  addEventListener('pageshow', () => document.querySelectorAll('form[aria-busy]').forEach((form) => {
+    busy.delete(form);
+    form.removeAttribute('aria-busy');
+  }));
+}

@@ -1,0 +1,81 @@
+"""The pytest plugin behind all tests: `--database`, and the servers as fixtures. Loaded by tests/conftest.py."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.children import ServerMissing
+from tests.copies import PostgresCopies, SqliteCopies
+from tests.servers import Postgres, Valkey, find_chromium
+
+_POSTGRES = pytest.StashKey[Postgres]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="where the tests keep data")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """With workers (pytest-xdist) the process that starts them owns the one PostgreSQL: it outlives them all."""
+    config: pytest.Config = node.config  # type: ignore[attr-defined]
+    if config.getoption("database") != "postgresql":
+        return
+    if _POSTGRES not in config.stash:
+        try:
+            config.stash[_POSTGRES] = Postgres()
+        except ServerMissing as error:
+            raise pytest.UsageError(str(error)) from error
+    node.workerinput["postgres"] = str(config.stash[_POSTGRES].folder)  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _POSTGRES in config.stash:
+        config.stash[_POSTGRES].close()
+        del config.stash[_POSTGRES]
+
+
+@pytest.fixture(scope="session")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgresql`: what `--database` says."""
+    return str(request.config.getoption("database"))
+
+
+@pytest.fixture(scope="session")
+def postgres_copies(request: pytest.FixtureRequest) -> PostgresCopies:
+    """The run's PostgreSQL: the shared one of a run with workers, else one of our own, ended with the session."""
+    config = request.config
+    shared = getattr(config, "workerinput", {}).get("postgres")
+    if shared is None and _POSTGRES not in config.stash:
+        config.stash[_POSTGRES] = Postgres()
+    return PostgresCopies(Path(shared) if shared else config.stash[_POSTGRES].folder)
+
+
+@pytest.fixture(scope="session")
+def sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> SqliteCopies:
+    own = tmp_path_factory.getbasetemp()
+    return SqliteCopies((own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "databases")
+
+
+@pytest.fixture(scope="session")
+def database_copies(request: pytest.FixtureRequest, database_kind: str) -> SqliteCopies | PostgresCopies:
+    """`database_copies.copy("migrated", migrate)` gives the URL of a fresh database; `migrate(url)` runs once a run."""
+    copies: SqliteCopies | PostgresCopies
+    copies = request.getfixturevalue("postgres_copies" if database_kind == "postgresql" else "sqlite_copies")
+    return copies
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[Valkey]:
+    """One for this worker. A test that stops or freezes it makes its own with `with Valkey() as valkey:`."""
+    with Valkey() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    return find_chromium()

@@ -1,0 +1,91 @@
+"""The server. `python wsgi.py` serves; everything else is `flask <command>`, which runs unpatched."""
+
+import warnings
+
+# eventlet announces its own retirement at every import; our way out is docs/decisions/eventlet.md.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+
+import eventlet  # noqa: E402
+
+eventlet.monkey_patch()
+
+import logging  # noqa: E402
+import os  # noqa: E402
+import resource  # noqa: E402
+import signal  # noqa: E402
+import sys  # noqa: E402
+from typing import Any  # noqa: E402
+
+import eventlet.wsgi  # noqa: E402
+
+import config  # noqa: E402
+from community.app import JOBS, create_app  # noqa: E402
+from community.core import announcements, clock, db, loop, schema  # noqa: E402
+from community.core.jobs import run_due  # noqa: E402
+from community.demo import seed  # noqa: E402
+
+MOST_OPEN = 20_000  # every open page holds a greenlet and a file; the server's own default is 1,024
+JOBS_EVERY = 30.0
+
+_log = logging.getLogger("hearth")
+
+
+def main() -> None:
+    """Bring the database up to date, fill in the demo on its first start, serve."""
+    settings = config.load()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    if settings.production:
+        raise config.SettingsError("Production waits for the second factor; see docs/operations.md.")
+    app = create_app(settings)
+    with app.app_context():
+        schema.upgrade(settings.database_url)
+        if settings.demo:
+            seed.fill(settings)
+        clock.reread(db.session())
+        announcements.start_from_here()
+    _raise_limits()
+    loop.spawn(_in_app, app, lambda: announcements.watch(also=lambda: clock.reread(db.session())))
+    loop.spawn(_in_app, app, _do_jobs)
+    listener = eventlet.listen((settings.host, settings.port), reuse_addr=True)
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(0))
+    print(_greeting(settings), flush=True)
+    eventlet.wsgi.server(listener, app, max_size=MOST_OPEN, log_output=False, debug=False)
+
+
+def _in_app(app: Any, work: Any) -> None:
+    with app.app_context():
+        work()
+
+
+def _do_jobs() -> None:
+    while True:
+        loop.sleep(JOBS_EVERY)
+        try:
+            run_due(JOBS)
+        except Exception:
+            _log.exception("jobs could not be run")
+        finally:
+            db.remove()
+
+
+def _raise_limits() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_OPEN if hard == resource.RLIM_INFINITY else min(MOST_OPEN, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _greeting(settings: config.Settings) -> str:
+    address = f"http://localhost:{settings.port}"
+    if not settings.demo:
+        return f"Hearth is at {address}"
+    return (
+        f"\nHearth is at {address}\n"
+        f"Sign in as amina (lives here), johanna (has lived here) or birgitta (house manager); "
+        f"password {seed.PASSWORD}\nEnd with Ctrl-C. Everything is in {os.path.relpath(settings.data)}.\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -8,11 +8,11 @@ from __future__ import annotations
 import threading
 import unicodedata
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 import bleach
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from community.core import loop
@@ -28,8 +28,6 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre"
 _markdown = MarkdownIt("commonmark", {"breaks": True, "html": False, "maxNesting": 12}).disable(
     ["heading", "lheading", "image", "html_block", "html_inline", "reference", "code"]
 )
-_renderer = _markdown.renderer
-assert isinstance(_renderer, RendererHTML)
 _per_thread = threading.local()
 
 
@@ -143,7 +141,8 @@ _REL = "noopener noreferrer nofollow"
 
 def _open_link(self: object, tokens: list[Token], idx: int, options: object, env: object) -> str:
     tokens[idx].attrSet("rel", _REL)
-    return str(_renderer.renderToken(tokens, idx, options, env))  # type: ignore[arg-type]
+    renderer: Any = _markdown.renderer
+    return str(renderer.renderToken(tokens, idx, options, env))
 
 
 _markdown.add_render_rule("link_open", _open_link)

@@ -266,8 +266,7 @@ def init_app(
 
     @app.teardown_appcontext
     def give_back(_error: BaseException | None) -> None:
-        if not settings.testing or not db.session().info.get("kept"):
-            db.remove()
+        db.remove()
 
     @app.context_processor
     def page_context() -> dict[str, Any]:

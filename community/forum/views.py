@@ -33,20 +33,20 @@ def thread(stream_id: int) -> Any:
     return web.render("thread.html", "thread.html", **_thread_page(viewer, found), form=form, draft_saved=bool(draft))
 
 
-@pages.post("/t/<int:stream_id>/replies")
-def reply(stream_id: int) -> Any:
+@pages.post("/t/<int:thread_id>/replies")
+def reply(thread_id: int) -> Any:
     """Answer. A module gets the empty field back and the cursor to catch up to; a page gets the reply's place."""
     viewer = web.viewer()
-    found = queries.thread_for(viewer, stream_id)
+    found = queries.thread_for(viewer, thread_id)
     form = forms.ReplyForm()
 
     def work() -> Any:
-        piece = actions.reply(viewer, stream_id, Said(form.text.data, form.client_id.data))
+        piece = actions.reply(viewer, thread_id, Said(form.text.data, form.client_id.data))
         if not web.wants_part():
             if piece.state == "held":
-                return web.go(url_for("forum.thread", stream_id=stream_id, _anchor="waiting"))
-            return web.go(url_for("forum.thread", stream_id=stream_id, around=piece.nr, _anchor=f"p{piece.nr}"))
-        return _fresh_composer(viewer, stream_id, piece)
+                return web.go(url_for("forum.thread", stream_id=thread_id, _anchor="waiting"))
+            return web.go(url_for("forum.thread", stream_id=thread_id, around=piece.nr, _anchor=f"p{piece.nr}"))
+        return _fresh_composer(viewer, thread_id, piece)
 
     context = {} if web.wants_part() else _thread_page(viewer, found)
     context |= {"thread": context.get("thread") or queries.view_of(viewer, found), "draft_saved": False}

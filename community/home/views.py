@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, session, url_for
 from sqlalchemy import text as sql
+from werkzeug.local import LocalProxy
 
 from community.core import db, i18n, web
 from community.core.errors import Invalid
@@ -154,16 +155,22 @@ def robots() -> Any:
 def page_context() -> dict[str, Any]:
     """What every full page needs beside the viewer."""
     settings = current_app.config["SETTINGS"]
-    viewer = web.someone()
     return {
         "community_name": settings.community_name,
         "quick_exit_url": settings.quick_exit_url,
         "lang": i18n.language(),
-        "nav_spaces": lambda: spaces.views_for(viewer) if viewer is not None else [],
+        "nav_spaces": LocalProxy(_nav_spaces),
         "readers_table": queries.who_sees(),
         "rules_version": house_rules.RULES_VERSION,
         "press": Press,
     }
+
+
+def _nav_spaces() -> list[spaces.SpaceView]:
+    """The viewer's channels, asked for once a page and only by pages that show them."""
+    if "nav_spaces" not in g:
+        g.nav_spaces = spaces.views_for(g.viewer) if g.get("viewer") is not None else []
+    return list(g.nav_spaces)
 
 
 def _feed(place: Space | None) -> Any:

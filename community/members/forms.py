@@ -50,7 +50,7 @@ class InviteForm(Form):
     )
     house_id = SelectField(coerce=int, validators=[InputRequired(_l("Choose a house from the list."))])
     display_name = Line(validators=[AtMost(LONGEST_NAME)])
-    birth_on = DateField(validators=[Optional()])
+    birth_date = DateField(validators=[Optional()])
     adult_checked = BooleanField()
     key_worker_id = SelectField(coerce=int, default=0)
 

@@ -117,13 +117,13 @@ def spaced(code: str) -> str:
 def _check(wish: Wish) -> None:
     if wish.kind == "resident" and wish.birth_on is None and not wish.adult_checked:
         raise Invalid(
-            _l("Give the birth date, or say that you have checked that the person is adult."), field="birth_on"
+            _l("Give the birth date, or say that you have checked that the person is adult."), field="birth_date"
         )
     if wish.birth_on is not None and not date(1900, 1, 1) <= wish.birth_on <= clock.today():
-        raise Invalid(_l("That date can't be a birth date."), field="birth_on")
+        raise Invalid(_l("That date can't be a birth date."), field="birth_date")
     if wish.kind in ("staff", "alumnus") and wish.birth_on is None and not wish.adult_checked:
         raise Invalid(
-            _l("Say that you have checked that the person is adult, or give the birth date."), field="birth_on"
+            _l("Say that you have checked that the person is adult, or give the birth date."), field="birth_date"
         )
 
 

@@ -138,7 +138,7 @@ def joined() -> Any:
     return render_template("joined.html", sign_in_name=session["welcome_name"])
 
 
-@pages.route("/rules", methods=["GET", "POST"])
+@pages.route("/rules", endpoint="rules", methods=["GET", "POST"])
 @web.open_to_all
 @web.before_rules
 def rules_page() -> Any:
@@ -174,7 +174,7 @@ def language() -> Any:
     return web.go(web.safe_next(request.form.get("next")))
 
 
-@pages.get("/invitations")
+@pages.get("/invitations", endpoint="invitations")
 def invitation_list() -> Any:
     """Invitations made, for staff."""
     viewer = web.viewer()
@@ -212,7 +212,7 @@ def invite() -> Any:
 def cancel_invitation(invitation_id: int) -> Any:
     """Take an invitation back."""
     invitations.cancel_invitation(web.viewer(), invitation_id)
-    return web.go(url_for("members.invitation_list"))
+    return web.go(url_for("members.invitations"))
 
 
 def behind_wall(viewer: Viewer, view: Any) -> Any:
@@ -221,9 +221,9 @@ def behind_wall(viewer: Viewer, view: Any) -> Any:
         return None
     if viewer.suspended:
         raise NotAllowed(rules.SUSPENDED)
-    if viewer.rules_version < house_rules.RULES_VERSION and request.endpoint != "members.rules_page":
+    if viewer.rules_version < house_rules.RULES_VERSION and request.endpoint != "members.rules":
         if request.method in ("GET", "HEAD") and not web.wants_part() and not web.wants_json():
-            return redirect(url_for("members.rules_page"))
+            return redirect(url_for("members.rules"))
         raise NotAllowed(_l("The house rules have changed. Read them first, then go on."))
     return None
 
@@ -245,7 +245,7 @@ def _wish(form: forms.InviteForm) -> invitations.Wish:
         kind=form.kind.data,
         house_id=form.house_id.data,
         preset_name=form.display_name.data,
-        birth_on=form.birth_on.data,
+        birth_on=form.birth_date.data,
         adult_checked=form.adult_checked.data,
         key_worker_id=form.key_worker_id.data or None,
     )

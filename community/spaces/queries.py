@@ -88,7 +88,7 @@ class Readers:
         return members.counts_by_kind([person for person in self.people if rules.reads(person, space)])
 
     def sentence(self, space: Space) -> str:
-        """'8 who live here, 14 who have lived here and staff'. Staff are always among the readers."""
+        """'Who reads it: 8 who live here, 14 who have lived here and staff.' Staff are always among the readers."""
         counts = self.counts(space)
         parts = []
         if counts["resident"]:
@@ -96,5 +96,5 @@ class Readers:
         if counts["alumnus"]:
             parts.append(ngettext("%(num)s who has lived here", "%(num)s who have lived here", counts["alumnus"]))
         if not parts:
-            return i18n._("staff")
-        return i18n._("%(people)s and staff", people=", ".join(parts))
+            return i18n._("Who reads it: staff.")
+        return i18n._("Who reads it: %(people)s and staff.", people=", ".join(parts))

@@ -83,7 +83,7 @@ def write() -> Any:
         )
         return web.go(url_for("forum.thread", stream_id=piece.stream_id))
 
-    return web.form_answer(form, work, "write.html", "parts/write_form.html", **context)
+    return web.form_answer(form, work, "write.html", "write.html", **context)
 
 
 def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:

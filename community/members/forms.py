@@ -53,6 +53,7 @@ class InviteForm(Form):
     birth_date = DateField(validators=[Optional()])
     adult_checked = BooleanField()
     key_worker_id = SelectField(coerce=int, default=0)
+    language = RadioField(choices=[("sv", "Svenska"), ("en", "English")], default="sv")
 
 
 class Press(Form):

@@ -35,6 +35,7 @@ class Wish:
     adult_checked: bool = False
     key_worker_id: int | None = None
     duty: str | None = None
+    language: str = "sv"
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def _write(wish: Wish, preset: str | None, made_by: int | None) -> Made:
                 birth_on_sealed=birth,
                 adult_checked=wish.adult_checked,
                 duty=wish.duty,
+                language=wish.language,
                 key_worker_id=wish.key_worker_id,
                 made_by=made_by,
                 made_at=now,

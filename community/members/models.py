@@ -135,6 +135,7 @@ class Invitation(Base):
     birth_on_sealed: Mapped[str | None] = mapped_column(Text)
     adult_checked: Mapped[bool] = mapped_column(default=False)
     duty: Mapped[str | None] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(2), default="sv")
     key_worker_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     made_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     made_at: Mapped[datetime]

@@ -142,7 +142,7 @@ class Welcome:
     house_name: str
     maker_name: str | None
     preset_name: str | None
-    maker_language: str
+    language: str
 
 
 def welcome_for(visitor: Visitor, invitation_id: int) -> Welcome:
@@ -151,7 +151,7 @@ def welcome_for(visitor: Visitor, invitation_id: int) -> Welcome:
     found = (
         session()
         .execute(
-            select(Invitation, House.name, Member.display_name, Member.language)
+            select(Invitation, House.name, Member.display_name)
             .join(House, House.id == Invitation.house_id)
             .outerjoin(Member, Member.id == Invitation.made_by)
             .where(Invitation.id == invitation_id, usable())
@@ -160,8 +160,8 @@ def welcome_for(visitor: Visitor, invitation_id: int) -> Welcome:
     )
     if found is None:
         raise Gone
-    invitation, house, maker, lang = found
-    return Welcome(invitation.id, house, maker, invitation.preset_name, lang or "sv")
+    invitation, house, maker = found
+    return Welcome(invitation.id, house, maker, invitation.preset_name, invitation.language)
 
 
 def usable() -> ColumnElement[bool]:

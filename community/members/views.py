@@ -38,7 +38,7 @@ def login() -> Any:
     }
     context["carried_text"] = _text_of(context["carried"])
     if carrying or request.method == "GET":
-        return web.render("login.html", "parts/login.html", 401 if carrying else 200, form=form, **context)
+        return web.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 
     def work() -> Any:
         token = actions.sign_in(visitor(), form.name.data, form.password.data, keep=form.keep.data)
@@ -48,7 +48,7 @@ def login() -> Any:
         web.sign_in(token, viewer, keep=form.keep.data)
         return _after_sign_in(viewer, context["carried"], context["next"])
 
-    return web.form_answer(form, work, "login.html", "parts/login.html", **context)
+    return web.form_answer(form, work, "login.html", "login.html", **context)
 
 
 @pages.post("/logout")
@@ -68,7 +68,7 @@ def follow_link(link: str) -> Response:
     """An invitation's link. Its secret leaves the address at once; the signed cookie remembers the invitation."""
     if g.viewer is not None:
         return redirect("/", 303)
-    session["invitation"] = invitations.redeem_link(visitor(), link)
+    _hold(invitations.redeem_link(visitor(), link))
     return redirect(url_for("members.join"), 303)
 
 
@@ -83,10 +83,10 @@ def code() -> Any:
         return render_template("code.html", form=form)
 
     def work() -> Any:
-        session["invitation"] = invitations.redeem_code(visitor(), form.code.data)
+        _hold(invitations.redeem_code(visitor(), form.code.data))
         return web.go(url_for("members.join"))
 
-    return web.form_answer(form, work, "code.html", "parts/code.html")
+    return web.form_answer(form, work, "code.html", "code.html")
 
 
 @pages.route("/join", methods=["GET", "POST"])
@@ -127,7 +127,7 @@ def join() -> Any:
         session["welcome_name"] = sign_in_name
         return web.go(url_for("members.joined"))
 
-    return web.form_answer(form, work, "join.html", "parts/join_form.html", **context)
+    return web.form_answer(form, work, "join.html", "join.html", **context)
 
 
 @pages.get("/joined")
@@ -228,6 +228,12 @@ def behind_wall(viewer: Viewer, view: Any) -> Any:
     return None
 
 
+def _hold(invitation_id: int) -> None:
+    """Remember an invitation in this browser; its language is spoken unless the person chose one."""
+    session["invitation"] = invitation_id
+    session.setdefault("lang", queries.welcome_for(visitor(), invitation_id).language)
+
+
 def _after_sign_in(viewer: Viewer, carried: str, next_path: str) -> Any:
     back = web.carried_back(carried) if carried else None
     if back is not None and back["member"] == viewer.id:
@@ -248,6 +254,7 @@ def _wish(form: forms.InviteForm) -> invitations.Wish:
         birth_on=form.birth_date.data,
         adult_checked=form.adult_checked.data,
         key_worker_id=form.key_worker_id.data or None,
+        language=form.language.data,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.widgets import HiddenInput
 
 from community.core.forms import AtMost, Filled, Form, Line, Prose
 from community.core.i18n import lazy as _l
@@ -14,7 +15,7 @@ from community.streams.models import REACTIONS
 class EditForm(Form):
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
-    version = IntegerField(validators=[InputRequired()])
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
 
 class ReactForm(Form):

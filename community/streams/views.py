@@ -89,6 +89,8 @@ def edit(piece_id: int) -> Any:
     viewer = web.viewer()
     piece = queries.piece_for(viewer, piece_id)
     form = forms.EditForm(title=piece.title or "", text=piece.text, version=piece.version)
+    if piece.kind != "opening":
+        del form.title
     stream = queries.stream_for(viewer, piece.stream_id)
     context: dict[str, Any] = {
         "piece": queries.views(viewer, [piece])[0],
@@ -107,9 +109,9 @@ def edit(piece_id: int) -> Any:
                 actions.edit_piece(viewer, piece_id, version=form.version.data, body=form.text.data, title=title)
             )
         except Conflict as conflict:
-            context["conflict"] = {"theirs_text": conflict.facts["text"], "version": conflict.facts["version"]}
-            answer = web.render("edit.html", "parts/edit.html", 409, form=form, **context)
-            return answer
+            context["conflict"] = {"theirs_text": conflict.facts["text"]}
+            form.version.data, form.version.raw_data = conflict.facts["version"], None  # saving now is a choice
+            return web.render("edit.html", "parts/edit.html", 409, form=form, **context)
 
     return web.form_answer(form, work, "edit.html", "parts/edit.html", **context)
 

@@ -172,6 +172,7 @@ def upgrade() -> None:
         sa.Column("birth_on_sealed", sa.Text(), nullable=True),
         sa.Column("adult_checked", sa.Boolean(), nullable=False),
         sa.Column("duty", sa.String(length=20), nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("key_worker_id", ID, nullable=True),
         sa.Column("made_by", ID, nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),

@@ -29,6 +29,14 @@ format: ## put the Python code in its form
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 
+words: ## collect the words of all pages and bring the Swedish catalogue up to date
+	@$(READY) test
+	.venv/bin/pybabel -q extract -F community/translations/babel.cfg -k _ -k _l -k lazy -k plural:1,2 --no-location \
+		--sort-output --omit-header -o .venv/words.pot .
+	.venv/bin/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date -l sv -d community/translations \
+		-i .venv/words.pot
+	@exec $(PYTHON) -m tests.words
+
 proof: ## every combination and the large numbers (up to an hour); writes docs/proof.md
 	@$(READY) test && exec $(PYTHON) -m tests.proof $(ARGS)
 
@@ -40,4 +48,4 @@ clean: ## remove what make built; people's data stays
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find community -name '*.mo' -exec rm -f {} +
 
-.PHONY: help run test check format proof bench clean
+.PHONY: help run test check format words proof bench clean

@@ -71,10 +71,14 @@ class TooMany(AppError):
     """Too fast; `wait` is whole seconds until the next try counts."""
 
     status, code = 429, "too_many"
-    sentence = _l("That was a lot at once. Wait a moment and try again.")
 
     def __init__(self, wait: int) -> None:
-        super().__init__(facts={"wait": wait})
+        minutes = -(-wait // 60)
+        if wait < 90:
+            sentence = _l("That was a lot at once. Wait %(num)s seconds and try again. Nothing is locked.", num=wait)
+        else:
+            sentence = _l("That was a lot at once. Wait %(num)s minutes and try again. Nothing is locked.", num=minutes)
+        super().__init__(sentence, facts={"wait": wait})
         self.wait = wait
 
 

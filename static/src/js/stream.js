@@ -32,7 +32,7 @@ export function startStream(root) {
   const slotOf = (piece) => root.querySelector(`.slot[data-piece="${Number(piece)}"]`);
   const lastNr = () => Math.max(0, ...[...slots()].map((slot) => Number(slot.dataset.nr) || 0));
   const atEnd = () => list.getBoundingClientRect().bottom < innerHeight + NEAR;
-  const writing = () => document.activeElement?.matches('input, textarea') && root.contains(document.activeElement);
+  const writing = () => document.activeElement?.matches('input, textarea');
 
   function remove(slot) {
     const neighbour = slot.nextElementSibling || slot.previousElementSibling || list;

@@ -185,9 +185,13 @@ def read_cursor(value: str | None) -> tuple[datetime, int] | None:
 def render_context(lang: str) -> Iterator[None]:
     """Where live parts are rendered: no request, no person, one language; links are paths."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    outside = g.get("viewer")  # `g` is shared with the request whose commit is being shown
     with app.test_request_context(base_url="http://parts.invalid"), i18n.in_language(lang):
         g.viewer = None
-        yield
+        try:
+            yield
+        finally:
+            g.viewer = outside
 
 
 def carried_back(value: str) -> dict[str, Any] | None:

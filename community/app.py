@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flask import Flask, session
 from flask.cli import AppGroup
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from community import cli
@@ -61,6 +62,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(pages)
     for commands in COMMANDS:
         app.cli.add_command(commands)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     live.start(
         app,
         origins=_origins(settings),

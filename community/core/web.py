@@ -18,6 +18,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import EnvironBuilder
 
@@ -117,11 +118,9 @@ def form_answer(form: Any, work: Callable[[], Response], page: str, part: str, *
 
 
 def sign_in(token: str, viewer: Any, *, keep: bool) -> None:
-    """A fresh cookie for a fresh session row; nothing of the visitor's cookie but the language survives."""
-    lang = session.get("lang")
+    """A fresh cookie for a fresh session row; nothing of the visitor's cookie survives."""
     session.clear()
-    if lang:
-        session["lang"] = lang
+    session["lang"] = viewer.language  # Help now speaks it without asking the database
     session.permanent = keep
     login_user(SignedIn(token, viewer))
     g.viewer = viewer
@@ -391,8 +390,9 @@ def _answer_errors(app: Flask) -> None:
         return error.get_response()  # type: ignore[return-value]
 
     @app.errorhandler(DBAPIError)
-    def database(error: DBAPIError) -> Response:
-        _log.error("the database refused: %s", type(error.orig).__name__)
+    @app.errorhandler(PoolTimeout)
+    def database(error: Exception) -> Response:
+        _log.error("the database refused: %s", type(error).__name__)
         _forget_viewer()
         return answer_error(Busy())
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from community.core.db import session
 from community.core.errors import NotFound
@@ -125,7 +125,7 @@ def _views(
     places = {space.id: spaces.view_of(viewer, space) for space in known}
     openings = {piece.id: piece for piece in streams.views(viewer, [piece for _s, _t, piece, _a in rows])}
     counts = streams.reply_counts(viewer, listed)
-    marks = _marks(viewer, [stream.id for stream in listed])
+    fresh = _new_counts(viewer, listed)
     last = _last_authors(viewer, listed)
     return [
         ThreadView(
@@ -136,7 +136,7 @@ def _views(
             no_haha=stream.gentle,
             opening=openings[piece.id],
             reply_count=counts.get(stream.id, 0),
-            new_count=_new_count(stream, marks.get(stream.id), counts.get(stream.id, 0)),
+            new_count=fresh.get(stream.id, 0),
             active_at=active,
             last_author=last.get(stream.id),
         )
@@ -144,18 +144,21 @@ def _views(
     ]
 
 
-def _new_count(stream: Stream, mark: int | None, replies: int) -> int:
-    """Replies since the last visit; for a thread never opened nothing is counted as missed."""
-    return 0 if mark is None else min(replies, max(0, stream.last_nr - mark))
-
-
-def _marks(viewer: Viewer, stream_ids: Sequence[int]) -> dict[int, int]:
-    rows = session().execute(
-        select(ReadMark.stream_id, ReadMark.nr).where(
-            ReadMark.member_id == viewer.id, ReadMark.stream_id.in_(stream_ids)
+def _new_counts(viewer: Viewer, listed: Sequence[Stream]) -> dict[int, int]:
+    """Replies since the last visit; in a thread never opened nothing counts as missed. From the last place given;
+    counted only for a viewer with exclusions."""
+    ids = [stream.id for stream in listed]
+    mine = (ReadMark.member_id == viewer.id) & ReadMark.stream_id.in_(ids)
+    if viewer.excluded_ids:
+        counted = (
+            select(Piece.stream_id, func.count())
+            .join(ReadMark, ReadMark.stream_id == Piece.stream_id)
+            .where(mine, Piece.nr > ReadMark.nr, *streams.shown_to(viewer))
+            .group_by(Piece.stream_id)
         )
-    )
-    return dict(rows.tuples().all())
+        return dict(session().execute(counted).tuples().all())
+    marks = dict(session().execute(select(ReadMark.stream_id, ReadMark.nr).where(mine)).tuples().all())
+    return {stream.id: max(0, stream.last_nr - marks[stream.id]) for stream in listed if stream.id in marks}
 
 
 def _last_authors(viewer: Viewer, listed: Sequence[Stream]) -> dict[int, AuthorView]:

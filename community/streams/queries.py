@@ -250,9 +250,8 @@ def reply_counts(viewer: Viewer, streams: Sequence[Stream]) -> dict[int, int]:
         select(Piece.stream_id, func.count())
         .where(
             Piece.stream_id.in_([stream.id for stream in streams]),
-            Piece.state.in_(SHOWN),
             Piece.kind == "reply",
-            Piece.author_id.not_in(viewer.excluded_ids),
+            *shown_to(viewer),
         )
         .group_by(Piece.stream_id)
     )
@@ -265,23 +264,19 @@ def active_for(viewer: Viewer) -> Any:
         return Stream.active_at
     return (
         select(func.max(Piece.published_at))
-        .where(
-            Piece.stream_id == Stream.id,
-            Piece.state.in_(SHOWN),
-            Piece.author_id.not_in(viewer.excluded_ids),
-        )
+        .where(Piece.stream_id == Stream.id, *shown_to(viewer))
         .correlate(Stream)
         .scalar_subquery()
     )
 
 
+def shown_to(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """The conditions under which a piece of a readable stream exists for a viewer."""
+    return [Piece.state.in_(SHOWN), Piece.author_id.not_in(viewer.excluded_ids)]
+
+
 def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
-    return [
-        Piece.stream_id == stream.id,
-        Piece.kind == "reply",
-        Piece.state.in_(SHOWN),
-        Piece.author_id.not_in(viewer.excluded_ids),
-    ]
+    return [Piece.stream_id == stream.id, Piece.kind == "reply", *shown_to(viewer)]
 
 
 def _views(pieces: Sequence[Piece], excluded: frozenset[int]) -> list[PieceView]:

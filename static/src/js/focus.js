@@ -1,8 +1,8 @@
 /* After a swap focus never falls to the top of the page: a marked error first, then a marked place to go on,
    then the same thing by its id, then the post around it. */
-export function place(root, was) {
-  const found = root?.matches?.('[data-focus]') ? root : root?.querySelector?.('[data-focus]')
-    || root?.querySelector?.('[data-after]')
+export function place(roots, was) {
+  const marked = (mark) => roots.map((root) => (root.matches(mark) ? root : root.querySelector(mark))).find(Boolean);
+  const found = marked('[data-focus]') || marked('[data-after]')
     || (was?.id && document.getElementById(was.id))
     || was?.slot;
   found?.focus({ preventScroll: found === was?.slot });

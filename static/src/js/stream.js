@@ -142,8 +142,9 @@ export function startStream(root) {
   addEventListener('scroll', () => {
     if (fresh.count && firstNew?.isConnected && firstNew.getBoundingClientRect().top < innerHeight - NEAR / 2) { fresh.set(0); firstNew = undefined; }
   }, { passive: true });
-  /* My own act: its piece is asked for once more, because only the answer to me says what is mine. */
-  document.addEventListener('hearth:sent', ({ detail }) => catching.ask(detail.seq - 1));
+  /* My own act: its piece is asked for once more, because only the answer to me says what is mine. A few numbers
+     back, because others may have written between my act and its answer. */
+  document.addEventListener('hearth:sent', ({ detail }) => catching.ask(Math.max(0, detail.seq - 8)));
 
   openLine({
     join: { event: 'stream:join', payload: { stream: id } },

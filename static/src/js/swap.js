@@ -9,6 +9,8 @@ const busy = new WeakSet();
 const isDocument = (text) => /^\s*<!doctype/i.test(text);
 
 export function toSignIn() {
+  /* Leaving fast ends the session too; that must not call the page back. */
+  if (document.documentElement.hidden) return;
   flushDrafts();
   location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
@@ -28,13 +30,14 @@ function put(element, text) {
   const first = content.firstElementChild;
   const piece = first?.matches('.piece') && element.closest('.slot')?.querySelector('.piece');
   const target = piece || targetOf(element);
-  if (!target) return null;
+  const roots = [...content.children];
+  if (!target) return [];
   if (element.dataset.how === 'inner' && !piece) {
     target.replaceChildren(content);
-    return target;
+  } else {
+    target.replaceWith(content);
   }
-  target.replaceWith(content);
-  return first;
+  return roots;
 }
 
 /* Answers that are not a part for this place: sign-in, another page, somebody else's error page, a plain refusal. */
@@ -78,8 +81,8 @@ async function ask(element, url, options, sent) {
     if (elsewhere(element, answer, text, sent)) { if (sent && !answer.ok) keepDraft(element); return; }
     const held = document.activeElement;
     const hadFocus = held === document.body || element.contains(held) || targetOf(element)?.contains(held);
-    const root = put(element, text);
-    if (hadFocus) place(root, was);
+    const roots = put(element, text);
+    if (hadFocus) place(roots, was);
     const seq = Number(answer.headers.get('X-Seq'));
     if (seq) document.dispatchEvent(new CustomEvent('hearth:sent', { detail: { seq } }));
   } catch (error) {

@@ -17,7 +17,7 @@ class AppError(Exception):
 
     status = 500
     code = "error"
-    sentence: Any = _l("Something went wrong here, not with you. Try again in a moment.")
+    sentence: Any = _l("You did nothing wrong. Try again in a while. If it goes on, tell staff.")
 
     def __init__(
         self, sentence: Any = None, *, field: str | None = None, facts: Mapping[str, Any] | None = None
@@ -38,7 +38,7 @@ class NotFound(AppError):
     """Does not exist, or not for this viewer: the two must look alike."""
 
     status, code = 404, "not_found"
-    sentence = _l("There is nothing here. It may have been taken away, or it isn't open to you.")
+    sentence = _l("It may be gone, or it isn't open to you. You did nothing wrong.")
 
 
 class NotAllowed(AppError):
@@ -64,7 +64,7 @@ class Conflict(AppError):
 
 class Gone(AppError):
     status, code = 410, "gone"
-    sentence = _l("This link or code can't be used any more. Ask staff for a new one.")
+    sentence = _l("A link or code works once, and only for a while. Ask staff for a new one. It takes a minute.")
 
 
 class TooMany(AppError):

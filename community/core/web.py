@@ -323,7 +323,12 @@ def answer_error(error: AppError, status: int | None = None) -> Response:
         response.headers["X-Error"] = error.code
     else:
         response = current_app.make_response(
-            render_template("error.html", status=status, sentence=error.sentence, carried_text=_typed_text())
+            render_template(
+                "gone.html" if isinstance(error, Gone) else "error.html",
+                status=status,
+                sentence=error.sentence,
+                carried_text=_typed_text(),
+            )
         )
     response.status_code = status
     if "wait" in error.facts:

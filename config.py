@@ -68,6 +68,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
     insecure = _flag(env, "INSECURE_LOCAL")
     if insecure and host not in ("127.0.0.1", "::1", "localhost"):
         raise SettingsError("INSECURE_LOCAL=1 is refused unless HOST is 127.0.0.1: cookies would travel unprotected.")
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     remembered = _install_file(data) if environment == "local" else _read_install_file(data)
     demo = _flag(env, "DEMO") or bool(remembered.get("demo"))
     if environment == "production":
@@ -116,7 +117,6 @@ def _check_production(env: dict[str, str], *, demo: bool, insecure: bool) -> Non
 
 def _install_file(data: Path) -> dict[str, object]:
     """The folder's own facts; the first start makes its secret and keeps it readable by the owner alone."""
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = data / "install.json"
     if not path.exists():
         fresh = json.dumps({"secret_key": secrets.token_urlsafe(48)})

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from community.core import clock, db, fanout, schema
 from community.core.errors import AppError
@@ -37,6 +38,10 @@ def _say(work: Any) -> Any:
     try:
         with in_language("en"):
             return work()
+    except OperationalError as error:
+        raise click.ClickException(
+            "The database can't be read: check HEARTH_DATA or DATABASE_URL, and run `flask database upgrade`."
+        ) from error
     except AppError as error:
         with in_language("en"):
             raise click.ClickException(str(error.sentence)) from error

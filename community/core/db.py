@@ -7,13 +7,16 @@ inside SQLite itself, because that would stop every other person's request.
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from community.core import loop
@@ -35,8 +38,10 @@ def configure(url: str, *, synchronous: str = "FULL") -> Engine:
     """Open the database once per process. `synchronous` concerns SQLite: FULL survives a power cut."""
     global _engine
     if url.startswith("sqlite"):
-        _engine = create_engine(url)
+        path = make_url(url).database or ""
+        _engine = create_engine(url, creator=lambda: _open_sqlite(path))
         _prepare_sqlite(_engine, synchronous)
+        _watch_file(_engine, path)
     else:
         _engine = create_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True)
     bind(_engine)
@@ -148,6 +153,28 @@ def _prepare_sqlite(target: Engine, synchronous: str) -> None:
             raw.execute("BEGIN")
         else:
             _begin_immediate(raw, patience)
+
+
+def _open_sqlite(path: str) -> sqlite3.Connection:
+    """Only what is there: a file that has gone is an error, never silently a new and empty one."""
+    return sqlite3.connect(f"file:{quote(path)}?mode=rw", uri=True, check_same_thread=False)
+
+
+def _watch_file(target: Engine, path: str) -> None:
+    """A connection to a file that was moved or deleted meanwhile is dropped: what it wrote would be lost."""
+
+    @event.listens_for(target, "connect")
+    def connected(_raw: Any, record: Any) -> None:
+        record.info["inode"] = os.stat(path).st_ino
+
+    @event.listens_for(target, "checkout")
+    def taken(_raw: Any, record: Any, _proxy: Any) -> None:
+        try:
+            same = os.stat(path).st_ino == record.info["inode"]
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise DisconnectionError("the database file was replaced")
 
 
 def _begin_immediate(raw: Any, patience: float) -> None:

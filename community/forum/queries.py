@@ -69,19 +69,79 @@ class Found:
         return self.opening.state
 
 
+@dataclass(frozen=True)
+class ThreadPage:
+    """One page of a thread. `older` and `newer` say whether there is more on either side; `mark` is how far the
+    viewer has read (None: never)."""
+
+    thread: ThreadView
+    replies: list[streams.PieceView]
+    waiting: list[streams.PieceView]
+    older: bool
+    newer: bool
+    mark: int | None
+
+    @property
+    def shown(self) -> list[streams.PieceView]:
+        return [self.thread.opening, *self.replies]
+
+    def fresh_for(self, viewer: Viewer) -> list[streams.PieceView]:
+        """Replies by others since the last visit."""
+        if self.mark is None:
+            return []
+        return [reply for reply in self.replies if (reply.nr or 0) > self.mark and reply.author.id != viewer.id]
+
+
 def thread_for(viewer: Viewer, stream_id: int) -> Found:
     """A thread the viewer reads. Raises NotFound."""
-    stream = streams.stream_for(viewer, stream_id)
-    thread = session().get(Thread, stream.id)
-    if thread is None or stream.opening_id is None:
+    found = streams.found_for(viewer, stream_id)
+    thread = session().get(Thread, stream_id)
+    if thread is None:
         raise NotFound
-    opening = session().get_one(Piece, stream.opening_id)
-    return Found(stream, thread, spaces.space_for(viewer, stream.space_id), opening)
+    return Found(found.stream, thread, found.space, found.opening)
 
 
-def view_of(viewer: Viewer, found: Found) -> ThreadView:
-    """One thread as its page shows it."""
-    return _views(viewer, [(found.stream, found.thread, found.opening, found.stream.active_at)], [found.space])[0]
+def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | None, around: int | None) -> ThreadPage:
+    """A page of at most fifty replies: before, after or around a place; without a wish the newest ones, or where the
+    viewer stopped reading. Seven queries, at any depth."""
+    mark = streams.read_nr(viewer, found.stream.id)
+    rows, older, newer = _slice(viewer, found.stream, mark, before, after, around)
+    waiting = streams.held_replies(viewer, found.stream)
+    shown = {view.id: view for view in streams.views(viewer, [found.opening, *rows, *waiting])}
+    thread = ThreadView(
+        id=found.stream.id,
+        space=spaces.view_of(viewer, found.space),
+        mode=found.thread.mode,
+        just_listen=found.thread.just_listen,
+        no_haha=found.stream.gentle,
+        opening=shown[found.opening.id],
+        reply_count=0 if viewer.excluded_ids else max(0, found.stream.last_nr - 1),
+        new_count=0,
+        active_at=found.stream.active_at,
+        last_author=None,
+    )
+    return ThreadPage(thread, [shown[row.id] for row in rows], [shown[row.id] for row in waiting], older, newer, mark)
+
+
+def _slice(
+    viewer: Viewer, stream: Stream, mark: int | None, before: int | None, after: int | None, around: int | None
+) -> tuple[list[Piece], bool, bool]:
+    """The rows of one page, and whether there are older and newer ones."""
+    size = streams.PAGE
+    if before is not None:
+        rows = streams.replies_before(viewer, stream, before, size + 1)
+        return rows[-size:], len(rows) > size, bool(streams.replies_after(viewer, stream, before - 1, 1))
+    start = after
+    if start is None and around is not None:
+        start = max(0, around - size // 2)
+    if start is None and mark is not None and stream.last_nr - mark > size:
+        start = max(0, mark - 5)
+    if start is None or stream.last_nr <= size + 1:
+        rows = streams.replies_before(viewer, stream, None, size + 1)
+        return rows[-size:], len(rows) > size, False
+    rows = streams.replies_after(viewer, stream, start, size + 1)
+    older = bool(rows) and bool(streams.replies_before(viewer, stream, rows[0].nr, 1))
+    return rows[:size], older, len(rows) > size
 
 
 def feed_for(

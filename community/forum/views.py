@@ -48,9 +48,7 @@ def reply(thread_id: int) -> Any:
             return web.go(url_for("forum.thread", stream_id=thread_id, around=piece.nr, _anchor=f"p{piece.nr}"))
         return _fresh_composer(viewer, thread_id, piece)
 
-    context = {} if web.wants_part() else _thread_page(viewer, found)
-    context |= {"thread": context.get("thread") or queries.view_of(viewer, found), "draft_saved": False}
-    context |= _writing(viewer, found)
+    context = {**_thread_page(viewer, found), "draft_saved": False}
     return web.form_answer(form, work, "thread.html", "parts/composer.html", **context)
 
 
@@ -105,26 +103,20 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
 
 
 def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
-    stream = found.stream
-    mark = streams.read_nr(viewer, stream.id)
-    view = queries.view_of(viewer, found)
-    replies, older, newer = _slice(viewer, found, mark)
-    shown = [view.opening, *replies]
-    fresh = [
-        piece for piece in replies if mark is not None and piece.nr and piece.nr > mark and piece.author.id != viewer.id
-    ]
+    page = queries.page_for(viewer, found, before=_place("before"), after=_place("after"), around=_place("around"))
+    replies, fresh, stream_id = page.replies, page.fresh_for(viewer), found.stream.id
     return {
-        "thread": view,
+        "thread": page.thread,
         "pieces": replies,
-        "waiting": streams.held_for(viewer, stream),
-        "older_url": url_for("forum.thread", stream_id=stream.id, before=replies[0].nr) if older else None,
-        "newer_url": url_for("forum.thread", stream_id=stream.id, after=replies[-1].nr) if newer else None,
-        "is_tail": not newer,
-        "seq": stream.seq,
-        "mine": {**streams.mine_among(viewer, shown), "read_nr": mark},
+        "waiting": page.waiting,
+        "older_url": url_for("forum.thread", stream_id=stream_id, before=replies[0].nr) if page.older else None,
+        "newer_url": url_for("forum.thread", stream_id=stream_id, after=replies[-1].nr) if page.newer else None,
+        "is_tail": not page.newer,
+        "seq": found.stream.seq,
+        "mine": {**streams.mine_among(viewer, page.shown), "read_nr": page.mark},
         "new_from": fresh[0].nr if fresh else None,
         "new_count": len(fresh),
-        "removed_now": _removed_now(viewer, shown),
+        "removed_now": _removed_now(viewer, page.shown),
         **_writing(viewer, found),
     }
 
@@ -138,30 +130,11 @@ def _writing(viewer: Viewer, found: Found) -> dict[str, Any]:
     }
 
 
-def _slice(viewer: Viewer, found: Found, mark: int | None) -> tuple[list[streams.PieceView], bool, bool]:
-    """One page of replies and whether there are older and newer ones. Without a wish: the newest page, or the page
-    where one stopped reading."""
-    stream, size = found.stream, streams.PAGE
-    if "before" in request.args:
-        page = streams.page_before(viewer, stream, _place("before"), size + 1)
-        return page[-size:], len(page) > size, bool(streams.page_after(viewer, stream, _place("before") - 1, 1))
-    start = None
-    if "after" in request.args:
-        start = _place("after")
-    elif "around" in request.args:
-        start = max(0, _place("around") - size // 2)
-    elif mark is not None and stream.last_nr - mark > size:
-        start = max(0, mark - 5)
-    if start is None or stream.last_nr <= size + 1:
-        page = streams.page_before(viewer, stream, None, size + 1)
-        return page[-size:], len(page) > size, False
-    page = streams.page_after(viewer, stream, start, size + 1)
-    older = bool(page) and bool(streams.page_before(viewer, stream, page[0].nr, 1))
-    return page[:size], older, len(page) > size
-
-
-def _place(name: str) -> int:
-    value = request.args.get(name, "")
+def _place(name: str) -> int | None:
+    """A place in the address, or None. Raises NotFound for what was never a place."""
+    value = request.args.get(name)
+    if value is None:
+        return None
     if not value.isdigit() or len(value) > 15:
         raise NotFound
     return int(value)
@@ -183,11 +156,10 @@ def _fresh_composer(viewer: Viewer, stream_id: int, piece: Piece) -> Any:
             "parts/composer.html",
             "parts/composer.html",
             form=form,
-            thread=queries.view_of(viewer, found),
             draft_saved=False,
             just_sent=_("Waiting to be read first.") if piece.state == "held" else None,
             held_now=streams.views(viewer, [piece])[0] if piece.state == "held" else None,
-            **_writing(viewer, found),
+            **_thread_page(viewer, found),
         )
     )
     answer.headers["X-Seq"] = str(found.stream.seq)

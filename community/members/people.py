@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from community.core import clock
 
@@ -96,7 +98,12 @@ class PersonFacts:
     id: int
     kind: str
     house_id: int
-    age_band: str
+    find_age_band: Callable[[], str]
+
+    @cached_property
+    def age_band(self) -> str:
+        """Asked for only where a rule needs it: it is kept sealed."""
+        return self.find_age_band()
 
 
 def badge_of(kind: str) -> str | None:

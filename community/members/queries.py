@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -83,7 +84,7 @@ def everybody(viewer: Viewer) -> list[PersonFacts]:
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     newest = {
-        member.id: PersonFacts(member.id, kind, house_id, band_of(member, today))
+        member.id: PersonFacts(member.id, kind, house_id, partial(band_of, member, today))
         for member, kind, house_id in rows
         if member.id not in viewer.excluded_ids
     }

@@ -21,6 +21,7 @@ from community.core.i18n import lazy as _l
 from community.members import queries as members
 from community.members.people import AuthorView, Viewer
 from community.spaces import queries as spaces
+from community.spaces.models import Space
 from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
 
 PAGE = 50
@@ -84,18 +85,32 @@ class PieceView:
         return self.title or text.first_line(self.html)
 
 
-def stream_for(viewer: Viewer, stream_id: int) -> Stream:
+@dataclass(frozen=True)
+class Found:
+    """A stream a viewer reads, with its space and opening."""
+
+    stream: Stream
+    space: Space
+    opening: Piece
+
+
+def found_for(viewer: Viewer, stream_id: int) -> Found:
     """A stream the viewer reads. Raises NotFound: not hers to read, its opening hidden, held, or by somebody she is
     kept apart from. The author of a held opening finds her own."""
     stream = session().get(Stream, stream_id, populate_existing=True)
     if stream is None or stream.opening_id is None:
         raise NotFound
-    spaces.space_for(viewer, stream.space_id)
+    space = spaces.space_for(viewer, stream.space_id)
     opening = session().get_one(Piece, stream.opening_id, populate_existing=True)
     own_held = opening.state == "held" and opening.author_id == viewer.id
     if opening.author_id in viewer.excluded_ids or not (opening.state in SHOWN or own_held):
         raise NotFound
-    return stream
+    return Found(stream, space, opening)
+
+
+def stream_for(viewer: Viewer, stream_id: int) -> Stream:
+    """The same, the stream alone. Raises NotFound."""
+    return found_for(viewer, stream_id).stream
 
 
 def piece_for(viewer: Viewer, piece_id: int) -> Piece:
@@ -109,32 +124,25 @@ def piece_for(viewer: Viewer, piece_id: int) -> Piece:
     return piece
 
 
-def page_after(viewer: Viewer, stream: Stream, nr: int, limit: int = PAGE) -> list[PieceView]:
-    """The replies after place `nr`, in order. Three queries."""
-    found = session().scalars(
-        select(Piece).where(*_shown_replies(viewer, stream), Piece.nr > nr).order_by(Piece.nr).limit(limit)
-    )
-    return views(viewer, list(found))
+def replies_after(viewer: Viewer, stream: Stream, nr: int, limit: int) -> list[Piece]:
+    """The replies after place `nr`, in order."""
+    shown = select(Piece).where(*_shown_replies(viewer, stream), Piece.nr > nr)
+    return list(session().scalars(shown.order_by(Piece.nr).limit(limit)))
 
 
-def page_before(viewer: Viewer, stream: Stream, nr: int | None, limit: int = PAGE) -> list[PieceView]:
-    """The replies before place `nr` (None: the newest), in order. Three queries."""
-    statement = select(Piece).where(*_shown_replies(viewer, stream))
+def replies_before(viewer: Viewer, stream: Stream, nr: int | None, limit: int) -> list[Piece]:
+    """The replies before place `nr` (None: the newest), in order."""
+    shown = select(Piece).where(*_shown_replies(viewer, stream))
     if nr is not None:
-        statement = statement.where(Piece.nr < nr)
-    found = session().scalars(statement.order_by(Piece.nr.desc()).limit(limit))
-    return views(viewer, list(found)[::-1])
+        shown = shown.where(Piece.nr < nr)
+    return list(session().scalars(shown.order_by(Piece.nr.desc()).limit(limit)))[::-1]
 
 
-def held_for(viewer: Viewer, stream: Stream) -> list[PieceView]:
+def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
     """The viewer's own replies that wait to be read first."""
-    found = session().scalars(
-        select(Piece)
-        .where(Piece.stream_id == stream.id, Piece.author_id == viewer.id, Piece.state == "held")
-        .order_by(Piece.written_at)
-        .limit(PAGE)
-    )
-    return views(viewer, [piece for piece in found if piece.kind == "reply"])
+    own = (Piece.stream_id == stream.id) & (Piece.author_id == viewer.id) & (Piece.kind == "reply")
+    waiting = select(Piece).where(own, Piece.state == "held").order_by(Piece.written_at)
+    return list(session().scalars(waiting.limit(PAGE)))
 
 
 def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
@@ -280,6 +288,8 @@ def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
 
 
 def _views(pieces: Sequence[Piece], excluded: frozenset[int]) -> list[PieceView]:
+    if not pieces:
+        return []
     people = members.authors(piece.author_id for piece in pieces)
     reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], excluded)
     return [_view(piece, people[piece.author_id], reactions.get(piece.id, ())) for piece in pieces]
@@ -307,6 +317,8 @@ def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...])
 
 
 def _reactions(piece_ids: Sequence[int], excluded: frozenset[int]) -> dict[int, tuple[ReactionView, ...]]:
+    if not piece_ids:
+        return {}
     rows = session().execute(
         select(Reaction.piece_id, Reaction.kind)
         .where(Reaction.piece_id.in_(piece_ids), Reaction.member_id.not_in(excluded))

@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, request, url_for
 
 from community.core import web
 from community.core.errors import NotAllowed, NotFound
+from community.core.forms import offered
 from community.core.i18n import _
 from community.core.policy import refusal
 from community.forum import actions, forms, queries, rules
@@ -62,7 +63,7 @@ def write() -> Any:
     if not places:
         raise NotAllowed(next((refusal(viewer, WRITE, space) for space in spaces.readable(viewer)), None))
     form = _write_form(viewer, places)
-    form.space_id.choices = [(space.id, space.name("sv")) for space in places]
+    form.space_id.choices = offered((space.id, space.name("sv")) for space in places)
     readers = spaces.Readers(viewer)
     chosen = next((space for space in places if space.id == form.space_id.data), places[0])
     context: dict[str, Any] = {

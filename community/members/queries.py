@@ -199,7 +199,7 @@ def invitations_for(viewer: Viewer) -> list[OpenInvitation]:
             invitation.expires_at,
             _state(invitation),
         )
-        for invitation, house in session().execute(statement.limit(100)).tuples()
+        for invitation, house in session().execute(statement.limit(100))
     ]
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from community.core import i18n, web
 from community.core.errors import NotAllowed, NotFound
+from community.core.forms import offered
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import actions, forms, house_rules, invitations, passwords, queries, rules
@@ -188,8 +189,8 @@ def invite() -> Any:
     viewer = web.viewer()
     require(viewer, rules.INVITE)
     form = forms.InviteForm(house_id=viewer.house_id)
-    form.house_id.choices = [(house.id, house.name) for house in queries.houses(viewer)]
-    form.key_worker_id.choices = [(0, "-"), *queries.staff_choices(viewer)]
+    form.house_id.choices = offered((house.id, house.name) for house in queries.houses(viewer))
+    form.key_worker_id.choices = offered([(0, "-"), *queries.staff_choices(viewer)])
     if request.method == "GET":
         return render_template("invite.html", form=form)
 

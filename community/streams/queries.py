@@ -154,7 +154,7 @@ def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
             Reaction.piece_id == piece.id, Reaction.member_id.not_in(viewer.excluded_ids)
         )
     )
-    pairs = rows.tuples().all()
+    pairs = rows.all()
     people = members.authors(member_id for _kind, member_id in pairs)
     names: dict[str, list[str]] = {}
     for kind, member_id in pairs:
@@ -255,7 +255,7 @@ def reply_counts(viewer: Viewer, streams: Sequence[Stream]) -> dict[int, int]:
         )
         .group_by(Piece.stream_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def active_for(viewer: Viewer) -> Any:

@@ -71,7 +71,7 @@ def write() -> Any:
         "space": spaces.view_of(viewer, chosen),
         "readers": {space.id: readers.sentence(space) for space in places},
     }
-    if request.method == "GET":
+    if request.method != "POST":
         return web.render("write.html", "write.html", form=form, **context)
 
     def work() -> Any:

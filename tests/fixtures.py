@@ -60,15 +60,17 @@ def heard() -> Heard:
 
 @pytest.fixture
 def rolled_back(app: Flask, heard: Heard) -> Iterator[Any]:
-    """One connection with one transaction around everything; whatever is committed inside is gone afterwards."""
+    """One connection with one transaction around everything; whatever is committed inside is gone afterwards.
+
+    No application context is held open: requests would share it, and with it who is signed in.
+    """
     ratelimit.configure(None)
     announcements.configure(lambda room, event, ids: heard.append((room, event, ids)))
     with clock.at(NOW), db.engine().connect() as connection:
         outer = connection.begin()
         db.bind(connection, join_transaction_mode="create_savepoint")
         try:
-            with app.app_context():
-                yield connection
+            yield connection
         finally:
             db.remove()
             outer.rollback()
@@ -102,7 +104,7 @@ def own_database(app: Flask, database_copies: Any, settings: config.Settings) ->
     db.bind(engine, join_transaction_mode="conditional_savepoint")
     announcements.configure(live.deliver)
     try:
-        with clock.at(NOW), app.app_context():
+        with clock.at(NOW):
             yield engine, World()
     finally:
         announcements.configure(None)

@@ -202,8 +202,6 @@ def _writing() -> None:
     world = World()
     write("common", "tuva", "vardagsrummet")
     for name in CAST:  # everybody has something of her own, and something she took back
-        if name in ("kim", "gun"):
-            pass
         answer(f"own-{name}", name, "common")
         answer(f"undo-{name}", name, "common")
         streams.remove_piece(world.viewer(name), world.piece(f"undo-{name}").id)
@@ -211,13 +209,17 @@ def _writing() -> None:
     answer("open-reply", "sara", "open")
     write("house", "amina", "solglantan")
     write("linden", "samir", "linden")
+    answer("linden-reply", "isla", "linden")
     write("moved", "johanna", "utflyttat")
     write("staff", "sara", "personal")
     write("held", "vera", "vardagsrummet", "with a heldword in it")
     answer("held-reply", "vera", "common", "with a heldword in it")
+    answer("held-gone", "vera", "common", "another heldword in it")
+    streams.remove_piece(world.viewer("vera"), world.piece("held-gone").id)
     write("removed", "amina", "vardagsrummet")
     streams.remove_piece(world.viewer("amina"), world.piece("removed").id)
     write("hidden", "amina", "vardagsrummet")
+    answer("hidden-inner", "sara", "hidden")
     answer("hidden-reply", "amina", "common")
     with transaction() as s:  # hiding comes with moderation
         for label in ("hidden", "hidden-reply"):

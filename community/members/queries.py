@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from community.core import clock, crypto
 from community.core.db import session
 from community.core.errors import Gone, NotFound
+from community.members.house_rules import RULES_VERSION
 from community.members.models import Duty, Exclusion, House, Invitation, Member, MembershipPeriod, Sanction
 from community.members.models import SignInSession as Row
 from community.members.people import AuthorView, PersonFacts, Standing, Viewer, Visitor, age_band_on, session_over
@@ -51,7 +52,9 @@ def as_viewer(member_id: int) -> Viewer:
 def live_viewer_for(token: str) -> Viewer | None:
     """For sockets: the same, but nobody who is suspended or owes a yes to the house rules."""
     viewer = viewer_for(token)
-    return viewer if viewer is not None and not viewer.suspended else None
+    if viewer is None or viewer.suspended or viewer.rules_version < RULES_VERSION:
+        return None
+    return viewer
 
 
 def member_of_token(token: str) -> int | None:

@@ -1,3 +1,3 @@
-"""What all tests share. tests/plugin.py brings --database and the servers behind it."""
+"""What all tests share. tests/plugin.py brings --database and the servers behind it, tests/house.py the application."""
 
-pytest_plugins = ["tests.plugin"]
+pytest_plugins = ["tests.plugin", "tests.fixtures"]

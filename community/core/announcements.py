@@ -55,7 +55,7 @@ def announce(room: str, event: str, **ids: Any) -> None:
 
 def start_from_here() -> None:
     """At server start: what was announced before concerns nobody who is connected now."""
-    for row_id, created_at in session().execute(_recent()).tuples():
+    for row_id, created_at in session().execute(_recent()):
         _delivered[row_id] = created_at
     remove()
 

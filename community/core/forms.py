@@ -5,12 +5,13 @@ CSRF is checked before any view (web.py); a form here only reads fields.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
 from community.core import text
@@ -42,6 +43,11 @@ class Form(FlaskForm):
             field.errors = [*field.errors, error.sentence]
         else:
             self.form_errors.append(error.sentence)
+
+
+def offered(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a field lets one choose from, as pairs of value and words."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def tidied(tidy: Callable[[str], str]) -> Callable[[str | None], str]:

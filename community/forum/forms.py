@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired, Regexp
 
-from community.core.forms import AtMost, Filled, Form, Line, Prose
+from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE
 
@@ -21,6 +21,6 @@ class WriteForm(ReplyForm):
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     space_id = RadioField(coerce=int, validators=[InputRequired(_l("Choose a channel."))])
     mode = RadioField(
-        choices=[("tell", _l("just tell")), ("ask", _l("ask")), ("happy", _l("happy news"))], default="tell"
+        choices=offered([("tell", _l("just tell")), ("ask", _l("ask")), ("happy", _l("happy news"))]), default="tell"
     )
     just_listen = BooleanField()

@@ -174,7 +174,7 @@ def feed_for(
         statement = statement.where(or_(active < before[0], and_(active == before[0], Stream.id < before[1])))
     if since is not None:
         statement = statement.where(or_(active > since[0], and_(active == since[0], Stream.id > since[1])))
-    rows = session().execute(statement).tuples().all()
+    rows = session().execute(statement).all()
     return _views(viewer, rows, readable)
 
 
@@ -216,8 +216,8 @@ def _new_counts(viewer: Viewer, listed: Sequence[Stream]) -> dict[int, int]:
             .where(mine, Piece.nr > ReadMark.nr, *streams.shown_to(viewer))
             .group_by(Piece.stream_id)
         )
-        return dict(session().execute(counted).tuples().all())
-    marks = dict(session().execute(select(ReadMark.stream_id, ReadMark.nr).where(mine)).tuples().all())
+        return dict(session().execute(counted).all())
+    marks = dict(session().execute(select(ReadMark.stream_id, ReadMark.nr).where(mine)).all())
     return {stream.id: max(0, stream.last_nr - marks[stream.id]) for stream in listed if stream.id in marks}
 
 
@@ -231,6 +231,6 @@ def _last_authors(viewer: Viewer, listed: Sequence[Stream]) -> dict[int, AuthorV
             or_(*newest), Piece.state == "published", Piece.author_id.not_in(viewer.excluded_ids)
         )
     )
-    authors_by_stream = dict(rows.tuples().all())
+    authors_by_stream = dict(rows.all())
     people = members.authors(authors_by_stream.values())
     return {stream_id: people[author_id] for stream_id, author_id in authors_by_stream.items()}

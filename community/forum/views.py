@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, request, url_for
 
 from community.core import web
 from community.core.errors import NotAllowed, NotFound
+from community.core.forms import offered
 from community.core.i18n import _
 from community.core.policy import refusal
 from community.forum import actions, forms, queries, rules
@@ -60,7 +61,7 @@ def write() -> Any:
     if not places:
         raise NotAllowed(next((refusal(viewer, WRITE, space) for space in spaces.readable(viewer)), None))
     form = _write_form(viewer, places)
-    form.space_id.choices = [(space.id, space.name("sv")) for space in places]
+    form.space_id.choices = offered((space.id, space.name("sv")) for space in places)
     readers = spaces.Readers(viewer)
     chosen = next((space for space in places if space.id == form.space_id.data), places[0])
     context: dict[str, Any] = {
@@ -68,7 +69,7 @@ def write() -> Any:
         "space": spaces.view_of(viewer, chosen),
         "readers": {space.id: readers.sentence(space) for space in places},
     }
-    if request.method == "GET":
+    if request.method != "POST":
         return web.render("write.html", "write.html", form=form, **context)
 
     def work() -> Any:

@@ -85,7 +85,7 @@ def me() -> Any:
         "house_name": people.house_name(viewer, viewer.house_id),
         "may_invite": can(viewer, rules.INVITE),
     }
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("me.html", form=form, saved="saved" in request.args, **context)
 
     def work() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from community.core.forms import AtMost, Filled, Form, Line, Secret
+from community.core.forms import AtMost, Filled, Form, Line, Secret, offered
 from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_NAME
 
@@ -25,13 +25,13 @@ class CodeForm(Form):
 
 class ProfileForm(Form):
     display_name = Line(validators=[Filled(_l("Write the name you want to go by here.")), AtMost(LONGEST_NAME)])
-    avatar = RadioField(choices=[(key, key) for key in AVATARS], validators=[Optional()], default="a01")
-    colour = RadioField(choices=[(key, key) for key in COLOURS], validators=[Optional()], default="a")
+    avatar = RadioField(choices=offered((key, key) for key in AVATARS), validators=[Optional()], default="a01")
+    colour = RadioField(choices=offered((key, key) for key in COLOURS), validators=[Optional()], default="a")
 
 
 class JoinForm(ProfileForm):
     password = Secret(validators=[Filled(_l("Choose a password."))])
-    language = RadioField(choices=[("sv", "Svenska"), ("en", "English")], default="sv")
+    language = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]), default="sv")
     accept_rules = BooleanField(validators=[InputRequired(_l("Read the house rules and tick the box."))])
 
 
@@ -40,12 +40,14 @@ class RulesForm(Form):
 
 
 class LanguageForm(Form):
-    lang = RadioField(choices=[("sv", "Svenska"), ("en", "English")])
+    lang = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]))
 
 
 class InviteForm(Form):
     kind = RadioField(
-        choices=[("resident", _l("Lives here")), ("alumnus", _l("Has lived here")), ("staff", _l("Works here"))],
+        choices=offered(
+            [("resident", _l("Lives here")), ("alumnus", _l("Has lived here")), ("staff", _l("Works here"))]
+        ),
         default="resident",
     )
     house_id = SelectField(coerce=int, validators=[InputRequired(_l("Choose a house from the list."))])
@@ -53,7 +55,7 @@ class InviteForm(Form):
     birth_date = DateField(validators=[Optional()])
     adult_checked = BooleanField()
     key_worker_id = SelectField(coerce=int, default=0)
-    language = RadioField(choices=[("sv", "Svenska"), ("en", "English")], default="sv")
+    language = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]), default="sv")
 
 
 class Press(Form):

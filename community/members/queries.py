@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from community.core import clock, crypto
 from community.core.db import session
 from community.core.errors import Gone, NotFound
+from community.members.house_rules import RULES_VERSION
 from community.members.models import Duty, Exclusion, House, Invitation, Member, MembershipPeriod, Sanction
 from community.members.models import SignInSession as Row
 from community.members.people import AuthorView, PersonFacts, Standing, Viewer, Visitor, age_band_on, session_over
@@ -52,7 +53,9 @@ def as_viewer(member_id: int) -> Viewer:
 def live_viewer_for(token: str) -> Viewer | None:
     """For sockets: the same, but nobody who is suspended or owes a yes to the house rules."""
     viewer = viewer_for(token)
-    return viewer if viewer is not None and not viewer.suspended else None
+    if viewer is None or viewer.suspended or viewer.rules_version < RULES_VERSION:
+        return None
+    return viewer
 
 
 def member_of_token(token: str) -> int | None:
@@ -200,7 +203,7 @@ def invitations_for(viewer: Viewer) -> list[OpenInvitation]:
             invitation.expires_at,
             _state(invitation),
         )
-        for invitation, house in session().execute(statement.limit(100)).tuples()
+        for invitation, house in session().execute(statement.limit(100))
     ]
 
 

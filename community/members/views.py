@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from community.core import i18n, web
 from community.core.errors import NotAllowed, NotFound
+from community.core.forms import offered
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import actions, forms, house_rules, invitations, passwords, queries, rules
@@ -37,7 +38,7 @@ def login() -> Any:
         "reason": "ended" if carrying else None,
     }
     context["carried_text"] = _text_of(context["carried"])
-    if carrying or request.method == "GET":
+    if carrying or request.method != "POST":
         return web.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 
     def work() -> Any:
@@ -79,7 +80,7 @@ def code() -> Any:
     if g.viewer is not None:
         return redirect("/", 303)
     form = forms.CodeForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("code.html", form=form)
 
     def work() -> Any:
@@ -107,7 +108,7 @@ def join() -> Any:
         "suggestion": passwords.suggestion(lang),
         "rules": house_rules.sentences(lang),
     }
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("join.html", form=form, **context)
 
     def work() -> Any:
@@ -150,7 +151,7 @@ def rules_page() -> Any:
         "rules": house_rules.sentences(i18n.language()),
         "must_accept": g.viewer is not None and g.viewer.rules_version < house_rules.RULES_VERSION,
     }
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("rules.html", form=form, **context)
 
     def work() -> Any:
@@ -188,9 +189,9 @@ def invite() -> Any:
     viewer = web.viewer()
     require(viewer, rules.INVITE)
     form = forms.InviteForm(house_id=viewer.house_id)
-    form.house_id.choices = [(house.id, house.name) for house in queries.houses(viewer)]
-    form.key_worker_id.choices = [(0, "-"), *queries.staff_choices(viewer)]
-    if request.method == "GET":
+    form.house_id.choices = offered((house.id, house.name) for house in queries.houses(viewer))
+    form.key_worker_id.choices = offered([(0, "-"), *queries.staff_choices(viewer)])
+    if request.method != "POST":
         return render_template("invite.html", form=form)
 
     def work() -> Any:

@@ -6,7 +6,7 @@ from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import HiddenInput
 
-from community.core.forms import AtMost, Filled, Form, Line, Prose
+from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE
 from community.streams.models import REACTIONS
@@ -19,7 +19,7 @@ class EditForm(Form):
 
 
 class ReactForm(Form):
-    kind = RadioField(choices=[(kind, kind) for kind in REACTIONS])
+    kind = RadioField(choices=offered((kind, kind) for kind in REACTIONS))
 
 
 class ReadForm(Form):

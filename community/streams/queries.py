@@ -102,8 +102,7 @@ def found_for(viewer: Viewer, stream_id: int) -> Found:
         raise NotFound
     space = spaces.space_for(viewer, stream.space_id)
     opening = session().get_one(Piece, stream.opening_id, populate_existing=True)
-    own_held = opening.state == "held" and opening.author_id == viewer.id
-    if opening.author_id in viewer.excluded_ids or not (opening.state in SHOWN or own_held):
+    if not _exists_for(viewer, opening):
         raise NotFound
     return Found(stream, space, opening)
 
@@ -116,11 +115,9 @@ def stream_for(viewer: Viewer, stream_id: int) -> Stream:
 def piece_for(viewer: Viewer, piece_id: int) -> Piece:
     """A piece the viewer sees; her own held one too. Raises NotFound."""
     piece = session().get(Piece, piece_id, populate_existing=True)
-    if piece is None or piece.author_id in viewer.excluded_ids:
+    if piece is None or not _exists_for(viewer, piece):
         raise NotFound
     stream_for(viewer, piece.stream_id)
-    if piece.state not in SHOWN and not (piece.state == "held" and piece.author_id == viewer.id):
-        raise NotFound
     return piece
 
 
@@ -162,7 +159,7 @@ def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
             Reaction.piece_id == piece.id, Reaction.member_id.not_in(viewer.excluded_ids)
         )
     )
-    pairs = rows.tuples().all()
+    pairs = rows.all()
     people = members.authors(member_id for _kind, member_id in pairs)
     names: dict[str, list[str]] = {}
     for kind, member_id in pairs:
@@ -263,7 +260,7 @@ def reply_counts(viewer: Viewer, streams: Sequence[Stream]) -> dict[int, int]:
         )
         .group_by(Piece.stream_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def active_for(viewer: Viewer) -> Any:
@@ -279,12 +276,22 @@ def active_for(viewer: Viewer) -> Any:
 
 
 def shown_to(viewer: Viewer) -> list[ColumnElement[bool]]:
-    """The conditions under which a piece of a readable stream exists for a viewer."""
-    return [Piece.state.in_(SHOWN), Piece.author_id.not_in(viewer.excluded_ids)]
+    """The conditions under which a piece of a readable stream exists for a viewer: it has its place, and stands or was
+    taken back."""
+    return [Piece.nr.is_not(None), Piece.state.in_(SHOWN), Piece.author_id.not_in(viewer.excluded_ids)]
 
 
 def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
     return [Piece.stream_id == stream.id, Piece.kind == "reply", *shown_to(viewer)]
+
+
+def _exists_for(viewer: Viewer, piece: Piece) -> bool:
+    """The same for one piece at hand. What never got a place is there for its author alone."""
+    if piece.author_id in viewer.excluded_ids:
+        return False
+    if piece.state == "held" or (piece.state == "removed" and piece.nr is None):
+        return piece.author_id == viewer.id
+    return piece.state in SHOWN
 
 
 def _views(pieces: Sequence[Piece], excluded: frozenset[int]) -> list[PieceView]:

@@ -98,7 +98,7 @@ def edit(piece_id: int) -> Any:
         "conflict": None,
         "back_url": page_of(stream.id, stream.kind, piece),
     }
-    if request.method == "GET":
+    if request.method != "POST":
         require(viewer, rules.EDIT_PIECE, piece)
         return web.render("edit.html", "parts/edit.html", form=form, **context)
 

@@ -1,0 +1,56 @@
+"""Things a test needs beyond the world, made through the house's own actions. Labels are client ids."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from community.core.db import session, transaction
+from community.forum import actions as forum
+from community.members import invitations
+from community.members.invitations import Made, Wish
+from community.members.models import Sanction
+from community.streams import actions as streams
+from community.streams.actions import Said
+from community.streams.models import Piece, Stream
+from tests.world import NOW, World, exclude
+
+
+class Make:
+    """`make.thread("amina")`, `make.reply("tuva", thread)`: each with words of its own."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._numbers = itertools.count(1)
+
+    def said(self, text: str | None, title: str | None = None) -> Said:
+        number = next(self._numbers)
+        return Said(text if text is not None else f"made text {number}", f"made-{number:06d}", title)
+
+    def thread(
+        self, who: str, space: str = "vardagsrummet", text: str | None = None, title: str | None = None, **how: Any
+    ) -> Stream:
+        how = {"mode": "tell", "just_listen": False, **how}
+        viewer = self.world.viewer(who)
+        piece = forum.start_thread(viewer, self.world.space(space), self.said(text, title), **how)
+        return session().get_one(Stream, piece.stream_id, populate_existing=True)
+
+    def reply(self, who: str, stream: Stream | int, text: str | None = None) -> Piece:
+        stream_id = stream if isinstance(stream, int) else stream.id
+        return forum.reply(self.world.viewer(who), stream_id, self.said(text))
+
+    def invitation(self, maker: str = "birgitta", **wish: Any) -> Made:
+        given = {"kind": "resident", "house_id": self.world.house("Solgläntan"), "adult_checked": True, **wish}
+        return invitations.make_invitation(self.world.viewer(maker), Wish(**given))
+
+    def excluded(self, one: str, other: str, kind: str = "block") -> None:
+        exclude(one, other, kind)
+
+    def sanction(self, who: str, kind: str, **when: Any) -> None:
+        given = {"starts_at": NOW, **when}
+        with transaction() as s:
+            s.add(Sanction(member_id=self.world.id(who), kind=kind, **given))
+            s.flush()
+
+    def reaction(self, who: str, piece_id: int, kind: str = "heart") -> Piece:
+        return streams.react(self.world.viewer(who), piece_id, kind)

@@ -1,0 +1,73 @@
+"""Who asks. Each column of answers.txt is one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+
+from community.members.invitations import Made
+from tests.client import Browser
+from tests.world import World
+
+# column: the member behind it, None for somebody without an account
+ACTORS: dict[str, str | None] = {
+    "anonymous": None,
+    "garbage": None,
+    "signed_out": "tuva",
+    "pending": None,
+    "minor": "vera",
+    "minor_far": "isla",
+    "resident": "tuva",
+    "alumnus": "johanna",
+    "alum_minor": "kim",
+    "paused": "mira",
+    "suspended": "leo",
+    "excluded": "elias",
+    "protected": "noor",
+    "author": "amina",
+    "staff": "sara",
+    "staff_far": "petra",
+    "moderator": "jonna",
+    "manager": "birgitta",
+    "ex_staff": "gun",
+    "owes_rules": "hanna",
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Invitations made for one run: only whoever makes one ever sees its link and code."""
+
+    pending: Made
+    free: Made
+
+
+def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:
+    """The browser an actor sits at. Its cookie and token are what every request of hers starts from."""
+    made: Callable[[Browser], None] = {
+        "anonymous": lambda browser: None,
+        "garbage": lambda browser: setattr(browser, "cookie", "eyJub3QiOiJvdXJzIn0.aaaaaa.bbbbbbbbbbbb"),
+        "signed_out": _copied_before_signing_out,
+        "pending": lambda browser: _has(browser.get(f"/i/{scene.pending.link}").status_code == 303),
+    }.get(actor, lambda browser: _has(browser.signed_in(str(ACTORS[actor])) is not None))
+    browser = Browser(app, world)
+    made(browser)
+    browser.token()
+    if actor == "garbage":
+        browser.client.set_cookie("sid", "eyJub3QiOiJvdXJzIn0.aaaaaa.bbbbbbbbbbbb")
+    return browser
+
+
+def _copied_before_signing_out(browser: Browser) -> None:
+    """The cookie still carries its session's token and CSRF secret; only the row has ended."""
+    browser.signed_in("tuva")
+    browser.token()
+    copied = browser.cookie
+    assert browser.post("/logout").status_code == 303
+    browser.cookie = copied
+
+
+def _has(fact: bool) -> None:
+    assert fact

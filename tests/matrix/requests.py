@@ -1,0 +1,157 @@
+"""What is asked: every endpoint with every object it can be asked about, named by its relation to the actors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from community.streams.models import Piece
+from tests.client import Browser
+from tests.matrix.actors import ACTORS, Scene
+from tests.world import PASSWORD, World
+
+UNKNOWN = 4711
+
+STREAMS = ("open", "common", "house", "linden", "moved", "staff", "held", "hidden", "removed", "ivans", "unknown")
+PIECES = (
+    *("open", "open-reply", "house", "linden", "linden-reply", "moved", "staff", "own", "undo", "held"),
+    *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "unknown"),
+)
+SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
+
+TARGETS: dict[str, tuple[str, ...]] = {
+    "home.space": SPACES,
+    "home.newer": ("all", *SPACES),
+    "forum.thread": STREAMS,
+    "forum.reply": STREAMS,
+    "forum.write": ("any", *SPACES),
+    "streams.since": STREAMS,
+    "streams.mark_read": STREAMS,
+    "streams.react": PIECES,
+    "streams.edit": PIECES,
+    "streams.remove": PIECES,
+    "streams.restore": PIECES,
+    "streams.history": PIECES,
+    "home.more": PIECES,
+    "members.follow_link": ("fresh", "unknown"),
+    "members.code": ("fresh", "unknown"),
+    "members.cancel_invitation": ("managers", "staffs", "unknown"),
+    "members.invite": ("own_house", "other_house", "staff_kind"),
+    "static": ("built", "unknown"),
+}
+EVENTS = {"stream:join": STREAMS, "stream:leave": ("open", "unknown")}
+FEWER = {"HEAD": 3, "OPTIONS": 1}  # the same code as GET: a few of its objects are enough
+
+
+FORMS = ("forum.write", "members.code", "members.invite")  # what they are about is said in the form alone
+
+
+def cases(rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
+    """(endpoint or event, method, target) for every row of the program's surface."""
+    return [
+        (row["name"], row["method"], target)
+        for row in rows
+        for target in _targets(row["kind"], row["name"], row["method"])
+    ]
+
+
+def _targets(kind: str, name: str, method: str) -> tuple[str, ...]:
+    if name in FORMS and method != "POST":
+        return ("-",)
+    targets = (EVENTS if kind == "socket" else TARGETS).get(name, ("-",))
+    return tuple(dict.fromkeys((*targets[: FEWER[method]], targets[-1]))) if method in FEWER else targets
+
+
+class Requests:
+    """Builds and sends one case for one actor."""
+
+    def __init__(self, app: Flask, world: World, scene: Scene, actor: str) -> None:
+        self.app, self.world, self.scene, self.actor = app, world, scene, actor
+        self.owner = ACTORS[actor] or "tuva"
+        self._known: dict[str, Piece] = {}
+
+    def send(self, browser: Browser, endpoint: str, method: str, target: str) -> TestResponse:
+        path = self.path(endpoint, target)
+        data = {**self.fields(endpoint, target), "csrf_token": browser.token()} if method == "POST" else None
+        return browser.open(method, path, data=data)
+
+    def path(self, endpoint: str, target: str) -> str:
+        values, query = self._values(endpoint, target)
+        with self.app.test_request_context():
+            return str(self.app.url_for(endpoint, **values, **query))
+
+    def fields(self, endpoint: str, target: str) -> dict[str, Any]:
+        """A form anybody who may would send."""
+        if endpoint == "streams.edit":
+            return self._edited(target)
+        if endpoint == "forum.write":
+            return {"text": "a new one", "client_id": "matrix-write", "space_id": self._space(target), "mode": "tell"}
+        if endpoint == "members.invite":
+            return self._wish(target)
+        code = self.scene.free.code if target == "fresh" else "2222222222"
+        joining = {"display_name": "Nykomling", "password": PASSWORD, "accept_rules": "y", "language": "sv"}
+        fixed: dict[str, dict[str, Any]] = {
+            "forum.reply": {"text": "an answer", "client_id": "matrix-reply"},
+            "home.me": {"display_name": "Another Name", "avatar": "a02", "colour": "b"},
+            "members.code": {"code": code},
+            "members.join": joining,
+            "members.language": {"lang": "en"},
+            "members.login": {"name": "samir", "password": PASSWORD},
+            "members.rules": {"accept_rules": "y"},
+            "streams.mark_read": {"nr": 1},
+            "streams.react": {"kind": "hug"},
+            "streams.save_draft": {"place": "new", "fields": '{"text": "half a thought"}'},
+        }
+        return fixed.get(endpoint, {})
+
+    def _edited(self, target: str) -> dict[str, Any]:
+        label = self._label(target)
+        version = 1 if label == "unknown" else self._piece(label).version
+        title = {"title": "new name"} if label != "unknown" and self._piece(label).kind == "opening" else {}
+        return {"text": "other words", "version": version, **title}
+
+    def _wish(self, target: str) -> dict[str, Any]:
+        house = "Solgläntan" if target == "own_house" else "Linden"
+        kind = "staff" if target == "staff_kind" else "resident"
+        return {"kind": kind, "house_id": self.world.house(house), "adult_checked": "y", "key_worker_id": 0}
+
+    def _values(self, endpoint: str, target: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The values in the address and after its question mark."""
+        if endpoint == "home.space":
+            return {"slug": target}, {}
+        if endpoint == "home.newer":
+            return {}, ({} if target == "all" else {"space": self._space(target)})
+        if endpoint == "members.follow_link":
+            return {"link": self.scene.free.link if target == "fresh" else "a" * 43}, {}
+        if endpoint == "members.cancel_invitation":
+            made = {"managers": self.scene.free.id, "staffs": self.scene.pending.id}
+            return {"invitation_id": made.get(target, UNKNOWN)}, {}
+        if endpoint == "static":
+            return {"filename": "dist/manifest.json" if target == "built" else "dist/nothing.css"}, {}
+        if TARGETS.get(endpoint) is PIECES:
+            return {"piece_id": self.piece_id(target)}, {}
+        if TARGETS.get(endpoint) is STREAMS:
+            name = "thread_id" if endpoint == "forum.reply" else "stream_id"
+            return {name: self.stream_id(target)}, ({"after": 0} if endpoint == "streams.since" else {})
+        return {}, {}
+
+    def stream_id(self, target: str) -> int:
+        return UNKNOWN if target == "unknown" else self._piece(target).stream_id
+
+    def piece_id(self, target: str) -> int:
+        label = self._label(target)
+        return UNKNOWN if label == "unknown" else self._piece(label).id
+
+    def _piece(self, label: str) -> Piece:
+        if label not in self._known:
+            self._known[label] = self.world.piece(label)
+        return self._known[label]
+
+    def _label(self, target: str) -> str:
+        return f"{target}-{self.owner}" if target in ("own", "undo") else target
+
+    def _space(self, target: str) -> int:
+        slug = "vardagsrummet" if target == "any" else target
+        return UNKNOWN if slug == "unknown" else self.world.space(slug)

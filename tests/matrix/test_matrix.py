@@ -1,0 +1,124 @@
+"""Every route and every socket event, asked by everybody, answered as answers.txt says. A new one without a line fails.
+
+Denied means unchanged, and what one may not see answers like what never existed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from community.cli import surface_rows
+from community.core import db
+from tests.digest import digest
+from tests.make import Make
+from tests.matrix.actors import ACTORS, Scene, browser_of
+from tests.matrix.answers import DENIED, SUCCESS, Case, expected
+from tests.matrix.requests import Requests, cases
+from tests.world import World
+
+EXPECTED = expected()
+
+# Nobody is ever turned away here, and each for a reason.
+NEVER_DENIED = {
+    "disconnect": "closing a socket is always possible",
+    "home.about": "public: what this is and who reads what",
+    "home.health": "public: whether the server works",
+    "home.help": "help is never refused to anybody",
+    "home.robots": "public: no machine reads here",
+}
+NEVER_ANSWERED = {
+    "*": "what an event without a name of ours is answered: always that it does not exist",
+}
+
+
+@pytest.fixture
+def scene(make: Make) -> Scene:
+    return Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"))
+
+
+def test_every_way_in_has_its_lines(app: Flask, rolled_back: Any) -> None:
+    with app.app_context():
+        have, want = set(cases(surface_rows())), set(EXPECTED)
+    assert have == want, {"without a line": sorted(have - want), "not in the program": sorted(want - have)}
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_denied_is_denied_and_changes_nothing(
+    actor: str, app: Flask, world: World, scene: Scene, rolled_back: Any
+) -> None:
+    ask = _asker(actor, app, world, scene)
+    denied = [case for case in _routes() if EXPECTED[case][actor] in DENIED]
+    before = digest(rolled_back)
+    answers = {case: ask(case) for case in denied}
+    assert digest(rolled_back) == before
+    assert _wrong(actor, answers) == {}
+    for case, answer in answers.items():
+        if answer.status_code == 404 and case[2] != "unknown" and case[1] != "HEAD":
+            unknown = answers.get((case[0], case[1], "unknown")) or answers.get((case[0], case[1], "all"))
+            assert unknown is not None, case
+            assert _bare(answer) == _bare(unknown), f"{case} tells that it exists"
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_allowed_is_allowed(actor: str, app: Flask, world: World, scene: Scene, rolled_back: Any) -> None:
+    ask = _asker(actor, app, world, scene)
+    answers = {}
+    for case in _routes():
+        if EXPECTED[case][actor] in SUCCESS:
+            with rolled_back.begin_nested() as undo:
+                answers[case] = ask(case)
+                undo.rollback()
+    assert _wrong(actor, answers) == {}
+
+
+def test_nothing_is_denied_to_all_or_open_to_all_without_a_reason() -> None:
+    words: dict[str, set[str]] = {}
+    for (endpoint, method, _target), by_actor in EXPECTED.items():
+        if method not in ("HEAD", "OPTIONS"):
+            words.setdefault(endpoint, set()).update(by_actor.values())
+    assert {endpoint for endpoint, found in words.items() if not found & SUCCESS} == set(NEVER_ANSWERED)
+    assert {endpoint for endpoint, found in words.items() if not found & DENIED} == set(NEVER_DENIED)
+
+
+def word_of(answer: TestResponse) -> str:
+    """The answer in the words of answers.txt."""
+    if answer.status_code != 302:
+        return str(answer.status_code)
+    return {"/login": "login", "/rules": "rules"}.get(answer.location.split("?")[0], f"302 {answer.location}")
+
+
+def _routes() -> list[Case]:
+    return [case for case in EXPECTED if case[1] != "event"]
+
+
+def _asker(actor: str, app: Flask, world: World, scene: Scene) -> Callable[[Case], TestResponse]:
+    browser = browser_of(actor, app, world, scene)
+    requests, cookie, token = Requests(app, world, scene, actor), browser.cookie, browser.token()
+
+    def ask(case: Case) -> TestResponse:
+        browser.cookie, browser._token = cookie, token  # whatever an earlier answer did to the cookie
+        answer = requests.send(browser, *case)
+        answer.get_data()
+        answer.close()
+        db.remove()
+        return answer
+
+    return ask
+
+
+def _wrong(actor: str, answers: dict[Case, TestResponse]) -> dict[Case, str]:
+    return {
+        case: f"{word_of(answer)} instead of {EXPECTED[case][actor]}"
+        for case, answer in answers.items()
+        if word_of(answer) != EXPECTED[case][actor]
+    }
+
+
+def _bare(answer: TestResponse) -> str:
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", answer.text)

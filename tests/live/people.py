@@ -178,6 +178,7 @@ class Line:
         headers: Mapping[str, str] | None = None,
         path: str = "/socket.io/?EIO=4&transport=websocket",
         namespace: str = "",
+        stay: bool = False,
     ) -> None:
         self.frames: list[Frame] = []
         self.acks: dict[int, Any] = {}
@@ -202,10 +203,10 @@ class Line:
                 raise Refused("http", opened)
             self.socket.send(f"40{namespace}")
             answer = str(self.socket.recv())
-            if not answer.startswith("40"):
+            if not answer.startswith("40") and not stay:
                 raise Refused("connect", answer)
         except (websocket.WebSocketException, OSError, Refused) as error:
-            self.socket.close()
+            self.socket.shutdown()
             raise error if isinstance(error, Refused) else Refused("connect", error) from error
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -274,9 +275,10 @@ class Line:
 
     def cut(self) -> None:
         """As a lost connection: nothing is said, the socket is gone."""
-        self.socket.abort()
+        with contextlib.suppress(OSError):
+            self.socket.abort()
         self._reader.join(5)
-        self.socket.close()
+        self.socket.shutdown()
 
     def close(self) -> None:
         self.cut()

@@ -45,6 +45,7 @@ class Settings:
     quick_exit_url: str = "https://www.wikipedia.org/"
     help_file: Path | None = None
     sqlite_synchronous: str = "FULL"
+    word_lists: dict[str, list[str]] | None = None  # {"hold": [...], "refuse": [...]}, under test only
     argon2: dict[str, int] = field(default_factory=lambda: {"time_cost": 2, "memory_cost": 19456, "parallelism": 1})
 
     @property
@@ -73,13 +74,14 @@ def load(environ: dict[str, str] | None = None) -> Settings:
     demo = _flag(env, "DEMO") or bool(remembered.get("demo"))
     if environment == "production":
         _check_production(env, demo=demo, insecure=insecure)
+    testing = _flag(env, "HEARTH_TESTING") and environment == "local"
     return Settings(
         data=data,
         secret_key=env.get("SECRET_KEY") or str(remembered.get("secret_key", "")),
         database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'hearth.db'}",
         environment=environment,
         demo=demo,
-        testing=_flag(env, "HEARTH_TESTING") and environment == "local",
+        testing=testing,
         insecure_local=insecure,
         no_limits=demo and _flag(env, "DEMO_NO_LIMITS"),
         skip_totp=demo and _flag(env, "DEMO_SKIP_TOTP"),
@@ -94,6 +96,9 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.wikipedia.org/"),
         help_file=Path(env["HELP_FILE"]) if env.get("HELP_FILE") else None,
         sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
+        word_lists=json.loads(Path(env["HEARTH_WORD_LISTS"]).read_text())
+        if testing and env.get("HEARTH_WORD_LISTS")
+        else None,
     )
 
 

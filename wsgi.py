@@ -13,19 +13,21 @@ import logging  # noqa: E402
 import os  # noqa: E402
 import resource  # noqa: E402
 import signal  # noqa: E402
-import sys  # noqa: E402
 from typing import Any  # noqa: E402
 
+import eventlet.event  # noqa: E402
+import eventlet.hubs  # noqa: E402
 import eventlet.wsgi  # noqa: E402
 
 import config  # noqa: E402
 from community.app import JOBS, create_app  # noqa: E402
-from community.core import announcements, clock, db, loop, schema  # noqa: E402
+from community.core import announcements, clock, db, live, loop, schema  # noqa: E402
 from community.core.jobs import run_due  # noqa: E402
 from community.demo import seed  # noqa: E402
 
 MOST_OPEN = 20_000  # every open page holds a greenlet and a file; the server's own default is 1,024
 JOBS_EVERY = 30.0
+LAST_ANSWERS = 5.0  # seconds that requests under way have to end once the server is told to
 
 _log = logging.getLogger("hearth")
 
@@ -45,12 +47,42 @@ def main() -> None:
         clock.reread(db.session())
         announcements.start_from_here()
     _raise_limits()
-    loop.spawn(_in_app, app, lambda: announcements.watch(also=lambda: clock.reread(db.session())))
+    loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
     loop.spawn(_in_app, app, _do_jobs)
     listener = eventlet.listen((settings.host, settings.port), reuse_addr=True)
-    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(0))
+    pool, told_to_end = eventlet.GreenPool(MOST_OPEN), _told_to_end()
+    serving = eventlet.spawn(eventlet.wsgi.server, listener, app, custom_pool=pool, log_output=False, debug=False)
     print(_greeting(settings), flush=True)
-    eventlet.wsgi.server(listener, app, max_size=MOST_OPEN, log_output=False, debug=False)
+    told_to_end.wait()
+    _end(listener, pool, serving)
+
+
+def _told_to_end() -> Any:
+    """An event for SIGTERM and Ctrl-C. The handler may interrupt any greenlet, so it only leaves word with the loop."""
+    told = eventlet.event.Event()
+
+    def tell() -> None:
+        if not told.ready():
+            told.send()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_signal: eventlet.hubs.get_hub().schedule_call_global(0, tell))
+    return told
+
+
+def _end(listener: Any, pool: Any, serving: Any) -> None:
+    """No new requests; those under way get their answer; open pages lose their line and look for the next server."""
+    eventlet.spawn_n(serving.kill)
+    listener.close()
+    live.hang_up_all()
+    with eventlet.Timeout(LAST_ANSWERS, False):
+        pool.waitall()
+    _log.info("ended with %s requests under way", pool.running())
+
+
+def _every_second() -> None:
+    clock.reread(db.session())
+    live.sweep()
 
 
 def _in_app(app: Any, work: Any) -> None:

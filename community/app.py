@@ -25,6 +25,8 @@ from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views
 from community.members.people import Viewer
+from community.safety import word_lists
+from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
 from community.streams import rules as stream_rules
 from community.streams import sockets as stream_sockets
@@ -44,6 +46,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder="../templates", static_folder="../static", static_url_path="/static")
     app.config["SETTINGS"] = settings
     app.config["JOBS"], app.config["RULES"] = JOBS, RULES
+    if settings.word_lists is not None:
+        word_lists.keep(WordLists(**{name: frozenset(words) for name, words in settings.word_lists.items()}))
     crypto.configure(settings.secret_key, settings.encryption_keys)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
@@ -69,6 +73,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app,
         origins=_origins(settings),
         viewer_for=member_queries.live_viewer_for,
+        still_open=member_queries.open_sessions,
         events=EVENTS,
         deliveries=DELIVERIES,
     )

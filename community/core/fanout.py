@@ -6,6 +6,8 @@ frames this small).
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from flask_socketio import SocketIO
@@ -16,8 +18,12 @@ if loop.GREEN:
     import eventlet.websocket
 
 LARGEST_FRAME = 64 * 1024
+PATIENCE_AT_THE_DOOR = 5  # looks, one a second, until a connection that did not come in is closed
+
+_log = logging.getLogger(__name__)
 
 socketio = SocketIO()
+_strangers: dict[str, int] = {}
 
 
 def start(app: Any, origins: list[str]) -> SocketIO:
@@ -37,7 +43,20 @@ def start(app: Any, origins: list[str]) -> SocketIO:
         logger=False,
         engineio_logger=False,
     )
+    hear = socketio.server.eio.handlers["message"]
+    socketio.server.eio.on("message", lambda transport, said: _hear(hear, transport, said))
     return socketio
+
+
+def _hear(hear: Callable[[str, Any], None], transport: str, said: Any) -> None:
+    """What our pages never send ends the connection: binary, and what the protocol cannot read."""
+    try:
+        if not isinstance(said, str) or said[:1] in ("5", "6"):
+            raise ValueError("binary")
+        hear(transport, said)
+    except Exception as error:
+        _log.info("a connection was closed for what it sent: %s", type(error).__name__)
+        _hang_up(transport)
 
 
 def broadcast(room: str, event: str, payload: dict[str, Any]) -> None:
@@ -55,3 +74,38 @@ def rooms_under(prefix: str) -> list[str]:
     """The non-empty socket rooms of this process whose name starts with `prefix`."""
     rooms = socketio.server.manager.rooms.get("/", {})
     return [room for room in rooms if isinstance(room, str) and room.startswith(prefix)]
+
+
+def is_open(sid: str) -> bool:
+    """Whether a socket is still there: false while it is being taken down."""
+    return bool(socketio.server.manager.is_connected(sid, "/"))
+
+
+def hang_up(sid: str) -> None:
+    """End one socket and the connection under it; what was sent to it before still goes out."""
+    transport = socketio.server.manager.eio_sid_from_sid(sid, "/")
+    socketio.server.disconnect(sid, namespace="/")
+    _hang_up(transport)
+
+
+def hang_up_all() -> None:
+    """Close every connection."""
+    for transport in list(socketio.server.eio.sockets):
+        _hang_up(transport)
+
+
+def hang_up_strangers() -> None:
+    """Close connections that were refused or never asked to come in; they would stay as long as they answer pings."""
+    inside = set(socketio.server.manager.rooms.get("/", {}).get(None, {}).values())
+    outside = [transport for transport in list(socketio.server.eio.sockets) if transport not in inside]
+    looks = {transport: _strangers.get(transport, 0) + 1 for transport in outside}
+    _strangers.clear()
+    _strangers.update(looks)
+    for transport in [transport for transport, seen in looks.items() if seen > PATIENCE_AT_THE_DOOR]:
+        _hang_up(transport)
+
+
+def _hang_up(transport: str | None) -> None:
+    line = socketio.server.eio.sockets.get(transport)
+    if line is not None:
+        line.close(wait=False)  # a reader who does not read must not hold up whoever closes the door

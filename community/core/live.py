@@ -48,6 +48,7 @@ class Line:
 
 _lines: dict[str, Line] = {}
 _viewer_for: Callable[[str], Any]
+_still_open: Callable[[set[int]], set[int]]
 _deliveries: Mapping[str, Callable[[dict[str, Any]], None]] = {}
 
 
@@ -69,11 +70,14 @@ def start(
     *,
     origins: list[str],
     viewer_for: Callable[[str], Any],
+    still_open: Callable[[set[int]], set[int]],
     events: Sequence[LiveEvent],
     deliveries: Mapping[str, Callable[[dict[str, Any]], None]],
 ) -> None:
-    """Open the door. `viewer_for(token)` gives a signed-in viewer in good standing, or None."""
-    global _viewer_for, _deliveries
+    """Open the door. `viewer_for(token)` gives a signed-in viewer in good standing, or None; `still_open(ids)` says
+    which of many sessions would be let in now."""
+    global _viewer_for, _still_open, _deliveries
+    _still_open = still_open
     _viewer_for, _deliveries = viewer_for, {**deliveries, "session:ended": _end_session, "member:closed": _end_member}
     _lines.clear()
     socketio = fanout.start(app, origins)
@@ -118,6 +122,19 @@ def evict(member_id: int, prefix: str) -> None:
             line.rooms.discard(room)
 
 
+def sweep() -> None:
+    """Once a second: whose session ran out or was ended by no word of ours is cut off; so is who never came in."""
+    asked = list(_lines.values())
+    good = _still_open({line.session_id for line in asked}) if asked else set()
+    _close([line for line in asked if line.session_id not in good])
+    fanout.hang_up_strangers()
+
+
+def hang_up_all() -> None:
+    """The server ends: every page loses its line and looks for the next one."""
+    fanout.hang_up_all()
+
+
 def open_lines() -> int:
     """How many sockets this process holds."""
     return len(_lines)
@@ -125,6 +142,9 @@ def open_lines() -> int:
 
 def _connected(_auth: Any = None) -> bool:
     """Refuse (False) without a session in good standing, or when this member has eight sockets open already."""
+    if _sid() in _lines:  # an event that calls itself connect
+        fanout.hang_up(_sid())
+        return False
     try:
         token = session.get("_user_id")
         viewer = _viewer_for(token) if isinstance(token, str) else None
@@ -142,10 +162,13 @@ def _connected(_auth: Any = None) -> bool:
 
 
 def _disconnected(_reason: Any = None) -> None:
+    """The line is gone. An event that only calls itself disconnect must not make an open line invisible here."""
+    if fanout.is_open(_sid()):
+        fanout.hang_up(_sid())
     _lines.pop(_sid(), None)
 
 
-def _unknown(_event: str, *_args: Any) -> dict[str, Any]:
+def _unknown(*_event_and_payload: Any) -> dict[str, Any]:
     def refuse(_viewer: Any, _payload: Any) -> dict[str, Any]:
         raise NotFound(_l("This page asked for something that does not exist. Load it again."))
 
@@ -218,14 +241,15 @@ def _end_member(ids: dict[str, Any]) -> None:
 
 
 def _close(lines: list[Line]) -> None:
-    """Say so, then cut: nothing more reaches these sockets."""
+    """Say so, then cut: nothing more reaches these sockets. One that went by itself meanwhile is no trouble."""
     server = fanout.socketio.server
     for line in lines:
-        _lines.pop(line.sid, None)
+        if _lines.pop(line.sid, None) is None:
+            continue
         for room in line.rooms:
             server.leave_room(line.sid, room, namespace="/")
         fanout.socketio.emit("session:ended", {}, to=line.sid)
-        fanout.socketio.server.disconnect(line.sid, namespace="/")
+        fanout.hang_up(line.sid)
 
 
 def _sid() -> str:

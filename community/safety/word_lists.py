@@ -23,6 +23,12 @@ def current() -> WordLists:
     return _current
 
 
+def keep(lists: WordLists) -> None:
+    """Use other lists from now on, in this process (a server under test)."""
+    global _current
+    _current = lists
+
+
 @contextmanager
 def in_force(lists: WordLists) -> Iterator[None]:
     """Use other lists inside (tests, and trying a text against a list before it is saved)."""

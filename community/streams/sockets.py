@@ -85,20 +85,23 @@ def bring_hint(ids: dict[str, Any]) -> None:
         waiting.append((ids["stream"], ids["author"]))
         return
     _pending[space_id] = []
-    _hint(space_id, [(ids["stream"], ids["author"])])
     loop.spawn(_later, space_id)
+    _hint(space_id, [(ids["stream"], ids["author"])])
 
 
 def _later(space_id: int) -> None:
+    """What came meanwhile, once a second, each time with a fresh look at who is kept apart from whom."""
     try:
         loop.sleep(HINT_EVERY)
         while _pending.get(space_id):
             news, _pending[space_id] = _pending[space_id], []
-            _hint(space_id, news)
+            try:
+                _hint(space_id, news)
+            finally:
+                remove()  # no read snapshot and no connection is held while this sleeps
             loop.sleep(HINT_EVERY)
     finally:
         _pending.pop(space_id, None)
-        remove()
 
 
 def _hint(space_id: int, news: list[tuple[int, int]]) -> None:

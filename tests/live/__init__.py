@@ -1,0 +1,1 @@
+"""Real servers, real lines: what people at two screens see, and what outsiders never do."""

@@ -1,0 +1,154 @@
+"""A running house with demo people for one test: its server, its database from outside, its command line."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.copies import PostgresCopies, SqliteCopies
+from tests.live.people import Person
+from tests.serve import ROOT, Hearth
+
+SECRET = "a-secret-for-trials-only-0123456789abcdef"
+
+_numbers = itertools.count(1)
+
+_FILL = """
+import config
+from community.app import create_app
+from community.core import schema
+from community.demo import seed
+settings = config.load()
+with create_app(settings).app_context():
+    schema.upgrade(settings.database_url)
+    seed.fill(settings)
+"""
+
+
+class House:
+    """One database with its demo people, and one or more servers over it."""
+
+    def __init__(self, folder: Path, database_url: str, **settings: str) -> None:
+        self.folder, self.database_url = folder, database_url
+        self.settings = {"SECRET_KEY": SECRET, "DEMO_NO_LIMITS": "1", **settings}
+        self.server = self.another()
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url.startswith("sqlite") else None
+
+    def another(self, **settings: str) -> Hearth:
+        """One more server over the same database, on its own port; not started."""
+        name = f"house-{next(_numbers)}"
+        return Hearth(self.folder / name, database_url=self.database_url, **{**self.settings, **settings})
+
+    def person(self, name: str, server: Hearth | None = None) -> Person:
+        """Somebody who has signed in."""
+        return Person(server or self.server).sign_in(name)
+
+    def ask(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+        """One statement on the database, from outside; rows where there are any. Values as in `:name`."""
+        if self.sqlite_file:
+            with contextlib.closing(sqlite3.connect(self.sqlite_file, timeout=10)) as line, line:
+                return line.execute(sql, values).fetchall()
+        import psycopg2
+
+        line = psycopg2.connect(self.database_url.replace("+psycopg2", "", 1))
+        line.autocommit = True
+        with contextlib.closing(line), line.cursor() as cursor:
+            for name in values:
+                sql = sql.replace(f":{name}", f"%({name})s")
+            cursor.execute(sql, values)
+            return list(cursor.fetchall()) if cursor.description else []
+
+    def member(self, name: str) -> int:
+        return int(self.ask("SELECT id FROM member WHERE sign_in_name = :name", name=name)[0][0])
+
+    def flask(self, *words: str) -> str:
+        """A command beside the server, as a person would type it."""
+        command = [sys.executable, "-m", "flask", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.server.env, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """A separation between two people (there is no screen for it yet)."""
+        low, high = sorted((self.member(one), self.member(other)))
+        self.ask(
+            "INSERT INTO exclusion (id, kind, low_id, high_id, made_by, made_at)"
+            " VALUES (:id, 'separation', :low, :high, :low, :now)",
+            id=low % 1_000_000 + 7,
+            low=low,
+            high=high,
+            now=self.now(),
+        )
+
+    def now(self) -> Any:
+        """The present as this database stores moments."""
+        moment = datetime.now(UTC)
+        return moment.strftime("%Y-%m-%d %H:%M:%S.%f") if self.sqlite_file else moment
+
+    def thread(self, key: str = "vardagsrummet") -> int:
+        """The newest demo thread of a channel."""
+        rows = self.ask(
+            "SELECT stream.id FROM stream JOIN space ON space.id = stream.space_id WHERE space.slug = :slug"
+            " ORDER BY stream.active_at DESC LIMIT 1",
+            slug=key,
+        )
+        return int(rows[0][0])
+
+    def events(self, stream: int) -> list[tuple[int, int]]:
+        """(seq, prev) of a stream in their order."""
+        return [
+            (int(seq), int(prev))
+            for seq, prev in self.ask(
+                "SELECT seq, prev FROM stream_event WHERE stream_id = :stream ORDER BY seq", stream=stream
+            )
+        ]
+
+    @contextlib.contextmanager
+    def served(self) -> Iterator[House]:
+        with self.server:
+            yield self
+
+
+def prepare(folder: Path) -> Any:
+    """What fills an empty database with the demo, once for a whole run."""
+
+    def fill(url: str) -> None:
+        env = {"HEARTH_DATA": str(folder / "prepared"), "DEMO": "1", "INSECURE_LOCAL": "1"}
+        env |= {"SECRET_KEY": SECRET, "DATABASE_URL": url, "PATH": os.environ["PATH"]}
+        run_quietly([sys.executable, "-c", _FILL], env)
+
+    return fill
+
+
+def run_quietly(command: list[str], env: Mapping[str, str]) -> str:
+    done = subprocess.run(command, cwd=ROOT, env=dict(env), capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def copied(copies: SqliteCopies | PostgresCopies, folder: Path, **settings: str) -> House:
+    """A house of its own over a fresh copy of the prepared demo."""
+    return House(folder, copies.copy("live_demo", prepare(folder)), **settings)
+
+
+def eventually(ready: Any, seconds: float = 10.0, what: str = "it") -> Any:
+    """The first true answer of `ready()`; fails after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        answer = ready()
+        if answer:
+            return answer
+        assert time.monotonic() < deadline, f"{what} did not happen within {seconds} s"
+        time.sleep(0.02)

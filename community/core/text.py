@@ -115,7 +115,7 @@ def _cleaner() -> bleach.Cleaner:
 
 def _may_stay(tag: str, name: str, value: str) -> bool:
     if tag == "ol" and name == "start":
-        return value.isdigit()
+        return value.isdecimal()
     if tag != "a":
         return False
     return (name == "href" and _safe_link(value)) or (name == "rel" and value == _REL)

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 from werkzeug.test import EnvironBuilder
 
 from community.core import assets, clock, db, i18n
@@ -35,6 +36,12 @@ REPLAY = "hearth.replay"  # in the WSGI environment, where no client can write
 
 _log = logging.getLogger(__name__)
 _csrf = CSRFProtect()
+
+
+class RowId(IntegerConverter):
+    """A number in an address: no more digits than an id has, so that none can be too large for the database."""
+
+    regex = r"[0-9]{1,16}"
 
 
 class SignedIn:
@@ -172,7 +179,7 @@ def read_cursor(value: str | None) -> tuple[datetime, int] | None:
     try:
         stamp, _, key = value.partition("-")
         seconds, _, micros = stamp.partition(".")
-        if not (seconds.isdigit() and micros.isdigit() and key.isdigit() and len(value) < 50):
+        if not (seconds.isdecimal() and micros.isdecimal() and key.isdecimal() and len(value) < 50):
             raise ValueError
         moment = datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros))
         return moment, min(int(key), 2**53)
@@ -244,7 +251,9 @@ def init_app(
     )
     _csrf.init_app(app)
     assets.init_app(app)
-    login = LoginManager(app)
+    app.url_map.converters["int"] = RowId
+    # Its template variable would ask the database on every page, Help now and error pages included.
+    login = LoginManager(app, add_context_processor=False)
     login.session_protection = None
     login.user_loader(lambda token: _signed_in(token, viewer_for))
 
@@ -283,7 +292,7 @@ def with_headers(response: Response, app: Flask) -> Response:
     """The headers of every answer; HSTS only where it came by https."""
     settings = app.config["SETTINGS"]
     own = (settings.public_url or f"http://{request.host}").replace("http", "ws", 1)
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
         response.headers.add("Vary", "X-Part")
         response.headers.add("Vary", "Cookie")

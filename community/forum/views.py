@@ -90,7 +90,7 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         return forms.WriteForm()
     wanted = next((space.id for space in places if space.slug == request.args.get("space")), places[0].id)
     draft = streams.draft_for(viewer, "new") or {}
-    if str(draft.get("space_id", "")).isdigit() and "space" not in request.args:
+    if str(draft.get("space_id", "")).isdecimal() and "space" not in request.args:
         wanted = int(draft["space_id"])
     return forms.WriteForm(
         formdata=None,
@@ -136,7 +136,7 @@ def _place(name: str) -> int | None:
     value = request.args.get(name)
     if value is None:
         return None
-    if not value.isdigit() or len(value) > 15:
+    if not value.isdecimal() or len(value) > 15:
         raise NotFound
     return int(value)
 

@@ -42,7 +42,7 @@ def newer() -> Any:
     """Threads with activity after a place in the feed, newest first; for open pages."""
     viewer = web.viewer()
     wanted = request.args.get("space", "")
-    if wanted and not (wanted.isdigit() and len(wanted) < 17):
+    if wanted and not (wanted.isdecimal() and len(wanted) < 17):
         raise Invalid
     place = spaces.space_for(viewer, int(wanted)) if wanted else None
     since = web.read_cursor(request.args.get("since"))

@@ -21,7 +21,7 @@ from community.members.house_rules import RULES_VERSION
 from community.members.models import Duty, Invitation, Member, MembershipPeriod, Sanction
 from community.members.models import SignInSession as Row
 from community.members.people import MEMBER_UNUSED, Viewer, Visitor
-from community.members.queries import facts_for, usable
+from community.members.queries import as_viewer, facts_for, usable
 from community.safety.gate import Facts, Outcome, Surface, screen
 
 NO_MATCH = _l("That name and password don't match. Try again, or ask staff at your house.")
@@ -57,11 +57,24 @@ def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool) -> str:
     if not passwords.matches(found.password_hash if found else None, password) or found is None:
         _note_failure(account, visitor)
         raise Invalid(NO_MATCH)
+    if not _is_member_now(found.id):
+        raise Invalid(NO_MATCH)
     if passwords.outdated(found.password_hash):
         fresh = passwords.hashed(password)
         with transaction() as s:
             s.execute(update(Member).where(Member.id == found.id).values(password_hash=fresh))
     return open_session(found.id, kept=keep)
+
+
+def _is_member_now(member_id: int) -> bool:
+    """Somebody who works here no more keeps her row; she comes in no more, and is not told more than anybody else."""
+    try:
+        as_viewer(member_id)
+    except NotFound:
+        return False
+    finally:
+        session().rollback()
+    return True
 
 
 def open_session(member_id: int, *, kept: bool) -> str:

@@ -32,7 +32,7 @@ def since(stream_id: int) -> Any:
     viewer = web.viewer()
     stream = queries.stream_for(viewer, stream_id)
     after = request.args.get("after", "")
-    if not after.isdigit() or len(after) > 16:
+    if not after.isdecimal() or len(after) > 16:
         raise Invalid
     changes = queries.changes_since(viewer, stream, int(after))
     shown = [view for _id, view in changes.pieces if view is not None]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,15 @@ from tests.live.people import Person
 from tests.serve import ROOT, Hearth
 
 SECRET = "a-secret-for-trials-only-0123456789abcdef"
+
+_COMMANDS = """
+import json, sys
+from community.app import create_app
+runner = create_app().test_cli_runner()
+for line in sys.stdin:
+    done = runner.invoke(args=json.loads(line))
+    print(json.dumps([done.exit_code, done.output]), flush=True)
+"""
 
 _numbers = itertools.count(1)
 
@@ -79,6 +89,33 @@ class House:
         done = subprocess.run(command, cwd=ROOT, env=self.server.env, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    @contextlib.contextmanager
+    def command_line(self) -> Iterator[Callable[..., str]]:
+        """Many commands in one process beside the server (starting `flask` takes seconds, and rounds are many)."""
+        run = subprocess.Popen(
+            [sys.executable, "-c", _COMMANDS],
+            cwd=ROOT,
+            env=self.server.env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert run.stdin and run.stdout
+
+        def command(*words: str) -> str:
+            assert run.stdin and run.stdout
+            print(json.dumps(words), file=run.stdin, flush=True)
+            code, output = json.loads(run.stdout.readline())
+            assert code == 0, output
+            return str(output)
+
+        with run.stdin, run.stdout:
+            try:
+                yield command
+            finally:
+                run.stdin.close()
+                run.wait(30)
 
     def keep_apart(self, one: str, other: str) -> None:
         """A separation between two people (there is no screen for it yet)."""

@@ -47,8 +47,10 @@ with create_app(settings).app_context():
 class House:
     """One database with its demo people, and one or more servers over it."""
 
-    def __init__(self, folder: Path, database_url: str, **settings: str) -> None:
-        self.folder, self.database_url = folder, database_url
+    def __init__(
+        self, folder: Path, database_url: str, *, program: tuple[str, ...] = ("wsgi.py",), **settings: str
+    ) -> None:
+        self.folder, self.database_url, self.program = folder, database_url, program
         self.settings = {"SECRET_KEY": SECRET, "DEMO_NO_LIMITS": "1", **settings}
         self.server = self.another()
 
@@ -59,7 +61,9 @@ class House:
     def another(self, **settings: str) -> Hearth:
         """One more server over the same database, on its own port; not started."""
         name = f"house-{next(_numbers)}"
-        return Hearth(self.folder / name, database_url=self.database_url, **{**self.settings, **settings})
+        server = Hearth(self.folder / name, database_url=self.database_url, **{**self.settings, **settings})
+        server.program = self.program
+        return server
 
     def person(self, name: str, server: Hearth | None = None) -> Person:
         """Somebody who has signed in."""
@@ -152,6 +156,10 @@ class House:
             )
         ]
 
+    def is_sound(self) -> bool:
+        """What the database says of itself."""
+        return self.sqlite_file is None or self.ask("PRAGMA integrity_check") == [("ok",)]
+
     @contextlib.contextmanager
     def served(self) -> Iterator[House]:
         with self.server:
@@ -175,7 +183,7 @@ def run_quietly(command: list[str], env: Mapping[str, str]) -> str:
     return done.stdout
 
 
-def copied(copies: SqliteCopies | PostgresCopies, folder: Path, **settings: str) -> House:
+def copied(copies: SqliteCopies | PostgresCopies, folder: Path, **settings: Any) -> House:
     """A house of its own over a fresh copy of the prepared demo."""
     return House(folder, copies.copy("live_demo", prepare(folder)), **settings)
 

@@ -30,6 +30,7 @@ class Hearth:
         self, data: Path, *, database_url: str | None = None, redis_url: str | None = None, **settings: str
     ) -> None:
         self.data = data
+        self.program: tuple[str, ...] = ("wsgi.py",)  # what python runs; another may change a thing, then serve
         self.log = data.parent / f"{data.name}.log"
         self.port = free_port()
         given = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
@@ -49,7 +50,7 @@ class Hearth:
     def start(self) -> None:
         """Returns when GET /health says 200; raises ServerMissing with the end of the log after 30 seconds."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
-        self.child = launch([sys.executable, "wsgi.py"], self.log, env=self.env, cwd=ROOT)
+        self.child = launch([sys.executable, *self.program], self.log, env=self.env, cwd=ROOT)
         wait_until(self.is_well, self.child, "Hearth", self.log)
 
     def stop(self) -> None:

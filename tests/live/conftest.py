@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,15 @@ def fresh_house(database_copies: SqliteCopies | PostgresCopies, live_folder: Pat
     """`fresh_house(NAME="value")` gives a running house of the test's own."""
     with contextlib.ExitStack() as ending:
 
-        def make(**settings: str) -> House:
+        def make(**settings: Any) -> House:
             return ending.enter_context(copied(database_copies, live_folder, **settings).served())
 
         yield make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_house(request: pytest.FixtureRequest, live_folder: Path) -> Iterator[House]:
+    """One running house on each kind of database, whatever the run's own is: for what two writers could race for."""
+    copies = request.getfixturevalue("sqlite_copies" if request.param == "sqlite" else "postgres_copies")
+    with copied(copies, live_folder).served() as served:
+        yield served

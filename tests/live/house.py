@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,15 @@ from tests.live.people import Person
 from tests.serve import ROOT, Hearth
 
 SECRET = "a-secret-for-trials-only-0123456789abcdef"
+
+_COMMANDS = """
+import json, sys
+from community.app import create_app
+runner = create_app().test_cli_runner()
+for line in sys.stdin:
+    done = runner.invoke(args=json.loads(line))
+    print(json.dumps([done.exit_code, done.output]), flush=True)
+"""
 
 _numbers = itertools.count(1)
 
@@ -37,8 +47,10 @@ with create_app(settings).app_context():
 class House:
     """One database with its demo people, and one or more servers over it."""
 
-    def __init__(self, folder: Path, database_url: str, **settings: str) -> None:
-        self.folder, self.database_url = folder, database_url
+    def __init__(
+        self, folder: Path, database_url: str, *, program: tuple[str, ...] = ("wsgi.py",), **settings: str
+    ) -> None:
+        self.folder, self.database_url, self.program = folder, database_url, program
         self.settings = {"SECRET_KEY": SECRET, "DEMO_NO_LIMITS": "1", **settings}
         self.server = self.another()
 
@@ -49,7 +61,9 @@ class House:
     def another(self, **settings: str) -> Hearth:
         """One more server over the same database, on its own port; not started."""
         name = f"house-{next(_numbers)}"
-        return Hearth(self.folder / name, database_url=self.database_url, **{**self.settings, **settings})
+        server = Hearth(self.folder / name, database_url=self.database_url, **{**self.settings, **settings})
+        server.program = self.program
+        return server
 
     def person(self, name: str, server: Hearth | None = None) -> Person:
         """Somebody who has signed in."""
@@ -79,6 +93,33 @@ class House:
         done = subprocess.run(command, cwd=ROOT, env=self.server.env, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    @contextlib.contextmanager
+    def command_line(self) -> Iterator[Callable[..., str]]:
+        """Many commands in one process beside the server (starting `flask` takes seconds, and rounds are many)."""
+        run = subprocess.Popen(
+            [sys.executable, "-c", _COMMANDS],
+            cwd=ROOT,
+            env=self.server.env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert run.stdin and run.stdout
+
+        def command(*words: str) -> str:
+            assert run.stdin and run.stdout
+            print(json.dumps(words), file=run.stdin, flush=True)
+            code, output = json.loads(run.stdout.readline())
+            assert code == 0, output
+            return str(output)
+
+        with run.stdin, run.stdout:
+            try:
+                yield command
+            finally:
+                run.stdin.close()
+                run.wait(30)
 
     def keep_apart(self, one: str, other: str) -> None:
         """A separation between two people (there is no screen for it yet)."""
@@ -115,6 +156,10 @@ class House:
             )
         ]
 
+    def is_sound(self) -> bool:
+        """What the database says of itself."""
+        return self.sqlite_file is None or self.ask("PRAGMA integrity_check") == [("ok",)]
+
     @contextlib.contextmanager
     def served(self) -> Iterator[House]:
         with self.server:
@@ -138,7 +183,7 @@ def run_quietly(command: list[str], env: Mapping[str, str]) -> str:
     return done.stdout
 
 
-def copied(copies: SqliteCopies | PostgresCopies, folder: Path, **settings: str) -> House:
+def copied(copies: SqliteCopies | PostgresCopies, folder: Path, **settings: Any) -> House:
     """A house of its own over a fresh copy of the prepared demo."""
     return House(folder, copies.copy("live_demo", prepare(folder)), **settings)
 

@@ -48,6 +48,8 @@ class Person:
     server: Hearth
     cookies: dict[str, str] = field(default_factory=dict)
     name: str = ""
+    takes_cookies: bool = True
+    _token: str = ""
 
     def sign_in(self, name: str, password: str = PASSWORD) -> Self:
         self.name = name
@@ -55,6 +57,11 @@ class Person:
         assert answer.status == 303, (answer.status, answer.text[:500])
         self._token = ""
         return self
+
+    def copy(self, server: Hearth | None = None) -> Person:
+        """The same browser's cookies and form token in another one, as a thief would use them."""
+        token = self.token()  # getting one may change the cookie
+        return Person(server or self.server, dict(self.cookies), self.name, takes_cookies=False, _token=token)
 
     def try_to_sign_in(self, name: str, password: str) -> Answer:
         return self.post("/login", name=name, password=password)
@@ -72,13 +79,13 @@ class Person:
 
     def token(self) -> str:
         """The forms' token; it stays the same as long as one is signed in."""
-        if not getattr(self, "_token", ""):
+        if not self._token:
             page = self.get("/me" if self.name and "sid" in self.cookies else "/login").text
             page = page if 'name="csrf_token"' in page else self.get("/login").text
             found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
             assert found, page[:500]
             self._token = unescape(found[1])
-        return str(self._token)
+        return self._token
 
     def reply(self, thread: int, text: str, client_id: str | None = None, *, timeout: float = 30) -> Answer:
         """Answer in a thread as the page's module does; the answer's X-Piece and X-Seq are the acknowledgement."""
@@ -126,7 +133,7 @@ class Person:
         with contextlib.closing(line):
             line.request(method, path, body, sent)
             answer = line.getresponse()
-            for raw in answer.headers.get_all("Set-Cookie", []):
+            for raw in answer.headers.get_all("Set-Cookie", []) if self.takes_cookies else []:
                 for name, morsel in http.cookies.SimpleCookie(raw).items():
                     self.cookies[name] = morsel.value
             return Answer(answer.status, dict(answer.headers), answer.read().decode())

@@ -1,0 +1,154 @@
+"""The crash harness: eight writers, a server killed outright in the middle, and what must hold afterwards.
+
+Each writer notes what it is about to send, and what was acknowledged, in a file of its own that is flushed to the disk
+line by line. The server is killed at a random moment, started again, and every unanswered post is sent once more under
+the same name. Then: acknowledged is stored, stored was meant, everything is there once, in one author's order, and the
+events of the stream form one chain.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import re
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.live.house import House
+from tests.live.people import Person
+
+WRITERS = ("amina", "elias", "tuva", "samir", "isla", "johanna", "callum", "sara")
+NO_ANSWER = (OSError, http.client.HTTPException)
+
+
+@dataclass
+class Round:
+    """What one round found. `unacked` is how many posts had no answer when the server died; none proves nothing."""
+
+    acked: int
+    unacked: int
+    lost_or_late: int
+    seconds_to_answer: float
+
+    @property
+    def counts(self) -> bool:
+        return self.unacked > 0
+
+
+@dataclass
+class Writer:
+    """One person with one log; posts one after the other until it gets no answer."""
+
+    person: Person
+    log: Path
+    thread: int = 0
+    intents: list[tuple[str, str]] = field(default_factory=list)
+    acked: dict[str, int] = field(default_factory=dict)
+
+    def run(self, started: threading.Event) -> None:
+        number = 0
+        while True:
+            number += 1
+            named = str(uuid.uuid4())
+            text = f"{self.person.name} nummer {number} märkt {named}"
+            self.note(f"INTENT {named} {number}")
+            self.intents.append((named, text))
+            started.set()
+            try:
+                if not self.send(named, text):
+                    return
+            except NO_ANSWER:
+                return
+
+    def send(self, named: str, text: str) -> bool:
+        answer = self.person.reply(self.thread, text, named)
+        if answer.status != 200 or "X-Piece" not in answer.headers:
+            return False
+        self.note(f"ACK {named} {answer.headers['X-Piece']} {answer.headers['X-Seq']}")
+        self.acked[named] = int(answer.headers["X-Piece"])
+        return True
+
+    def send_unacked_again(self) -> None:
+        for named, text in self.intents:
+            if named not in self.acked:
+                assert self.send(named, text), f"{named} was refused after the restart"
+
+    def note(self, line: str) -> None:
+        """On the disk before anything else happens."""
+        with open(self.log, "a") as log:
+            log.write(line + "\n")
+            log.flush()
+            os.fsync(log.fileno())
+
+
+def crash_round(house: House, reader: Person, people: list[Person], folder: Path, dice: random.Random) -> Round:
+    """One round on a running house, which runs again afterwards. Raises AssertionError with what did not hold."""
+    thread = reader.starts(f"Runda {uuid.uuid4()}")
+    writers = [Writer(person, folder / f"{person.name}-{thread}.log", thread) for person in people]
+    started = threading.Event()
+    for person in people:
+        person.token()
+    runs = [threading.Thread(target=writer.run, args=(started,)) for writer in writers]
+    for run in runs:
+        run.start()
+    started.wait(10)
+    time.sleep(dice.uniform(0.05, 0.5))
+    house.server.kill9()
+    for run in runs:
+        run.join()
+    began = time.monotonic()
+    house.server.start()
+    up = time.monotonic() - began
+    acked = {named for writer in writers for named in writer.acked}
+    meant = {named for writer in writers for named, _text in writer.intents}
+    stored = [named for _nr, named in read(reader, thread)]
+    assert acked <= set(stored), f"acknowledged, but gone: {sorted(acked - set(stored))}"
+    assert set(stored) <= meant
+    for writer in writers:
+        writer.send_unacked_again()
+    check(house, reader, thread, writers)
+    return Round(len(acked), len(meant - acked), len(set(stored) - acked), up)
+
+
+def check(house: House, reader: Person, thread: int, writers: list[Writer]) -> None:
+    """After the last answer: everything once, in order, one chain, and the database is sound."""
+    shown = read(reader, thread)
+    named = [name for _nr, name in shown]
+    assert len(named) == len(set(named)), "something stands there twice"
+    assert set(named) == {name for writer in writers for name, _text in writer.intents}
+    assert [nr for nr, _name in shown] == list(range(2, len(shown) + 2))
+    for writer in writers:
+        mine = {name for name, _text in writer.intents}
+        assert [name for name in named if name in mine] == [name for name, _text in writer.intents]
+    events = house.events(thread)
+    assert [seq for seq, _prev in events] == list(range(1, len(events) + 1))
+    assert [prev for _seq, prev in events] == list(range(len(events)))
+    assert house.is_sound()
+
+
+def read(reader: Person, thread: int) -> list[tuple[int, str]]:
+    """What another member is shown, in its order: (nr, the name the writer gave the try)."""
+    found: list[tuple[int, str]] = []
+    after = 1
+    while True:
+        page = reader.get(f"/t/{thread}?after={after}").text
+        slots = re.findall(r'class="slot"[^>]*data-nr="(\d+)".*?märkt ([0-9a-f-]{36})', page, re.S)
+        fresh = [(int(nr), named) for nr, named in slots if int(nr) > after]
+        if not fresh:
+            return found
+        found += fresh
+        after = fresh[-1][0]
+
+
+def crash_rounds(house: House, folder: Path, *, counting: int, at_most: int, seed: int) -> list[Round]:
+    """Rounds until `counting` of them had an open acknowledgement."""
+    dice, rounds = random.Random(seed), []
+    with house.served():
+        reader, people = house.person("noor"), [house.person(name) for name in WRITERS]
+        while sum(found.counts for found in rounds) < counting and len(rounds) < at_most:
+            rounds.append(crash_round(house, reader, people, folder, dice))
+    return rounds

@@ -1,0 +1,25 @@
+"""A power cut for the process: acknowledged is stored, once, in order. `make proof` does a hundred rounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.copies import PostgresCopies, SqliteCopies
+from tests.live.crash import crash_rounds
+from tests.live.house import copied
+
+COUNTING, AT_MOST = 5, 15
+UP = 5.0  # seconds; the machine may be busy with other tests, so the median counts
+
+
+@pytest.mark.timeout(180)
+def test_acknowledged_is_stored_once_and_in_order(
+    database_copies: SqliteCopies | PostgresCopies, live_folder: Path, tmp_path: Path
+) -> None:
+    house = copied(database_copies, live_folder)
+    rounds = crash_rounds(house, tmp_path, counting=COUNTING, at_most=AT_MOST, seed=1)
+    assert sum(found.counts for found in rounds) == COUNTING, rounds
+    assert sum(found.acked for found in rounds) > 0
+    assert sorted(found.seconds_to_answer for found in rounds)[len(rounds) // 2] < UP, rounds

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, request, url_for
 
-from community.core import web
+from community.core import answers, web
 from community.core.errors import NotAllowed, NotFound
 from community.core.forms import offered
 from community.core.i18n import _
@@ -31,7 +31,9 @@ def thread(stream_id: int) -> Any:
     found = queries.thread_for(viewer, stream_id)
     draft = streams.draft_for(viewer, f"reply:{stream_id}")
     form = forms.ReplyForm(formdata=None, text=(draft or {}).get("text", ""), client_id=str(uuid.uuid4()))
-    return web.render("thread.html", "thread.html", **_thread_page(viewer, found), form=form, draft_saved=bool(draft))
+    return answers.render(
+        "thread.html", "thread.html", **_thread_page(viewer, found), form=form, draft_saved=bool(draft)
+    )
 
 
 @pages.post("/t/<int:thread_id>/replies")
@@ -43,14 +45,14 @@ def reply(thread_id: int) -> Any:
 
     def work() -> Any:
         piece = actions.reply(viewer, thread_id, Said(form.text.data, form.client_id.data))
-        if not web.wants_part():
+        if not answers.wants_part():
             if piece.state == "held":
-                return web.go(url_for("forum.thread", stream_id=thread_id, _anchor="waiting"))
-            return web.go(url_for("forum.thread", stream_id=thread_id, around=piece.nr, _anchor=f"p{piece.nr}"))
+                return answers.go(url_for("forum.thread", stream_id=thread_id, _anchor="waiting"))
+            return answers.go(url_for("forum.thread", stream_id=thread_id, around=piece.nr, _anchor=f"p{piece.nr}"))
         return _fresh_composer(viewer, thread_id, piece)
 
     context = {**_thread_page(viewer, found), "draft_saved": False}
-    return web.form_answer(form, work, "thread.html", "parts/composer.html", **context)
+    return answers.form_answer(form, work, "thread.html", "parts/composer.html", **context)
 
 
 @pages.route("/write", methods=["GET", "POST"])
@@ -70,7 +72,7 @@ def write() -> Any:
         "readers": {space.id: readers.sentence(space) for space in places},
     }
     if request.method != "POST":
-        return web.render("write.html", "write.html", form=form, **context)
+        return answers.render("write.html", "write.html", form=form, **context)
 
     def work() -> Any:
         piece = actions.start_thread(
@@ -80,9 +82,9 @@ def write() -> Any:
             mode=form.mode.data,
             just_listen=form.just_listen.data,
         )
-        return web.go(url_for("forum.thread", stream_id=piece.stream_id))
+        return answers.go(url_for("forum.thread", stream_id=piece.stream_id))
 
-    return web.form_answer(form, work, "write.html", "write.html", **context)
+    return answers.form_answer(form, work, "write.html", "write.html", **context)
 
 
 def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
@@ -153,7 +155,7 @@ def _fresh_composer(viewer: Viewer, stream_id: int, piece: Piece) -> Any:
     found = queries.thread_for(viewer, stream_id)
     form = forms.ReplyForm(formdata=None, client_id=str(uuid.uuid4()))
     answer = current_app.make_response(
-        web.render(
+        answers.render(
             "parts/composer.html",
             "parts/composer.html",
             form=form,

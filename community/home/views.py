@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, render_template,
 from sqlalchemy import text as sql
 from werkzeug.local import LocalProxy
 
-from community.core import db, i18n, web
+from community.core import answers, db, i18n, paging, web
 from community.core.errors import Invalid
 from community.core.policy import can
 from community.forum import queries as forum
@@ -45,7 +45,7 @@ def newer() -> Any:
     if wanted and not (wanted.isdecimal() and len(wanted) < 17):
         raise Invalid
     place = spaces.space_for(viewer, int(wanted)) if wanted else None
-    since = web.read_cursor(request.args.get("since"))
+    since = paging.read_cursor(request.args.get("since"))
     threads = forum.feed_for(viewer, place, since=since)
     response = current_app.make_response(render_template("parts/feed_items.html", threads=threads))
     response.headers["X-Newest"] = _cursor(threads[0]) if threads else request.args.get("since", "")
@@ -59,7 +59,7 @@ def more(piece_id: int) -> Any:
     viewer = web.viewer()
     piece = streams.piece_for(viewer, piece_id)
     stream = streams.stream_for(viewer, piece.stream_id)
-    return web.render(
+    return answers.render(
         "more.html",
         "parts/more.html",
         piece=streams.views(viewer, [piece])[0],
@@ -72,7 +72,7 @@ def more(piece_id: int) -> Any:
 def hello_later() -> Any:
     """Not now."""
     members.postpone_hello(web.viewer())
-    return web.go("/")
+    return answers.go("/")
 
 
 @pages.route("/me", methods=["GET", "POST"])
@@ -95,9 +95,9 @@ def me() -> Any:
             avatar=form.avatar.data or None,
             colour=form.colour.data or viewer.colour,
         )
-        return web.go(url_for("home.me", saved=1))
+        return answers.go(url_for("home.me", saved=1))
 
-    return web.form_answer(form, work, "me.html", "me.html", **context)
+    return answers.form_answer(form, work, "me.html", "me.html", **context)
 
 
 @pages.get("/help")
@@ -175,10 +175,10 @@ def _nav_spaces() -> list[spaces.SpaceView]:
 
 def _feed(place: Space | None) -> Any:
     viewer = web.viewer()
-    before = web.read_cursor(request.args.get("before"))
+    before = paging.read_cursor(request.args.get("before"))
     threads = forum.feed_for(viewer, place, before=before, limit=forum.PAGE + 1)
     has_older, threads = len(threads) > forum.PAGE, threads[: forum.PAGE]
-    return web.render(
+    return answers.render(
         "feed.html",
         "parts/feed_items.html",
         threads=threads,
@@ -191,7 +191,7 @@ def _feed(place: Space | None) -> Any:
 
 
 def _cursor(thread: forum.ThreadView) -> str:
-    return web.cursor(thread.active_at, thread.id)
+    return paging.cursor(thread.active_at, thread.id)
 
 
 def _choose_language() -> None:

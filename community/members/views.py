@@ -8,7 +8,7 @@ import segno
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from community.core import i18n, web
+from community.core import answers, carry, i18n, web
 from community.core.errors import NotAllowed, NotFound
 from community.core.forms import offered
 from community.core.i18n import lazy as _l
@@ -39,7 +39,7 @@ def login() -> Any:
     }
     context["carried_text"] = _text_of(context["carried"])
     if carrying or request.method != "POST":
-        return web.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
+        return answers.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 
     def work() -> Any:
         token = actions.sign_in(visitor(), form.name.data, form.password.data, keep=form.keep.data)
@@ -49,7 +49,7 @@ def login() -> Any:
         web.sign_in(token, viewer, keep=form.keep.data)
         return _after_sign_in(viewer, context["carried"], context["next"])
 
-    return web.form_answer(form, work, "login.html", "login.html", **context)
+    return answers.form_answer(form, work, "login.html", "login.html", **context)
 
 
 @pages.post("/logout")
@@ -58,7 +58,7 @@ def logout() -> Any:
     """Sign out in this browser; what the browser kept of these pages goes too."""
     actions.sign_out(web.viewer())
     web.sign_out()
-    response = current_app.make_response(web.go(url_for("members.login")))
+    response = current_app.make_response(answers.go(url_for("members.login")))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -85,9 +85,9 @@ def code() -> Any:
 
     def work() -> Any:
         _hold(invitations.redeem_code(visitor(), form.code.data))
-        return web.go(url_for("members.join"))
+        return answers.go(url_for("members.join"))
 
-    return web.form_answer(form, work, "code.html", "code.html")
+    return answers.form_answer(form, work, "code.html", "code.html")
 
 
 @pages.route("/join", methods=["GET", "POST"])
@@ -126,9 +126,9 @@ def join() -> Any:
         assert viewer is not None
         web.sign_in(token, viewer, keep=False)
         session["welcome_name"] = sign_in_name
-        return web.go(url_for("members.joined"))
+        return answers.go(url_for("members.joined"))
 
-    return web.form_answer(form, work, "join.html", "join.html", **context)
+    return answers.form_answer(form, work, "join.html", "join.html", **context)
 
 
 @pages.get("/joined")
@@ -156,9 +156,9 @@ def rules_page() -> Any:
 
     def work() -> Any:
         actions.accept_rules(web.viewer())
-        return web.go("/")
+        return answers.go("/")
 
-    return web.form_answer(form, work, "rules.html", "rules.html", **context)
+    return answers.form_answer(form, work, "rules.html", "rules.html", **context)
 
 
 @pages.post("/language")
@@ -172,7 +172,7 @@ def language() -> Any:
     session["lang"] = form.lang.data
     if g.viewer is not None:
         actions.choose_language(web.viewer(), form.lang.data)
-    return web.go(web.safe_next(request.form.get("next")))
+    return answers.go(web.safe_next(request.form.get("next")))
 
 
 @pages.get("/invitations", endpoint="invitations")
@@ -206,14 +206,14 @@ def invite() -> Any:
             name=form.display_name.data,
         )
 
-    return web.form_answer(form, work, "invite.html", "invite.html")
+    return answers.form_answer(form, work, "invite.html", "invite.html")
 
 
 @pages.post("/invitations/<int:invitation_id>/cancel")
 def cancel_invitation(invitation_id: int) -> Any:
     """Take an invitation back."""
     invitations.cancel_invitation(web.viewer(), invitation_id)
-    return web.go(url_for("members.invitations"))
+    return answers.go(url_for("members.invitations"))
 
 
 def behind_wall(viewer: Viewer, view: Any) -> Any:
@@ -223,7 +223,7 @@ def behind_wall(viewer: Viewer, view: Any) -> Any:
     if viewer.suspended:
         raise NotAllowed(rules.SUSPENDED)
     if viewer.rules_version < house_rules.RULES_VERSION and request.endpoint != "members.rules":
-        if request.method in ("GET", "HEAD") and not web.wants_part() and not web.wants_json():
+        if request.method in ("GET", "HEAD") and not answers.wants_part() and not answers.wants_json():
             return redirect(url_for("members.rules"))
         raise NotAllowed(_l("The house rules have changed. Read them first, then go on."))
     return None
@@ -236,14 +236,14 @@ def _hold(invitation_id: int) -> None:
 
 
 def _after_sign_in(viewer: Viewer, carried: str, next_path: str) -> Any:
-    back = web.carried_back(carried) if carried else None
+    back = carry.carried_back(carried) if carried else None
     if back is not None and back["member"] == viewer.id:
-        return web.replay(back)
-    return web.go(next_path)
+        return carry.replay(back)
+    return answers.go(next_path)
 
 
 def _text_of(carried: str) -> str | None:
-    back = web.carried_back(carried) if carried else None
+    back = carry.carried_back(carried) if carried else None
     return max((str(back["fields"].get(name, "")) for name in ("text", "title")), key=len) or None if back else None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 
-from community.core import web
+from community.core import answers, web
 from community.core.errors import Conflict, Invalid
 from community.core.policy import can, require
 from community.streams import actions, forms, queries, rules
@@ -73,7 +73,7 @@ def react(piece_id: int) -> Any:
         }
         for kind in actions.offered(stream)
     ]
-    return web.render(
+    return answers.render(
         "react.html",
         "parts/react.html",
         piece=queries.views(viewer, [piece])[0],
@@ -100,7 +100,7 @@ def edit(piece_id: int) -> Any:
     }
     if request.method != "POST":
         require(viewer, rules.EDIT_PIECE, piece)
-        return web.render("edit.html", "parts/edit.html", form=form, **context)
+        return answers.render("edit.html", "parts/edit.html", form=form, **context)
 
     def work() -> Any:
         title = form.title.data if piece.kind == "opening" else None
@@ -111,9 +111,9 @@ def edit(piece_id: int) -> Any:
         except Conflict as conflict:
             context["conflict"] = {"theirs_text": conflict.facts["text"]}
             form.version.data, form.version.raw_data = conflict.facts["version"], None  # saving now is a choice
-            return web.render("edit.html", "parts/edit.html", 409, form=form, **context)
+            return answers.render("edit.html", "parts/edit.html", 409, form=form, **context)
 
-    return web.form_answer(form, work, "edit.html", "parts/edit.html", **context)
+    return answers.form_answer(form, work, "edit.html", "parts/edit.html", **context)
 
 
 @pages.post("/pieces/<int:piece_id>/delete")
@@ -121,9 +121,9 @@ def remove(piece_id: int) -> Any:
     """Take back one's own text; the page offers to put it back."""
     piece = actions.remove_piece(web.viewer(), piece_id)
     stream = queries.stream_for(web.viewer(), piece.stream_id)
-    if web.wants_part():
+    if answers.wants_part():
         return _done(piece)
-    return web.go(url_for(PAGES[stream.kind], stream_id=stream.id, removed=piece.id, around=piece.nr))
+    return answers.go(url_for(PAGES[stream.kind], stream_id=stream.id, removed=piece.id, around=piece.nr))
 
 
 @pages.post("/pieces/<int:piece_id>/restore")
@@ -156,7 +156,7 @@ def mark_read(stream_id: int) -> Any:
     if not form.validate():
         raise Invalid
     actions.mark_read(viewer, stream, form.nr.data)
-    return ("", 204) if request.headers.get("X-Part") else web.go(page_of(stream.id, stream.kind))
+    return ("", 204) if request.headers.get("X-Part") else answers.go(page_of(stream.id, stream.kind))
 
 
 @pages.post("/drafts")
@@ -178,9 +178,9 @@ def save_draft() -> Any:
 def _done(piece: Piece) -> Any:
     """After a change: the place on the page, or for a module the cursor to catch up to."""
     stream: Stream = queries.stream_for(web.viewer(), piece.stream_id)
-    if web.wants_part():
+    if answers.wants_part():
         return "", 200, {"X-Seq": str(stream.seq), "X-Piece": str(piece.id)}
-    return web.go(page_of(stream.id, stream.kind, piece))
+    return answers.go(page_of(stream.id, stream.kind, piece))
 
 
 def _minutes_left(piece: Piece) -> int:

@@ -1,0 +1,45 @@
+"""A form that was under way when its session ended: carried, signed, over the sign-in and sent by the same person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, request, session
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.test import EnvironBuilder
+
+CARRIED_FOR = 60 * 60  # seconds a text waits for its writer to sign in again
+REPLAY = "hearth.replay"  # in the WSGI environment, where no client can write
+
+
+def carried(member_id: int | None) -> str:
+    """The present form, signed, with whose it is; only the same member's sign-in sends it."""
+    fields = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    return _signer().dumps({"path": request.path, "fields": fields, "member": member_id})
+
+
+def carried_back(value: str) -> dict[str, Any] | None:
+    """What `carried` signed: {path, fields, member}; None when it is not ours or too old."""
+    try:
+        return dict(_signer().loads(value, max_age=CARRIED_FOR))
+    except BadSignature:
+        return None
+
+
+def replay(form: dict[str, Any]) -> Response:
+    """Send the form that was under way when the session ended, now as the member who has signed in again."""
+    builder = EnvironBuilder(path=form["path"], method="POST", data=form["fields"], base_url=request.host_url)
+    environ = builder.get_environ()
+    environ[REPLAY] = True
+    environ["REMOTE_ADDR"] = request.remote_addr
+    environ["HTTP_COOKIE"] = ""
+    facts = dict(session)
+    with current_app.request_context(environ):
+        session.update(facts)
+        answer = current_app.full_dispatch_request()
+        answer.headers.pop("Set-Cookie", None)
+        return answer
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SETTINGS"].secret_key, salt="carried form")

@@ -7,6 +7,7 @@ frames this small).
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ if loop.GREEN:
 
 LARGEST_FRAME = 64 * 1024
 PATIENCE_AT_THE_DOOR = 5  # looks, one a second, until a connection that did not come in is closed
+
+FEW_ATTACHMENTS = re.compile(r"5[1-4]-")
 
 _log = logging.getLogger(__name__)
 
@@ -49,9 +52,10 @@ def start(app: Any, origins: list[str]) -> SocketIO:
 
 
 def _hear(hear: Callable[[str, Any], None], transport: str, said: Any) -> None:
-    """What our pages never send ends the connection: binary, and what the protocol cannot read."""
+    """What the protocol cannot read ends the connection: stray bytes, binary answers, events with many attachments.
+    An event with a few is heard, so that its payload can be refused with a sentence."""
     try:
-        if not isinstance(said, str) or said[:1] in ("5", "6"):
+        if isinstance(said, str) and said[:1] in ("5", "6") and not FEW_ATTACHMENTS.match(said):
             raise ValueError("binary")
         hear(transport, said)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""The edges of every page: login wall (deny by default), CSRF, headers, answers to errors, pages by key.
+"""The edges of every page: login wall (deny by default), CSRF, headers, and who is signed in.
 
 A view that is open without signing in says so with `@open_to_all`; one that must work with the database down with
 `@without_database`. Whatever says nothing needs a signed-in member in good standing.
@@ -6,7 +6,6 @@ A view that is open without signing in says so with `@open_to_all`; one that mus
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -25,7 +24,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 LARGEST_BODY = 1024 * 1024
 COOKIE_LIFE = timedelta(days=395)
 
-_log = logging.getLogger(__name__)
 _csrf = CSRFProtect()
 
 

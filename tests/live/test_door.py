@@ -169,12 +169,22 @@ def test_what_no_client_would_say_disturbs_nobody(house: House, bystander: Line,
         assert {frame.event for frame in line.frames} <= {"closed", "disconnected", "refused", "feed:hint"}
 
 
-def test_binary_ends_the_line(house: House, bystander: Line) -> None:
-    for said in ('451-7["stream:join",{"_placeholder":true,"num":0}]', b"\x01\x02\x03"):
+def test_stray_binary_ends_the_line(house: House, bystander: Line) -> None:
+    for said in ('459-7["stream:join",{"_placeholder":true,"num":0}]', '461-7["x"]', b"\x01\x02\x03"):
         with house.person("amina").line() as line:
             line.raw(said)
             line.wait(lambda line=line: not line.open)
             assert not line.acks
+
+
+def test_a_binary_payload_is_refused_with_a_sentence(house: House, bystander: Line) -> None:
+    with house.person("amina").line() as line:
+        line.raw('451-7["stream:join",{"_placeholder":true,"num":0}]')
+        line.raw(b"\x01\x02\x03")
+        line.wait(lambda: line.acks)
+        answer = next(iter(line.acks.values()))
+        assert (answer["ok"], answer["code"]) == (False, "invalid")
+        assert line.open
 
 
 def test_a_frame_over_64_kb_closes_the_line(house: House, bystander: Line) -> None:

@@ -274,7 +274,9 @@ def _event(piece: Piece, by_id: int, kind: str) -> None:
         )
         s.flush()
         room = f"stream:{piece.stream_id}"
-        announce(room, "stream:piece", stream=piece.stream_id, seq=seq, prev=seq - 1, piece=piece.id, by=by_id)
+        # Whose act it is to a reader: a reaction is its giver's, everything else the author's, whoever let it through.
+        whose = by_id if kind == "reacted" else piece.author_id
+        announce(room, "stream:piece", stream=piece.stream_id, seq=seq, prev=seq - 1, piece=piece.id, by=whose)
 
 
 def _list_stream(piece: Piece, *, listed: bool) -> None:

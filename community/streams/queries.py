@@ -208,7 +208,11 @@ def changes_since(viewer: Viewer, stream: Stream, after: int) -> Changes:
     )
     if len(events) > CATCH_UP_LIMIT or after > stream.seq:
         return Changes(stream.seq, True, [])
-    changed = list(dict.fromkeys(event.piece_id for event in events if event.by_id not in viewer.excluded_ids))
+    changed = list(
+        dict.fromkeys(
+            event.piece_id for event in events if event.kind != "reacted" or event.by_id not in viewer.excluded_ids
+        )
+    )
     found = {piece.id: piece for piece in session().scalars(select(Piece).where(Piece.id.in_(changed)))}
     visible = [piece for piece in found.values() if piece.state in SHOWN and piece.author_id not in viewer.excluded_ids]
     shown = {view.id: view for view in views(viewer, visible)}

@@ -17,7 +17,8 @@ AWAY = [
     "https://evil.example", "http:/evil.example", "//evil.example/@localhost", "https://localhost@evil.example",
     "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "/\t/evil.example", "/\n/evil.example",
     "\t//evil.example", " //evil.example", "/%0d%0aSet-Cookie:x=y", "/%0D%0ALocation:%20//evil", "/%5cevil.example",
-    "/%5C/evil.example", "%2f%2fevil.example", "evil.example", "", "?next=//evil.example", "/\r\nx: y", "/%09/evil.example",
+    "/%5C/evil.example", "%2f%2fevil.example", "evil.example", "", "?next=//evil.example", "/\r\nx: y",
+    "/%09/evil.example",
 ]  # fmt: skip
 
 

@@ -54,7 +54,8 @@ class Postgres:
         "timezone": "UTC",
     }
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
+        self.settings = {**self.SETTINGS, **settings}
         # Not the system's temporary folder: a socket's path may not be longer than 100 characters.
         self.folder = Path(tempfile.mkdtemp(prefix="hearth-pg-", dir="/tmp"))
         try:
@@ -76,11 +77,22 @@ class Postgres:
         made = launch(initdb, log, as_nobody=root, env=env, cwd=self.folder)
         if made.wait(60) != 0:
             raise ServerMissing(f"PostgreSQL could not make its folder; its log ends:\n{tail(log)}")
-        command = [str(programs / "bin/postgres"), "-D", data, "-k", str(self.folder)]
-        command += [word for name, value in self.SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        child = launch(command, log, as_nobody=root, last_signal=signal.SIGQUIT, env=env, cwd=self.folder)
+        self._command = [str(programs / "bin/postgres"), "-D", data, "-k", str(self.folder)]
+        self._command += [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
+        return self._serve()
+
+    def _serve(self) -> subprocess.Popen[bytes]:
+        root, env, log = os.geteuid() == 0, {**os.environ, "LC_ALL": "C", "TZ": "UTC"}, self.folder / "log"
+        child = launch(self._command, log, as_nobody=root, last_signal=signal.SIGQUIT, env=env, cwd=self.folder)
         wait_until(lambda: _postgres_answers(self.dsn()), child, "PostgreSQL", log)
         return child
+
+    def stop_at_once(self) -> None:
+        """As `pg_ctl stop -m immediate`: no clean end; the next start recovers."""
+        end(self.child, signal.SIGQUIT)
+
+    def start_again(self) -> None:
+        self.child = self._serve()
 
     def _programs_for_nobody(self) -> Path:
         """A copy, because the virtual environment may lie where only root may look."""

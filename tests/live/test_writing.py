@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import signal
 import threading
 import time
@@ -10,6 +11,8 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 from tests.live.house import House
 from tests.live.people import Answer
@@ -80,7 +83,8 @@ def test_twenty_four_replies_at_once_get_places_in_one_row(either_house: House) 
     assert house.ask("SELECT seq, last_nr FROM stream WHERE id = :id", id=thread) == [(before + 24, 25)]
 
 
-def test_told_to_end_it_ends_and_leaves_nothing_behind(fresh_house: Callable[..., House]) -> None:
+@pytest.mark.parametrize("round_", range(int(os.environ.get("SIGTERM_ROUNDS", "1"))))
+def test_told_to_end_it_ends_and_leaves_nothing_behind(fresh_house: Callable[..., House], round_: int) -> None:
     house = fresh_house()
     people = [house.person(name) for name in EVERYBODY[:6]]
     thread = people[0].starts("Sista posten")

@@ -1,0 +1,207 @@
+"""`make proof`: every combination and the large numbers; writes docs/proof.md. `python -m tests.proof --help`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from tests.copies import PostgresCopies, SqliteCopies
+from tests.live.crash import crash_rounds
+from tests.live.house import copied
+from tests.proof import faults
+from tests.servers import Postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORT = ROOT / "docs" / "proof.md"
+IN_PROCESS = ["tests", "--ignore=tests/live", "--ignore=tests/browser", "--ignore=tests/proof"]
+EARLY = ("-m", "tests.proof.early_answer")
+
+Round = Callable[[Path], str]
+
+
+def pytest_round(*arguments: str, folder: Path, **env: str) -> str:
+    """One pass of tests; its last line."""
+    del folder
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **env}, capture_output=True, text=True)
+    last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr[-300:]
+    assert done.returncode == 0, "\n".join(done.stdout.splitlines()[-25:])
+    return last.strip("= ")
+
+
+def tests(*arguments: str, **env: str) -> Round:
+    return lambda folder: pytest_round(*arguments, folder=folder, **env)
+
+
+def crash(folder: Path, *, kind: str, counting: int, at_most: int, **settings: str) -> str:
+    if kind == "sqlite":
+        return _crash_figures(copied(SqliteCopies(folder / "copies"), folder, **settings), folder, counting, at_most)
+    with Postgres(synchronous_commit="on") as postgres:
+        return _crash_figures(copied(PostgresCopies(postgres.folder), folder, **settings), folder, counting, at_most)
+
+
+def _crash_figures(house: object, folder: Path, counting: int, at_most: int) -> str:
+    rounds = crash_rounds(house, folder, counting=counting, at_most=at_most, seed=7)  # type: ignore[arg-type]
+    open_ones = sum(found.counts for found in rounds)
+    assert open_ones >= min(counting, at_most * 6 // 10), f"only {open_ones} of {len(rounds)} rounds prove anything"
+    ups = sorted(found.seconds_to_answer for found in rounds)
+    late = sum(found.lost_or_late for found in rounds)
+    return (
+        f"{len(rounds)} rounds, {open_ones} with an open acknowledgement; {sum(found.acked for found in rounds)} posts "
+        f"acknowledged, all stored once, in order; {late} stored but unanswered; "
+        f"up again in {ups[len(ups) // 2]:.1f} s (slowest {ups[-1]:.1f} s)"
+    )
+
+
+def blindness(folder: Path) -> str:
+    """The harness must see a server that answers before it stores."""
+    house = copied(SqliteCopies(folder / "copies"), folder, program=EARLY)
+    try:
+        crash_rounds(house, folder, counting=5, at_most=10, seed=7)
+    except AssertionError as seen:
+        return f"seen: {str(seen)[:60]}..."
+    raise AssertionError("the harness is blind: it saw nothing wrong with a server that answers before it stores")
+
+
+def mutants(folder: Path, *, only: str = "") -> str:
+    """Every rule bent both ways; the matrix must turn red each time."""
+    del folder
+    listed = [sys.executable, "-c", "from community.app import RULES; print(*(rule.key for rule in RULES))"]
+    keys = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    wishes = [f"{key}:{how}" for key in keys for how in ("allow", "deny") if only in key]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
+    alive = []
+    for wish in wishes:
+        env = {**os.environ, "RULE_MUTANT": wish}
+        done = subprocess.run([*command, "tests/matrix"], cwd=ROOT, env=env, capture_output=True, text=True)
+        if done.returncode != 1:  # 1: tests ran and some failed
+            alive.append(wish)
+    assert not alive, f"{len(alive)} of {len(wishes)} bent rules went unseen: {', '.join(alive)}"
+    return f"{len(wishes)} bent rules, every one seen"
+
+
+def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
+    """Name -> (what it is, how it is run), in the order of the report."""
+    revocations = ["tests/live/test_revocation.py", "-k", "within_two_seconds", "-o", "timeout=900"]
+    each = str(options.revocations // 5)
+    found: dict[str, tuple[str, Round]] = {
+        "tests-sqlite": ("Unit, HTTP and matrix tests, SQLite", tests(*IN_PROCESS, "-n", "2")),
+        "tests-postgresql": (
+            "Unit, HTTP and matrix tests, PostgreSQL",
+            tests(*IN_PROCESS, "-n", "2", "--database", "postgresql"),
+        ),
+        "live-sqlite": ("Live tests, SQLite", tests("tests/live")),
+        "live-postgresql": ("Live tests, PostgreSQL", tests("tests/live", "--database", "postgresql")),
+        "live-asyncio": ("Live tests, eventlet's asyncio hub", tests("tests/live", EVENTLET_HUB="asyncio")),
+    }
+    if any((ROOT / "tests/browser").glob("**/test_*.py")):
+        found["browser-sqlite"] = ("Browser stories, SQLite", tests("tests/browser", "-o", "timeout=600"))
+        found["browser-postgresql"] = (
+            "Browser stories, PostgreSQL",
+            tests("tests/browser", "-o", "timeout=600", "--database", "postgresql"),
+        )
+    needed = options.crash * 6 // 10
+    found |= {
+        "crash-sqlite": (
+            "kill -9 while eight write, SQLite",
+            partial(crash, kind="sqlite", counting=options.crash, at_most=max(options.crash, needed)),
+        ),
+        "crash-postgresql": (
+            "kill -9 while eight write, PostgreSQL",
+            partial(crash, kind="postgresql", counting=options.crash // 5, at_most=options.crash // 5),
+        ),
+        "crash-normal": (
+            "The same with synchronous=NORMAL (a killed process loses nothing either; a power cut would)",
+            partial(crash, kind="sqlite", counting=10, at_most=10, SQLITE_SYNCHRONOUS="NORMAL"),
+        ),
+        "blindness": ("The harness against a server that answers before it stores", blindness),
+        "revocations": (
+            f"{options.revocations} revocations, {each} for each of five causes, under load",
+            tests(*revocations, REVOCATION_ROUNDS=each),
+        ),
+        "heartbeat": ("The loop while a foreign lock stands, passwords are hashed, pages read", faults.heartbeat),
+        "mutants": ("Each rule made to allow, and to deny, against the matrix", mutants),
+        "C-05": ("C-05: database locked for 60 s", faults.locked_for_a_minute),
+        "C-06-gone": ("C-06: database file moved away", faults.file_gone),
+        "C-06-broken": ("C-06: database file overwritten", faults.page_broken),
+        "C-07": ("C-07: PostgreSQL stopped at once under load, three times", faults.postgres_restarted),
+        "C-12": ("C-12: 300 lines come back after a restart", faults.storm),
+        "C-18": (
+            "C-18: SIGTERM under load, five times",
+            tests("tests/live/test_writing.py", "-k", "told_to_end", SIGTERM_ROUNDS="5"),
+        ),
+    }
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.proof")
+    parser.add_argument("names", nargs="*", help="only these rounds; --list shows all")
+    parser.add_argument("--crash", type=int, default=100, help="crash rounds on SQLite (a fifth on PostgreSQL)")
+    parser.add_argument("--revocations", type=int, default=100)
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args()
+    known = rounds(options)
+    if options.list:
+        print("\n".join(f"{name:18} {what}" for name, (what, _run) in known.items()))
+        return 0
+    unknown = set(options.names) - set(known)
+    if unknown:
+        parser.error(f"there is no round {', '.join(sorted(unknown))}")
+    results = [run_one(name, *known[name]) for name in options.names or known]
+    write(results, whole=not options.names)
+    return 0 if all(held for _name, _what, held, _figures, _seconds in results) else 1
+
+
+Result = tuple[str, str, bool, str, float]
+
+
+def run_one(name: str, what: str, run: Round) -> Result:
+    print(f"{what} ...", flush=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="hearth-proof-") as folder:
+        try:
+            figures, held = run(Path(folder)), True
+        except Exception as error:
+            traceback.print_exc()
+            first = (str(error) or type(error).__name__).strip().splitlines()
+            figures, held = (first[0] if first else type(error).__name__)[:300], False
+    seconds = time.monotonic() - began
+    print(f"  {'holds' if held else 'FAILS'}: {figures} ({seconds:.0f} s)", flush=True)
+    return name, what, held, figures, seconds
+
+
+def write(results: list[Result], *, whole: bool) -> None:
+    """A whole run replaces the report; single rounds replace their own lines in it."""
+    lines = {} if whole or not REPORT.exists() else _kept_lines()
+    day = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
+    for name, what, held, figures, seconds in results:
+        cells = [name, what, figures.replace("|", "/"), "holds" if held else "FAILS", f"{seconds:.0f} s", day]
+        lines[name] = f"| {' | '.join(cells)} |"
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    REPORT.write_text(
+        "# Proof\n\nWritten by `make proof`. What a round does stands in `tests/proof/`; figures are from one machine "
+        f"that may have had other work: {machine}.\n\n"
+        "| round | what | figures | verdict | took | when (UTC) |\n| --- | --- | --- | --- | --- | --- |\n"
+        + "\n".join(lines.values())
+        + "\n"
+    )
+
+
+def _kept_lines() -> dict[str, str]:
+    rows = [line for line in REPORT.read_text().splitlines() if line.startswith("| ")][2:]
+    return {row.split("|")[1].strip(): row for row in rows}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

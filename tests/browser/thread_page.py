@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 _PIECES = """() => [...document.querySelectorAll('#stream .slot')].map((slot) => ({
   id: slot.dataset.piece, nr: slot.dataset.nr, seq: slot.dataset.seq, place: slot.id,

@@ -19,6 +19,7 @@ from tests.browser import looks
 from tests.browser.elsewhere import Elsewhere
 from tests.browser.looks import Look
 from tests.browser.people import Pen, People
+from tests.browser.sample import Sample
 from tests.serve import ROOT, Hearth
 
 
@@ -109,3 +110,10 @@ def shot(request: pytest.FixtureRequest, look: Look) -> Callable[..., None]:
             page.screenshot(path=Path(folder) / f"{tidy}.{look}.png", full_page=whole)
 
     return keep
+
+
+@pytest.fixture(scope="session")
+def sample(
+    playwright: Playwright, base_url: str, hearth: Hearth, pen: Callable[[str], Pen], flask: Callable[..., str]
+) -> Sample:
+    return Sample(playwright, base_url, hearth, pen, flask)

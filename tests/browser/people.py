@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Playwright
 
@@ -16,7 +16,7 @@ PASSWORD = "hearth-demo"
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
-def _token(answer: APIResponse) -> str:
+def token_in(answer: APIResponse) -> str:
     found = _TOKEN.search(answer.text())
     assert found, f"no form at {answer.url}"
     return found[1]
@@ -24,6 +24,8 @@ def _token(answer: APIResponse) -> str:
 
 class People:
     """Opens browsers for one test in one look, and closes them after it with their guards asked."""
+
+    cookies: ClassVar[dict[str, Any]] = {}  # of people signed in earlier in this run, for the next story about them
 
     def __init__(self, browser: Browser, base_url: str, look: Look) -> None:
         self.browser, self.base_url, self.look = browser, base_url, look
@@ -48,19 +50,34 @@ class People:
         self.contexts.append((context, Guard(context, self.base_url)))
         return context.new_page()
 
-    def signed_in(self, name: str, *, lang: str | None = None, keep: bool = False, **options: Any) -> Page:
-        """A page of somebody who has just signed in, reading in the look's language."""
-        page = self.visitor(lang=lang, **options)
+    def signed_in(
+        self, name: str, *, lang: str | None = None, own: bool = False, keep: bool = False, **more: Any
+    ) -> Page:
+        """A page of somebody who is signed in, reading in the look's language.
+
+        `own`: with a session no other story uses (it will be ended, or must not be shared with a second device).
+        """
+        own = own or keep
+        known = None if own else self.cookies.get(name)
+        page = self.visitor(lang=lang, storage_state=known, **more)
+        home = page.context.request.get("/me")
+        if "/login" in home.url:
+            home = self._sign_in(page, name, keep)
+            if not own:
+                self.cookies[name] = page.context.storage_state()
         lang = lang or self.look.lang
-        asks = page.context.request
-        fields = {"csrf_token": _token(asks.get("/login")), "name": name, "password": PASSWORD}
-        if keep:
-            fields["keep"] = "y"
-        home = asks.post("/login", form=fields)
-        assert home.status == 200 and "/login" not in home.url, f"{name} could not sign in: {home.url}"
         if f'<html lang="{lang}"' not in home.text():
-            asks.post("/language", form={"csrf_token": _token(home), "lang": lang, "next": "/robots.txt"})
+            page.context.request.post(
+                "/language", form={"csrf_token": token_in(home), "lang": lang, "next": "/robots.txt"}
+            )
         return page
+
+    def _sign_in(self, page: Page, name: str, keep: bool) -> APIResponse:
+        asks = page.context.request
+        fields = {"csrf_token": token_in(asks.get("/login")), "name": name, "password": PASSWORD}
+        home = asks.post("/login", form={**fields, **({"keep": "y"} if keep else {})})
+        assert home.status == 200 and "/login" not in home.url, f"{name} could not sign in: {home.url}"
+        return home
 
     def guard(self, page: Page) -> Guard:
         return next(guard for context, guard in self.contexts if context is page.context)
@@ -85,8 +102,8 @@ class Pen:
         self._sign_in()
 
     def _sign_in(self) -> None:
-        fields = {"csrf_token": _token(self.asks.get("/login")), "name": self.name, "password": PASSWORD, "keep": "y"}
-        self.token = _token(self.asks.post("/login", form=fields))
+        fields = {"csrf_token": token_in(self.asks.get("/login")), "name": self.name, "password": PASSWORD, "keep": "y"}
+        self.token = token_in(self.asks.post("/login", form=fields))
 
     def post(self, path: str, again: bool = True, **fields: str) -> APIResponse:
         answer = self.asks.post(path, form={"csrf_token": self.token, **fields}, headers={"X-Part": "1"})
@@ -139,3 +156,26 @@ class Pen:
 
     def opening(self, thread: int) -> int:
         return int(self.pieces(thread)[0]["id"])
+
+    def invite(self, name: str, lang: str = "sv") -> tuple[str, str]:
+        """The link and the code of a fresh invitation for somebody who will live here."""
+        form = self.asks.get("/invitations/new").text()
+        house = re.search(r'<option[^>]* value="(\d+)"', form)
+        assert house, form
+        wish = {"kind": "resident", "house_id": house[1], "display_name": name, "language": lang, "key_worker_id": "0"}
+        page = self.post("/invitations/new", **wish, birth_date="2008-02-03").text()
+        link, code = re.search(r'id="link"[^>]* value="([^"]+)"', page), re.search(r'class="code"[^>]*>([^<]+)<', page)
+        assert link and code, page
+        return link[1], code[1]
+
+
+def joined(playwright: Playwright, base_url: str, link: str, name: str, lang: str = "sv") -> str:
+    """Somebody comes in by a link, elsewhere; her sign-in name."""
+    asks = playwright.request.new_context(base_url=base_url)
+    form = asks.get(link)
+    fields = {"display_name": name, "password": PASSWORD, "avatar": "a05", "colour": "b", "language": lang}
+    done = asks.post("/join", form={**fields, "accept_rules": "y", "csrf_token": token_in(form)}).text()
+    asks.dispose()
+    found = re.search(r'class="secret"[^>]*>([^<]+)<', done)
+    assert found, done
+    return found[1]

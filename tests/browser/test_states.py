@@ -1,0 +1,35 @@
+"""Every page and state: nothing for axe to find, nothing outside the narrowest screen, nothing too small to hit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.browser import axe, layout, more_states  # noqa: F401
+from tests.browser.looks import Look
+from tests.browser.people import People
+from tests.browser.sample import Sample
+from tests.browser.states import STATES, Stage
+
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def stage(people: People, sample: Sample, look: Look) -> Iterator[Stage]:
+    here = Stage(people, sample, look)
+    with here.after:
+        yield here
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_page_in_a_state(name: str, stage: Stage, shot: Callable[..., None]) -> None:
+    page = STATES[name](stage)
+    shot(page, name)
+    found = axe.violations(page)
+    found += [f"at {page.viewport_size}: {one}" for one in layout.outside(page) + layout.too_small(page)]
+    if stage.look.phone:  # the sheet of styles has no size between these two
+        page.set_viewport_size(NARROW)
+        shot(page, f"{name} narrow")
+        found += [f"at 320: {one}" for one in layout.outside(page) + layout.too_small(page)]
+    assert not found, "\n".join(found)

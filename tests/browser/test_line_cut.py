@@ -1,4 +1,4 @@
-"""The line is cut while others write, change and take back: afterwards nothing is missing, nothing is there twice."""
+"""The line is cut while others write, change and take back: afterwards nothing is missing, nothing is twice."""
 
 from __future__ import annotations
 

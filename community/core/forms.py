@@ -84,7 +84,7 @@ class Secret(StringField):
 
 
 class Filled:
-    """Something a person can see was typed."""
+    """Something a person can see was typed. A field that was not sent at all was not."""
 
     field_flags = {"required": True}
 
@@ -92,7 +92,7 @@ class Filled:
         self.message = message or _l("Write something here first.")
 
     def __call__(self, form: Any, field: Any) -> None:
-        if not text.says_something(str(field.data or "")):
+        if not field.raw_data or not text.says_something(str(field.data or "")):
             raise ValidationError(self.message)
 
 

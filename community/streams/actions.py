@@ -183,6 +183,8 @@ def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
     content = json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
     if len(content) > LONGEST_DRAFT:
         raise Invalid(_l("That is too long to be kept."), field="fields")
+    if any("\ud800" <= char <= "\udfff" for char in content):  # half a character: JSON can say it, nothing can store it
+        raise Invalid(field="fields")
     with transaction() as s:
         draft = s.scalar(select(Draft).where(Draft.member_id == actor.id, Draft.place == place))
         if not text.says_something(fields.get("text", "") + fields.get("title", "")):

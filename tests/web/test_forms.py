@@ -1,0 +1,94 @@
+"""Every form refuses what it did not ask for, keeps what was written, and never breaks."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from community.cli import surface_rows
+from tests.client import field_in
+from tests.digest import digest
+from tests.make import Make
+from tests.matrix.actors import Scene, browser_of
+from tests.matrix.requests import TARGETS, Requests
+from tests.world import World
+
+# A button and nothing else: there is no field to fill in, and getting out must always work.
+BUTTONS = {
+    "home.hello_later",
+    "home.leave",
+    "members.cancel_invitation",
+    "members.logout",
+    "streams.remove",
+    "streams.restore",
+}
+BY = {"members.login": "anonymous", "members.code": "anonymous", "members.join": "pending", "members.invite": "manager"}
+TEXT = {
+    "forum.write": "a new one",
+    "forum.reply": "an answer",
+    "streams.edit": "other words",
+    "home.me": "Another Name",
+}
+FIELD = {"home.me": "display_name"}
+
+WAYS: dict[str, list[tuple[str, Any]]] = {
+    "an extra field": [("is_staff", "1")],
+    "somebody else's id": [("author_id", "1"), ("user_id", "1"), ("role", "staff")],
+    "a list": [("text[]", "x")],
+    "a path": [("__proto__", "x")],
+    "a file": [("photo", (io.BytesIO(b"x"), "x.txt"))],
+}
+
+
+def _forms(app: Flask) -> list[str]:
+    with app.app_context():
+        return sorted({row["name"] for row in surface_rows() if row["method"] == "POST"} - BUTTONS)
+
+
+@pytest.mark.parametrize("way", [*WAYS, "every field doubled", "nothing", "far too long", "NUL", "wrong kinds"])
+def test_bad_forms_are_refused_with_the_text_kept(
+    way: str, app: Flask, world: World, make: Make, rolled_back: Any
+) -> None:
+    scene = Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"))
+    answers = {}
+    browsers = {
+        actor: browser_of(actor, app, world, scene) for actor in ("anonymous", "pending", "manager", "resident")
+    }
+    before = digest(rolled_back)
+    for endpoint in _forms(app):
+        actor = BY.get(endpoint, "resident")
+        requests, browser = Requests(app, world, scene, actor), browsers[actor]
+        target = next((t for t in ("own", "open", "any", "fresh") if t in TARGETS.get(endpoint, ())), "-")
+        target = "own_house" if endpoint == "members.invite" else target
+        fields = _spoilt(way, requests.fields(endpoint, target))
+        if way in ("far too long", "NUL") and endpoint == "members.rules":
+            continue  # a tick is a tick, whatever value the browser sends with it
+        fields.add("csrf_token", browser.token())
+        answer = browser.open("POST", requests.path(endpoint, target), data=fields)
+        answers[endpoint] = answer.status_code
+        if endpoint in TEXT and way in (*WAYS, "every field doubled"):
+            assert field_in(answer, FIELD.get(endpoint, "text")) == TEXT[endpoint], endpoint
+    assert len(answers) >= 8
+    wrong = {name: code for name, code in answers.items() if not 400 <= code < 500}
+    assert wrong == {}
+    assert digest(rolled_back) == before
+
+
+def _spoilt(way: str, fields: dict[str, Any]) -> MultiDict[str, Any]:
+    if way in WAYS:
+        fresh = [(name, (io.BytesIO(b"x"), "x.txt") if name == "photo" else value) for name, value in WAYS[way]]
+        return MultiDict([*fields.items(), *fresh])
+    if way == "every field doubled":
+        return MultiDict([*fields.items(), *fields.items()])
+    if way == "nothing":
+        return MultiDict()
+    if way == "wrong kinds":
+        return MultiDict(
+            {name: "²" if isinstance(value, int) else value for name, value in fields.items()} | {"x": "y"}
+        )
+    filler = "x" * 100_000 if way == "far too long" else "a\x00b"
+    return MultiDict(dict.fromkeys(fields, filler))

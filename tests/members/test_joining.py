@@ -1,0 +1,159 @@
+"""Joining: a name, a password, the rules; and the rules again when they change."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from community.core.db import session
+from community.core.errors import Invalid
+from community.members import house_rules, passwords
+from community.members.actions import plain_name
+from community.members.models import Member, MembershipPeriod
+from tests.client import Browser, words_of
+from tests.digest import digest
+from tests.make import Make
+from tests.world import PASSWORD, TODAY, World
+
+Browsers = Callable[..., Browser]
+JOINING = {"display_name": "Nova", "password": PASSWORD, "accept_rules": "y", "language": "sv", "colour": "a"}
+
+
+@pytest.fixture
+def invited(browser: Browsers, make: Make) -> Browser:
+    visitor = browser()
+    assert visitor.get(f"/i/{make.invitation().link}").status_code == 303
+    return visitor
+
+
+def _named(sign_in_name: str) -> Member:
+    return session().scalars(select(Member).where(Member.sign_in_name == sign_in_name)).one()
+
+
+def test_one_is_in_and_signed_in_and_told_the_name(invited: Browser, world: World) -> None:
+    answer = invited.post("/join", JOINING)
+    assert (answer.status_code, answer.location) == (303, "/joined")
+    invited._token = None
+    assert "nova" in words_of(invited.get("/joined"))
+    assert invited.get("/").status_code == 200
+    period = session().scalars(select(MembershipPeriod).where(MembershipPeriod.member_id == _named("nova").id)).one()
+    assert (period.kind, period.house_id, period.from_on) == ("resident", world.house("Solgläntan"), TODAY)
+    assert _named("nova").rules_version == house_rules.RULES_VERSION
+
+
+NAMES = [
+    ("Åsa-Märta", "asamarta"), ("Zoë", "zoe"), ("Łukasz", "łukasz"), ("Straße", "strasse"), ("Ægir Ø", "aegiro"),
+    ("ÄLVA M.", "alvam"), ("O'Neil", "oneil"), ("李明", "李明"), ("Amina", "amina2"),
+    ("🦊🦊", "medlem"), ("A" * 40, "a" * 30),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "made"), NAMES)
+def test_the_sign_in_name_is_made_from_the_name(invited: Browser, name: str, made: str) -> None:
+    answer = invited.post("/join", {**JOINING, "display_name": name})
+    if answer.status_code == 422:
+        pytest.fail(words_of(answer))
+    member = session().scalars(select(Member).order_by(Member.joined_at.desc(), Member.id)).first()
+    assert member is not None
+    assert _named(made).display_name == name
+
+
+def test_a_taken_name_gets_the_next_number(browser: Browsers, make: Make) -> None:
+    for made in ("nova", "nova2", "nova3"):
+        visitor = browser()
+        visitor.get(f"/i/{make.invitation().link}")
+        assert visitor.post("/join", JOINING).status_code == 303
+        assert _named(made)
+
+
+BAD_NAMES = ["", " ", "\u200b", "x" * 41, "a\x00b"]
+
+
+@pytest.mark.parametrize("name", BAD_NAMES)
+def test_a_name_says_something_and_fits(invited: Browser, name: str) -> None:
+    refused = invited.post("/join", {**JOINING, "display_name": name})
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("kort men9", "nine characters"), ("x" * 129, "129 characters"), ("nova12345678", "her own name"),
+        ("password1234", "common"), ("qwertyuiop", "a row of keys"), ("aaaaaaaaaaaa", "one letter"),
+        ("1234567890", "a row"),
+        ("a" * 100_000, "very long"),
+    ],
+)  # fmt: skip
+def test_passwords_that_are_refused(invited: Browser, rolled_back: object, password: str, why: str) -> None:
+    before = digest(rolled_back)  # type: ignore[arg-type]
+    refused = invited.post("/join", {**JOINING, "password": password})
+    assert refused.status_code == 422, why
+    assert password not in refused.text, "a password is never shown again"
+    assert digest(rolled_back) == before  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("password", ["gräs kivi7", "moln-tåg-blå", "k" + "äpple moped " * 10 + "kartong"])
+def test_passwords_that_are_taken(password: str) -> None:
+    assert 10 <= len(password) <= 128
+    passwords.check_new(password, "Nova")
+    with pytest.raises(Invalid):
+        passwords.check_new((password + "x" * 128)[:129], "Nova")
+
+
+def test_nothing_is_cut_off_and_two_keyboards_type_one_password() -> None:
+    long = "k" + "äpple moped " * 10
+    stored = passwords.hashed(long)
+    assert passwords.matches(stored, long)
+    assert not passwords.matches(stored, long[:72])
+    assert passwords.matches(stored, unicodedata.normalize("NFD", long))
+    assert stored.startswith("$argon2id$")
+
+
+def test_the_suggested_words_make_a_good_password() -> None:
+    for lang in ("sv", "en"):
+        for _time in range(20):
+            passwords.check_new(passwords.suggestion(lang))
+
+
+def test_without_the_rules_there_is_no_way_in(invited: Browser, rolled_back: object) -> None:
+    before = digest(rolled_back)  # type: ignore[arg-type]
+    fields = {name: value for name, value in JOINING.items() if name != "accept_rules"}
+    refused = invited.post("/join", fields)
+    assert refused.status_code == 422
+    assert 'value="Nova"' in refused.text
+    assert digest(rolled_back) == before  # type: ignore[arg-type]
+
+
+def test_the_rules_are_asked_again_when_they_change(browser: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
+    amina = browser("amina")
+    assert amina.get("/").status_code == 200
+    monkeypatch.setattr(house_rules, "RULES_VERSION", house_rules.RULES_VERSION + 1)
+    monkeypatch.setattr("community.members.actions.RULES_VERSION", house_rules.RULES_VERSION)
+    asked = amina.get("/")
+    assert (asked.status_code, asked.location) == (302, "/rules")
+    assert amina.get("/help").status_code == 200
+    page = amina.get("/rules")
+    assert all(sentence in words_of(page) for sentence in house_rules.sentences("sv"))
+    assert amina.post("/rules").status_code == 422
+    assert amina.post("/rules", accept_rules="y").status_code == 303
+    assert amina.get("/").status_code == 200
+
+
+def test_the_page_of_the_rules_can_be_answered(browser: Browsers) -> None:
+    """What the page's own form sends is enough."""
+    hanna = browser("hanna")
+    page = hanna.get("/rules").text
+    form = page[page.index('action="/rules"') :]
+    assert 'name="accept_rules"' in form[: form.index("</form>")]
+
+
+def test_the_seven_sentences_are_there_in_both_languages() -> None:
+    assert len(house_rules.sentences("sv")) == len(house_rules.sentences("en")) == 7
+
+
+@pytest.mark.parametrize(("typed", "made"), [("", ""), ("  ", ""), ("Ä", "a"), ("Émile Zola", "emilezola")])
+def test_plain_names(typed: str, made: str) -> None:
+    assert plain_name(typed) == made

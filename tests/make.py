@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import Any, TypeVar
 
 from community.core.db import session, transaction
 from community.forum import actions as forum
@@ -14,6 +14,8 @@ from community.streams import actions as streams
 from community.streams.actions import Said
 from community.streams.models import Piece, Stream
 from tests.world import NOW, World, exclude
+
+Row = TypeVar("Row", Stream, Piece)
 
 
 class Make:
@@ -33,11 +35,17 @@ class Make:
         how = {"mode": "tell", "just_listen": False, **how}
         viewer = self.world.viewer(who)
         piece = forum.start_thread(viewer, self.world.space(space), self.said(text, title), **how)
-        return session().get_one(Stream, piece.stream_id, populate_existing=True)
+        return self._let_go(session().get_one(Stream, piece.stream_id, populate_existing=True))
 
     def reply(self, who: str, stream: Stream | int, text: str | None = None) -> Piece:
         stream_id = stream if isinstance(stream, int) else stream.id
-        return forum.reply(self.world.viewer(who), stream_id, self.said(text))
+        return self._let_go(forum.reply(self.world.viewer(who), stream_id, self.said(text)))
+
+    def _let_go(self, row: Row) -> Row:
+        """As it is now, readable also after a request has given the session back."""
+        session().refresh(row)
+        session().expunge(row)
+        return row
 
     def invitation(self, maker: str = "birgitta", **wish: Any) -> Made:
         given = {"kind": "resident", "house_id": self.world.house("Solgläntan"), "adult_checked": True, **wish}

@@ -1,0 +1,149 @@
+"""The house tests itself: rules that hold for every file, read off the code."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+COMMUNITY = Path(__file__).parents[2] / "community"
+
+# Actions that ask no rule, each for a reason. Everything else calls require().
+ASKS_NOTHING = {
+    "members.actions.open_session": "called for somebody who has proved who she is a moment before",
+    "members.actions.clear_out_sessions": "a job; nobody asks for it",
+    "members.actions.named": "looks a name up for the three actions of the command line",
+    "members.actions.plain_name": "pure",
+    "members.actions.checked_name": "pure",
+    "members.invitations.spaced": "pure",
+    "streams.actions.offered": "pure",
+    "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
+    "streams.actions.clear_out_removed": "a job; nobody asks for it",
+}
+
+# Queries without a viewer or visitor in front, each for a reason.
+SEES_NOBODY = {
+    "members.queries.viewer_for": "finds the viewer",
+    "members.queries.as_viewer": "finds the viewer (jobs, the demo, tests)",
+    "members.queries.live_viewer_for": "finds the viewer",
+    "members.queries.member_of_token": "whose session it was, for carrying a form",
+    "members.queries.open_sessions": "which sessions the command line is to end",
+    "members.queries.authors": "how people are shown; the same for every reader",
+    "members.queries.counts_by_kind": "pure",
+    "members.queries.excluded": "the wall itself",
+    "members.queries.excluded_ids": "the wall itself",
+    "members.queries.facts_for": "about the writer, for the gate",
+    "members.queries.usable": "a condition",
+    "members.queries.band_of": "pure",
+    "streams.queries.neutral_view": "the one shared live frame, as somebody without exclusions sees it",
+    "home.queries.who_sees": "fixed words, shown to everybody",
+}
+
+
+def _trees(pattern: str) -> list[tuple[str, ast.Module]]:
+    return [(_name(path), ast.parse(path.read_text())) for path in sorted(COMMUNITY.glob(pattern))]
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(COMMUNITY).with_suffix("").parts)
+
+
+def _public(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+
+
+def _calls(node: ast.AST) -> set[str]:
+    called = (call.func for call in ast.walk(node) if isinstance(call, ast.Call))
+    return {
+        func.id if isinstance(func, ast.Name) else func.attr
+        for func in called
+        if isinstance(func, ast.Name | ast.Attribute)
+    }
+
+
+def test_every_action_asks_a_rule() -> None:
+    asking, not_asking = set(), set()
+    for name, tree in [*_trees("*/actions.py"), *_trees("members/invitations.py")]:
+        for function in _public(tree):
+            (asking if "require" in _calls(function) else not_asking).add(f"{name}.{function.name}")
+    assert len(asking) > 20
+    assert not_asking == set(ASKS_NOTHING)
+
+
+def test_every_query_takes_a_viewer_first() -> None:
+    without, count = set(), 0
+    for name, tree in _trees("*/queries.py"):
+        for function in _public(tree):
+            count += 1
+            first = function.args.args[0].arg if function.args.args else ""
+            if first not in ("viewer", "visitor"):
+                without.add(f"{name}.{function.name}")
+    assert count > 40
+    assert without == set(SEES_NOBODY)
+
+
+def test_public_actions_and_queries_say_what_they_promise() -> None:
+    silent = [
+        f"{name}.{function.name}"
+        for pattern in ("*/actions.py", "*/queries.py", "members/invitations.py")
+        for name, tree in _trees(pattern)
+        for function in _public(tree)
+        if not ast.get_docstring(function)
+    ]
+    assert silent == []
+
+
+ONE_PLACE = [
+    ("commit", {"core.db"}),
+    ("utcnow", set()),
+    ("fromtimestamp", {"core.web", "core.paging"}),
+    ("monkey_patch", set()),
+]
+
+
+@pytest.mark.parametrize(("name", "places"), ONE_PLACE)
+def test_some_calls_have_one_place(name: str, places: set[str]) -> None:
+    assert {where for where, tree in _trees("**/*.py") if name in _calls(tree)} <= places
+
+
+def test_only_the_clock_knows_what_time_it_is() -> None:
+    asking = set()
+    for name, tree in _trees("**/*.py"):
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Attribute) and call.func.attr in ("now", "today", "utcnow"):
+                owner = call.func.value
+                if isinstance(owner, ast.Name) and owner.id in ("datetime", "date"):
+                    asking.add(name)
+    assert asking == {"core.clock"}
+
+
+IMPORTED_BY = [
+    ("bleach", {"core.text"}),
+    ("markdown_it", {"core.text"}),
+    ("eventlet", {"core.loop", "core.fanout"}),
+    ("flask_socketio", {"core.live", "core.fanout"}),
+    ("argon2", {"members.passwords"}),
+    ("pickle", set()),
+    ("requests", set()),
+    ("urllib.request", set()),
+]
+
+
+@pytest.mark.parametrize(("module", "places"), IMPORTED_BY)
+def test_what_may_have_to_be_replaced_is_imported_in_one_place(module: str, places: set[str]) -> None:
+    found = set()
+    for name, tree in _trees("**/*.py"):
+        for node in ast.walk(tree):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if any(imported == module or imported.startswith(f"{module}.") for imported in names):
+                found.add(name)
+    assert found <= places
+    assert bool(found) is bool(places)
+
+
+def test_files_stay_small() -> None:
+    tall = {name: len(path.read_text().splitlines()) for path in COMMUNITY.rglob("*.py") if (name := _name(path))}
+    too_tall = {name: lines for name, lines in tall.items() if lines > 400 and not name.startswith("demo.")}
+    assert too_tall == {}

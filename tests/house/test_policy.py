@@ -1,0 +1,89 @@
+"""The rules as people read them: docs/policy.md is what the program prints, rules.md who may what on what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskCliRunner
+
+from community.app import RULES
+from community.core.db import session
+from community.core.policy import can
+from community.forum import queries as forum
+from community.members import invitations
+from community.members.models import Invitation
+from community.spaces.models import Space
+from tests.make import Make
+from tests.world import World
+
+ROOT = Path(__file__).parents[2]
+TABLE = Path(__file__).parents[1] / "matrix" / "rules.md"
+CAST = ("vera", "tuva", "johanna", "mira", "leo", "amina", "sara", "petra", "jonna", "birgitta")
+
+
+def test_the_printed_table_is_the_one_in_the_docs(app: Flask) -> None:
+    printed = FlaskCliRunner(app).invoke(args=["policy", "table"])
+    assert printed.exit_code == 0
+    assert (ROOT / "docs" / "policy.md").read_text() == printed.output
+
+
+def test_every_rule_has_a_key_and_says_who() -> None:
+    assert len({rule.key for rule in RULES}) == len(RULES)
+    assert all(rule.who.endswith(".") and "|" not in rule.who for rule in RULES)
+
+
+def test_who_may_what_is_as_written_down(world: World, make: Make) -> None:
+    """A changed line is a changed rule: read it, then write it into rules.md."""
+    assert TABLE.read_text() == _rendered(world, make)
+
+
+def _rendered(world: World, make: Make) -> str:
+    things = _things(world, make)
+    lines = ["| rule | on | " + " | ".join(CAST) + " |", "| --- " * (len(CAST) + 2) + "|"]
+    for rule in sorted(RULES, key=lambda rule: rule.key):
+        for name, thing in things[rule.key]:
+            who = [
+                "yes" if can(world.viewer(one), rule, thing(one) if callable(thing) else thing) else "-" for one in CAST
+            ]
+            lines.append(f"| `{rule.key}` | {name} | " + " | ".join(who) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
+    """What each rule is asked about: the interesting objects, by name."""
+    open_, sol = (session().get_one(Space, world.space(slug)) for slug in ("vardagsrummet", "solglantan"))
+    pieces: list[tuple[str, object]] = [
+        ("her own", lambda name: world.piece(f"own-{name}")),
+        ("her own, taken back", lambda name: world.piece(f"undo-{name}")),
+        ("amina's thread", world.piece("open")),
+    ]
+    made = session().get_one(Invitation, make.invitation("sara").id)
+    found = [(name, forum.thread_for(world.viewer("sara"), world.stream(label).id)) for name, label in (
+        ("amina's thread", "open"), ("a thread in Solgläntan", "house"), ("a thread taken back", "removed"),
+    )]  # fmt: skip
+    wishes = [("a resident of Solgläntan", "resident", "Solgläntan"), ("a resident of Linden", "resident", "Linden")]
+    wishes += [("staff", "staff", "Solgläntan")]
+    nothing: list[tuple[str, object]] = [("-", None)]
+    herself: list[tuple[str, object]] = [("herself", world.id), ("somebody else", 4711)]
+    spaces: list[tuple[str, object]] = [("a channel for all", open_), ("Solgläntan's channel", sol)]
+    return {
+        "draft.keep": herself,
+        "invitation.cancel": [("sara's", made)],
+        "invitation.list": nothing,
+        "invitation.make": [
+            (name, invitations.Wish(kind, world.house(house), adult_checked=True)) for name, kind, house in wishes
+        ],
+        "member.change_own": herself,
+        "member.join": nothing,
+        "member.suspend": nothing,
+        "piece.edit": pieces,
+        "piece.history": pieces[2:],
+        "piece.react": pieces,
+        "piece.remove": pieces,
+        "piece.restore": pieces,
+        "session.open": nothing,
+        "space.write": spaces,
+        "thread.reply": list(found),
+        "thread.start": spaces,
+    }

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.looks import Look
 from tests.browser.people import People
 from tests.browser.sample import Sample
-from tests.browser.thread_page import go_live, open_more, open_react
+from tests.browser.thread_page import open_more, open_react
 
 
 @dataclass
@@ -87,12 +87,12 @@ def sign_in_error(stage: Stage) -> Page:
 
 @state("sign-in carrying a text")
 def sign_in_carrying(stage: Stage) -> Page:
-    page = stage.people.signed_in("amina")
+    page = stage.people.signed_in("noor", own=True)
     stage.people.guard(page).expect(401)
-    go_live(page, f"/t/{stage.sample.talk}")
-    page.context.clear_cookies()
-    page.locator("#composer textarea").fill("Det här höll jag på att skriva.")
-    page.locator("#reply-send").click()
+    page.goto("/write")
+    stage.sample.flask("member", "sign-out", "noor")
+    page.locator("[name=text]").fill("Det här höll jag på att skriva.")
+    page.locator("form.writing button[type=submit]").click()
     expect(page.locator("textarea.kept")).to_have_value("Det här höll jag på att skriva.")
     return page
 

@@ -113,8 +113,8 @@ function onClick(event) {
 
 /* Closing what was opened in place: the thing that opened it gets the focus back. */
 function close(inside) {
-  const slot = inside.closest('.menu-slot');
-  if (!slot) return false;
+  const slot = inside.closest('.menu-slot') || inside.closest('.slot')?.querySelector('.menu-slot');
+  if (!slot?.childElementCount) return false;
   slot.replaceChildren();
   (document.getElementById(slot.dataset.open) || slot.closest('.slot'))?.focus();
   return true;

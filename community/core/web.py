@@ -244,7 +244,8 @@ def init_app(
     )
     _csrf.init_app(app)
     assets.init_app(app)
-    login = LoginManager(app)
+    # Its own context processor would ask the database for every template, Help now and error pages included.
+    login = LoginManager(app, add_context_processor=False)
     login.session_protection = None
     login.user_loader(lambda token: _signed_in(token, viewer_for))
 

@@ -20,11 +20,13 @@ from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.test import EnvironBuilder
 
 from community.core import assets, clock, db, i18n
 from community.core.errors import AppError, Busy, Gone, Invalid, NotAllowed, NotFound, NotSignedIn
 from community.core.i18n import lazy as _l
+from community.core.model_base import LARGEST_ID
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,6 +37,15 @@ REPLAY = "hearth.replay"  # in the WSGI environment, where no client can write
 
 _log = logging.getLogger(__name__)
 _csrf = CSRFProtect()
+
+
+class Id(IntegerConverter):
+    """Ids and numbers in addresses: plain digits, never larger than an id can be. Anything else does not exist."""
+
+    regex = r"[0-9]{1,16}"
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_ID)
 
 
 class SignedIn:
@@ -160,6 +171,11 @@ def go(url: str) -> Response:
     return redirect(url, 303)  # type: ignore[return-value]
 
 
+def whole_number(value: str) -> int | None:
+    """A number as our own pages write it; None for everything else (`isdigit` alone also says yes to "²")."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 16 else None
+
+
 def cursor(moment: datetime, key: int) -> str:
     """A place in a list ordered by moment, then key."""
     return f"{int(moment.timestamp())}.{moment.microsecond:06d}-{key}"
@@ -172,10 +188,9 @@ def read_cursor(value: str | None) -> tuple[datetime, int] | None:
     try:
         stamp, _, key = value.partition("-")
         seconds, _, micros = stamp.partition(".")
-        if not (seconds.isdigit() and micros.isdigit() and key.isdigit() and len(value) < 50):
-            raise ValueError
-        moment = datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros))
-        return moment, min(int(key), 2**53)
+        numbers = [number for part in (seconds, micros, key) if (number := whole_number(part)) is not None]
+        whole, millionths, place = numbers
+        return datetime.fromtimestamp(whole, UTC).replace(microsecond=millionths), place
     except (ValueError, OverflowError, OSError) as error:
         raise NotFound from error
 
@@ -242,6 +257,7 @@ def init_app(
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # the token is bound to the cookie; a missing Referer must not lose a text
     )
+    app.url_map.converters["int"] = Id
     _csrf.init_app(app)
     assets.init_app(app)
     # Its own context processor would ask the database for every template, Help now and error pages included.

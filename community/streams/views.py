@@ -31,10 +31,10 @@ def since(stream_id: int) -> Any:
     """Everything after a cursor: each changed piece in its present state, gone ones as gone."""
     viewer = web.viewer()
     stream = queries.stream_for(viewer, stream_id)
-    after = request.args.get("after", "")
-    if not after.isdigit() or len(after) > 16:
+    after = web.whole_number(request.args.get("after", ""))
+    if after is None:
         raise Invalid
-    changes = queries.changes_since(viewer, stream, int(after))
+    changes = queries.changes_since(viewer, stream, after)
     shown = [view for _id, view in changes.pieces if view is not None]
     return jsonify(
         seq=changes.seq,

@@ -7,6 +7,11 @@ from datetime import UTC, datetime
 from community.core.errors import NotFound
 
 
+def whole_number(value: str) -> int | None:
+    """A number as our own pages write it; None for everything else (`isdigit` alone also says yes to "²")."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 16 else None
+
+
 def cursor(moment: datetime, key: int) -> str:
     """A place in a list ordered by moment, then key."""
     return f"{int(moment.timestamp())}.{moment.microsecond:06d}-{key}"
@@ -19,9 +24,8 @@ def read_cursor(value: str | None) -> tuple[datetime, int] | None:
     try:
         stamp, _, key = value.partition("-")
         seconds, _, micros = stamp.partition(".")
-        if not (seconds.isdecimal() and micros.isdecimal() and key.isdecimal() and len(value) < 50):
-            raise ValueError
-        moment = datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros))
-        return moment, min(int(key), 2**53)
+        numbers = [number for part in (seconds, micros, key) if (number := whole_number(part)) is not None]
+        whole, millionths, place = numbers
+        return datetime.fromtimestamp(whole, UTC).replace(microsecond=millionths), place
     except (ValueError, OverflowError, OSError) as error:
         raise NotFound from error

@@ -16,6 +16,7 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from community.core import loop
 from community.core.errors import TooMany
 
 _log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     # A growing wait for one account from one address; another address is not locked out by it.
     "sign_in": [parse("5/minute"), parse("10/10 minutes"), parse("20/hour")],
     "sign_in_address": [parse("60/hour")],
-    "sign_in_account": [parse("20/hour")],
+    "sign_in_account": [parse("40/hour")],  # never refused: from the twentieth on, answers come ever slower
     "code": [parse("5/minute")],
     "code_everywhere": [parse("50/hour")],
     "post": [parse("20/minute"), parse("300/hour")],
@@ -32,6 +33,7 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
 }
 
 _off = False
+_turns: dict[tuple[str, ...], _Turn] = {}
 _here = MovingWindowRateLimiter(MemoryStorage())
 _shared: MovingWindowRateLimiter | None = None
 
@@ -72,12 +74,38 @@ def hit(name: str, *who: object) -> None:
 
 def check(name: str, *who: object) -> None:
     """Like `hit` without counting: raises TooMany when the next act would be over the limit."""
-    if _off:
-        return
     keys = [str(part) for part in who]
-    for item in _LIMITS[name]:
+    for item in () if _off else _LIMITS[name]:
         if not _ask("test", item, name, keys):
             raise TooMany(_wait(item, name, keys))
+
+
+@contextmanager
+def trying(name: str, *who: object) -> Iterator[None]:
+    """For acts that count only when they fail (see `note`): tries by the same `who` take turns, so that a hundred
+    guesses sent at once are no more than a hundred in a row, and nobody who is right is refused for being quick.
+    Raises TooMany when those counted leave no room."""
+    if _off:
+        yield
+        return
+    place = (name, *(str(part) for part in who))
+    turn = _turns.setdefault(place, _Turn())
+    turn.waiting += 1
+    try:
+        with turn.lock:
+            check(name, *who)
+            yield
+    finally:
+        turn.waiting -= 1
+        if not turn.waiting:
+            _turns.pop(place, None)
+
+
+class _Turn:
+    """Whose turn it is for one account from one address."""
+
+    def __init__(self) -> None:
+        self.lock, self.waiting = loop.lock(), 0
 
 
 def note(name: str, *who: object) -> None:

@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, Map
 
 from community.core import answers, assets, carry, db, i18n
 from community.core.errors import NotSignedIn
+from community.core.model_base import LARGEST_ID
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,9 +29,12 @@ _csrf = CSRFProtect()
 
 
 class RowId(IntegerConverter):
-    """A number in an address: no more digits than an id has, so that none can be too large for the database."""
+    """A number in an address: plain digits, never larger than an id can be. Anything else does not exist."""
 
     regex = r"[0-9]{1,16}"
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_ID)
 
 
 class SignedIn:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, request, url_for
 
-from community.core import answers, web
+from community.core import answers, paging, web
 from community.core.errors import NotAllowed, NotFound
 from community.core.forms import offered
 from community.core.i18n import _
@@ -92,8 +92,8 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         return forms.WriteForm()
     wanted = next((space.id for space in places if space.slug == request.args.get("space")), places[0].id)
     draft = streams.draft_for(viewer, "new") or {}
-    if str(draft.get("space_id", "")).isdecimal() and "space" not in request.args:
-        wanted = int(draft["space_id"])
+    if "space" not in request.args:
+        wanted = paging.whole_number(draft.get("space_id", "")) or wanted
     return forms.WriteForm(
         formdata=None,
         client_id=str(uuid.uuid4()),
@@ -108,12 +108,13 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
 def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
     page = queries.page_for(viewer, found, before=_place("before"), after=_place("after"), around=_place("around"))
     replies, fresh, stream_id = page.replies, page.fresh_for(viewer), found.stream.id
+    newest = replies[-1].nr if replies else 0
     return {
         "thread": page.thread,
         "pieces": replies,
         "waiting": page.waiting,
         "older_url": url_for("forum.thread", stream_id=stream_id, before=replies[0].nr) if page.older else None,
-        "newer_url": url_for("forum.thread", stream_id=stream_id, after=replies[-1].nr) if page.newer else None,
+        "newer_url": url_for("forum.thread", stream_id=stream_id, after=newest) if page.newer else None,
         "is_tail": not page.newer,
         "seq": found.stream.seq,
         "mine": {**streams.mine_among(viewer, page.shown), "read_nr": page.mark},
@@ -138,9 +139,10 @@ def _place(name: str) -> int | None:
     value = request.args.get(name)
     if value is None:
         return None
-    if not value.isdecimal() or len(value) > 15:
+    place = paging.whole_number(value)
+    if place is None:
         raise NotFound
-    return int(value)
+    return place
 
 
 def _removed_now(viewer: Viewer, shown: list[streams.PieceView]) -> int | None:

@@ -42,9 +42,10 @@ def newer() -> Any:
     """Threads with activity after a place in the feed, newest first; for open pages."""
     viewer = web.viewer()
     wanted = request.args.get("space", "")
-    if wanted and not (wanted.isdecimal() and len(wanted) < 17):
+    space_id = paging.whole_number(wanted)
+    if wanted and space_id is None:
         raise Invalid
-    place = spaces.space_for(viewer, int(wanted)) if wanted else None
+    place = spaces.space_for(viewer, space_id) if space_id is not None else None
     since = paging.read_cursor(request.args.get("since"))
     threads = forum.feed_for(viewer, place, since=since)
     response = current_app.make_response(render_template("parts/feed_items.html", threads=threads))

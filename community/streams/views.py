@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 
-from community.core import answers, web
+from community.core import answers, paging, web
 from community.core.errors import Conflict, Invalid
 from community.core.policy import can, require
 from community.streams import actions, forms, queries, rules
@@ -31,10 +31,10 @@ def since(stream_id: int) -> Any:
     """Everything after a cursor: each changed piece in its present state, gone ones as gone."""
     viewer = web.viewer()
     stream = queries.stream_for(viewer, stream_id)
-    after = request.args.get("after", "")
-    if not after.isdecimal() or len(after) > 16:
+    after = paging.whole_number(request.args.get("after", ""))
+    if after is None:
         raise Invalid
-    changes = queries.changes_since(viewer, stream, int(after))
+    changes = queries.changes_since(viewer, stream, after)
     shown = [view for _id, view in changes.pieces if view is not None]
     return jsonify(
         seq=changes.seq,

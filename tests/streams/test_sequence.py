@@ -89,7 +89,8 @@ def _fresh(world: World, name: str, stream_id: int) -> tuple[int, dict[int, Piec
     viewer = world.viewer(name)
     stream = queries.stream_for(viewer, stream_id)
     opening = queries.views(viewer, [session().get_one(Piece, stream.opening_id)])
-    return stream.seq, {view.id: view for view in [*opening, *queries.views(viewer, queries.replies_before(viewer, stream, None, 500))]}
+    replies = queries.views(viewer, queries.replies_before(viewer, stream, None, 500))
+    return stream.seq, {view.id: view for view in [*opening, *replies]}
 
 
 def _catch_up_equals_fresh(world: World, name: str, stream_id: int, seq: int, page: dict[int, PieceView]) -> None:

@@ -155,7 +155,7 @@ def jobs_run(now: str | None) -> None:
         click.echo(f"{run_due(current_app.config['JOBS'])} done.")
 
 
-@clock_commands.command("set")
+@clock_commands.command("set", context_settings={"ignore_unknown_options": True})  # a step back begins with a minus
 @click.argument("wish")
 @with_appcontext
 def clock_set(wish: str) -> None:

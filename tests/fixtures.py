@@ -64,7 +64,7 @@ def rolled_back(app: Flask, heard: Heard) -> Iterator[Any]:
 
     No application context is held open: requests would share it, and with it who is signed in.
     """
-    ratelimit.configure(None)
+    _as_a_fresh_process()
     announcements.configure(lambda room, event, ids: heard.append((room, event, ids)))
     with clock.at(NOW), db.engine().connect() as connection:
         outer = connection.begin()
@@ -98,7 +98,7 @@ def browser(app: Flask, world: World) -> Callable[..., Browser]:
 @pytest.fixture
 def own_database(app: Flask, database_copies: Any, settings: config.Settings) -> Iterator[tuple[Engine, World]]:
     """A copy of the world that is really committed to, delivering to this process's sockets."""
-    ratelimit.configure(None)
+    _as_a_fresh_process()
     url = database_copies.copy("world", lambda url: _with_world(database_copies, url))
     engine = db.configure(url)
     db.bind(engine, join_transaction_mode="conditional_savepoint")
@@ -111,6 +111,12 @@ def own_database(app: Flask, database_copies: Any, settings: config.Settings) ->
         db.remove()
         engine.dispose()
         db.configure(settings.database_url)
+
+
+def _as_a_fresh_process() -> None:
+    """Nothing counted and nothing delivered yet; numbers of rows begin anew in every copy and after every rollback."""
+    ratelimit.configure(None)
+    announcements._delivered.clear()
 
 
 def _with_world(_copies: Any, url: str) -> None:

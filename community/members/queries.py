@@ -64,10 +64,14 @@ def open_sessions(ids: set[int]) -> set[int]:
     rows = s.execute(
         select(Row.id, Row.member_id, Row.kept, Row.created_at, Row.last_seen_at)
         .join(Member, Member.id == Row.member_id)
-        .where(Row.id.in_(ids), Row.ended_at.is_(None), Member.left_at.is_(None))
+        .where(Row.id.in_(ids), Row.ended_at.is_(None), Member.left_at.is_(None), Member.rules_version >= RULES_VERSION)
     ).all()
     people = {row.member_id for row in rows}
-    kinds = {id_: view.kind for id_, view in authors(people).items()}
+    periods = select(MembershipPeriod.member_id, MembershipPeriod.kind).where(
+        MembershipPeriod.member_id.in_(people), _current(clock.today())
+    )
+    newest_last = periods.order_by(MembershipPeriod.from_on, MembershipPeriod.id)
+    kinds = dict(s.execute(newest_last).all())
     shut_out = select(Sanction.member_id).where(
         Sanction.member_id.in_(people),
         Sanction.kind == "suspended",
@@ -78,7 +82,8 @@ def open_sessions(ids: set[int]) -> set[int]:
     return {
         row.id
         for row in rows
-        if row.member_id not in suspended
+        if row.member_id in kinds
+        and row.member_id not in suspended
         and not session_over(
             staff=kinds[row.member_id] == "staff",
             kept=row.kept,

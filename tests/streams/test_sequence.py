@@ -88,9 +88,8 @@ def test_caught_up_is_as_if_loaded_now(before: list[Step], after: list[Step], ma
 def _fresh(world: World, name: str, stream_id: int) -> tuple[int, dict[int, PieceView]]:
     viewer = world.viewer(name)
     stream = queries.stream_for(viewer, stream_id)
-    opening = queries.views(viewer, [session().get_one(Piece, stream.opening_id)])
-    replies = queries.views(viewer, queries.replies_before(viewer, stream, None, 500))
-    return stream.seq, {view.id: view for view in [*opening, *replies]}
+    pieces = [session().get_one(Piece, stream.opening_id), *queries.replies_before(viewer, stream, None, 500)]
+    return stream.seq, {view.id: view for view in queries.views(viewer, pieces)}
 
 
 def _catch_up_equals_fresh(world: World, name: str, stream_id: int, seq: int, page: dict[int, PieceView]) -> None:

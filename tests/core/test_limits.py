@@ -1,0 +1,80 @@
+"""Limits are kept in Redis where there is one, and here when it does not answer; they are never off."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from community.core import ratelimit
+from community.core.errors import TooMany
+from tests.servers import Valkey
+
+
+@pytest.fixture(autouse=True)
+def put_back() -> Iterator[None]:
+    yield
+    ratelimit.configure(None)
+
+
+def _until_refused(name: str, who: str) -> int:
+    for count in range(200):
+        try:
+            ratelimit.hit(name, who)
+        except TooMany as refused:
+            assert 1 <= refused.wait <= 3600
+            return count
+    raise AssertionError("never refused")
+
+
+def test_in_memory() -> None:
+    ratelimit.configure(None)
+    assert (_until_refused("post", "a"), _until_refused("post", "b")) == (20, 20)
+    assert _until_refused("code", "a") == 5
+    assert _until_refused("socket", "a") == 100
+
+
+def test_looking_does_not_count_and_noting_never_refuses() -> None:
+    ratelimit.configure(None)
+    for _time in range(30):
+        ratelimit.check("code", "a")
+    for _time in range(7):
+        ratelimit.note("code", "a")
+    with pytest.raises(TooMany):
+        ratelimit.check("code", "a")
+    assert ratelimit.used("code", "a") == 5
+
+
+def test_two_processes_share_one_count(valkey: Valkey) -> None:
+    ratelimit.configure(valkey.url)
+    who = f"shared-{time.monotonic_ns()}"
+    assert _until_refused("code", who) == 5
+    ratelimit.configure(valkey.url)  # as another process begins: nothing in its memory
+    with pytest.raises(TooMany):
+        ratelimit.hit("code", who)
+
+
+@pytest.mark.parametrize("how", ["stopped", "hung", "never there"])
+def test_without_an_answer_this_process_counts_itself(how: str) -> None:
+    with Valkey() as own:
+        ratelimit.configure(own.url if how != "never there" else "redis://127.0.0.1:1/0")
+        if how == "stopped":
+            own.stop()
+        if how == "hung":
+            own.freeze()
+        began = time.monotonic()
+        assert _until_refused("code", "a") == 5
+        assert time.monotonic() - began < 20
+        with pytest.raises(TooMany):
+            ratelimit.check("code", "a")
+        own.thaw() if how == "hung" else None
+
+
+def test_switched_off_only_where_asked() -> None:
+    ratelimit.configure(None, off=True)
+    for _time in range(100):
+        ratelimit.hit("code", "a")
+    assert ratelimit.lifted()
+    ratelimit.configure(None)
+    assert not ratelimit.lifted()

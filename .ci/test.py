@@ -1,7 +1,8 @@
-"""Run the tests in three passes and close with one line for all of them.
+"""Run the tests in four passes and close with one line for all of them.
 
-In-process tests (unit, HTTP, matrix) run once on SQLite and once on PostgreSQL; live and browser tests start real
-servers and run once. Arguments go to every pass: `make test ARGS="-k invite"`.
+In-process tests (unit, HTTP, matrix) run once on SQLite and once on PostgreSQL and fill all processors. Live and
+browser tests start real servers, wait most of the time and therefore run side by side, once. Arguments go to every
+pass: `make test ARGS="-k invite"`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,30 +31,38 @@ def main(extra: list[str]) -> int:
     began = time.monotonic()
     totals: Counter[str] = Counter()
     failed = []
-    for title, arguments in passes():
-        print(f"\n{title}", flush=True)
-        status, counts = run_pass(arguments + extra, began + TIME_LIMIT - time.monotonic())
-        totals.update(counts)
-        # A pass without tests is a mistake, unless the caller asked for a few by name.
-        if status not in ((0, NO_TESTS_RAN) if extra else (0,)):
-            failed.append(title)
+    for together in passes():
+        with ThreadPoolExecutor(len(together)) as at_once:
+            left = began + TIME_LIMIT - time.monotonic()
+            runs = [(title, at_once.submit(run_pass, arguments + extra, left)) for title, arguments in together]
+            for title, run in runs:
+                print(f"\n{title}", flush=True)
+                status, counts, said = run.result()
+                print(said, flush=True)
+                totals.update(counts)
+                # A pass without tests is a mistake, unless the caller asked for a few by name.
+                if status not in ((0, NO_TESTS_RAN) if extra else (0,)):
+                    failed.append(title)
     return close(totals, failed, time.monotonic() - began)
 
 
-def passes() -> list[tuple[str, list[str]]]:
-    """Folders that hold no tests yet are left out."""
-    found = [("Unit, HTTP and matrix tests on SQLite", [*IN_PROCESS, "--database", "sqlite"])]
-    found += [("Unit, HTTP and matrix tests on PostgreSQL", [*IN_PROCESS, "--database", "postgresql"])]
-    real = [folder for folder in OWN_PASS[:2] if any((ROOT / folder).glob("**/test_*.py"))]
-    return found + ([("Live and browser tests", [*real, "--database", "sqlite"])] if real else [])
+def passes() -> list[list[tuple[str, list[str]]]]:
+    """One after the other; those in one list at the same time."""
+    return [
+        [("Unit, HTTP and matrix tests on SQLite", [*IN_PROCESS, "--database", "sqlite"])],
+        [("Unit, HTTP and matrix tests on PostgreSQL", [*IN_PROCESS, "--database", "postgresql"])],
+        [("Live tests", ["tests/live"]), ("Browser tests", ["tests/browser"])],
+    ]
 
 
-def run_pass(arguments: list[str], seconds: float) -> tuple[int, Counter[str]]:
+def run_pass(arguments: list[str], seconds: float) -> tuple[int, Counter[str], str]:
+    """Its exit status, what it counted, and what it said (kept until it ended: two at once would mix)."""
     with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
+        report, said = Path(folder) / "report.xml", Path(folder) / "said.txt"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments]
-        status = wait_for(subprocess.Popen(command, cwd=ROOT), seconds)
-        return status, counted(report)
+        with said.open("wb") as output:
+            status = wait_for(subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output), seconds)
+        return status, counted(report), said.read_text(errors="replace").rstrip()
 
 
 def wait_for(child: subprocess.Popen[bytes], seconds: float) -> int:

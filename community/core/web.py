@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
 
 from community.core import answers, assets, carry, db, i18n
-from community.core.errors import NotSignedIn
+from community.core.errors import NotFound, NotSignedIn
 from community.core.model_base import LARGEST_ID
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -164,6 +164,8 @@ def init_app(
     @app.before_request
     def gate() -> Any:
         g.viewer = None
+        if "\x00" in request.path:
+            raise NotFound  # PostgreSQL cannot even be asked about it
         view = app.view_functions.get(request.endpoint or "")
         if view is None or request.endpoint == "static" or getattr(view, "without_database", False):
             return None

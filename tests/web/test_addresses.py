@@ -60,7 +60,7 @@ ODD += ["/?before=1.0-%C2%B2", "/?before=" + HUGE + ".0-1", "/?before=x", "/?bef
 def test_odd_addresses_are_not_found(path: str, browser: Callable[..., Browser], world: World) -> None:
     tuva = browser("tuva")
     answer = tuva.get(path.replace("{id}", str(world.stream("common").id)))
-    assert answer.status_code in ((303,) if path.startswith("/i/") else (404,)), answer.status_code
+    assert answer.status_code in ((303,) if path.startswith("/i/a") else (404,)), answer.status_code
 
 
 @pytest.mark.parametrize("query", ["after=%C2%B2", "after=", "after=-1", "after=1.5", "after=" + HUGE, "", "after=x"])

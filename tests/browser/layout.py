@@ -25,8 +25,7 @@ _SMALL = """(least) => {
     .filter((node) => seen(target(node)) && !inText(node) && !node.closest('.member'))
     .map((node) => [node, target(node).getBoundingClientRect()])
     .filter(([, box]) => box.width + .5 < least || box.height + .5 < least)
-    .map(([node, box]) => `${node.localName}.${node.className} '${node.textContent.trim()}' `
-      + `${box.width} x ${box.height}`);
+    .map(([node, box]) => [node.localName, node.className, node.textContent.trim(), box.width, box.height].join(' '));
 }"""
 
 

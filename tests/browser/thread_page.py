@@ -56,11 +56,16 @@ def same_as_fresh(page: Page) -> None:
     """What stands on an open page is what a new page of the same person shows, piece by piece, none twice."""
     fresh = page.context.new_page()
     fresh.goto(page.url.split("#")[0])
-    here, there = seen(page), seen(fresh)
+    there, around = seen(fresh), fresh.evaluate(_ROUND)
+    fresh.close()
+    for _moment in range(20):  # a frame may be on its way
+        if (seen(page), page.evaluate(_ROUND)) == (there, around):
+            break
+        page.wait_for_timeout(100)
+    here = seen(page)
     ids = [piece["id"] for piece in here]
     assert len(ids) == len(set(ids)), f"twice on the page: {ids}"
     assert ids == [piece["id"] for piece in there]
     for one, other in zip(here, there, strict=True):
         assert one == other
-    assert page.evaluate(_ROUND) == fresh.evaluate(_ROUND)
-    fresh.close()
+    assert page.evaluate(_ROUND) == around

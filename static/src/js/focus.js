@@ -8,8 +8,9 @@ export function place(roots, was) {
   found?.focus({ preventScroll: found === was?.slot });
 }
 
+/* Something without a name of its own in an opened menu: what opened the menu is where to go on. */
 export function remember(element) {
-  return { id: element?.id, slot: element?.closest?.('.slot') };
+  return { id: element?.id || element?.closest?.('.menu-slot')?.dataset.open, slot: element?.closest?.('.slot') };
 }
 
 export function startFocus() {

@@ -21,6 +21,7 @@ from community.core.i18n import lazy as _l
 
 LONGEST_PIECE, LONGEST_TITLE, LONGEST_NAME = 10_000, 120, 40
 EXCERPT = 280
+READ_AT_ONCE, READ_AT_MOST = 1_000, 8_000  # characters of HTML read for an excerpt, however long the text is
 WORTH_A_THREAD = 1_500  # characters; shorter texts are cleaned sooner than a thread is reached
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
@@ -61,11 +62,9 @@ def to_html(source: str) -> str:
     return loop.off_loop(_to_html, source) if len(source) > WORTH_A_THREAD else _to_html(source)
 
 
-def to_plain(html: str) -> str:
-    """The words of stored HTML, for excerpts and first lines."""
-    reader = _Words()
-    reader.feed(html)
-    return " ".join("".join(reader.words).split())
+def excerpt(html: str, length: int = EXCERPT) -> str:
+    """The first words of stored HTML."""
+    return shortened(_words(html, _Words(length + 1)), length)
 
 
 def shortened(text: str, length: int = EXCERPT) -> str:
@@ -77,15 +76,7 @@ def shortened(text: str, length: int = EXCERPT) -> str:
 
 def first_line(html: str, length: int = LONGEST_TITLE) -> str:
     """The first line of stored HTML as a title."""
-    reader = _Words(only_first_line=True)
-    reader.feed(html)
-    return shortened(" ".join("".join(reader.words).split()), length)
-
-
-def without_first_line(html: str) -> str:
-    """The words after the first line, for excerpts below a title made from it."""
-    whole, first = to_plain(html), first_line(html, LONGEST_PIECE)
-    return whole[len(first) :].strip()
+    return shortened(_words(html, _Words(length + 1, only_first_line=True)), length)
 
 
 _SMALL_WORDS = {
@@ -149,16 +140,19 @@ _markdown.add_render_rule("link_open", _open_link)
 
 
 class _Words(HTMLParser):
+    """Gathers words until there are `enough` characters, so that a long text costs no more than a short one."""
+
     BREAKS = frozenset({"p", "br", "li", "blockquote", "pre", "hr"})
 
-    def __init__(self, *, only_first_line: bool = False) -> None:
+    def __init__(self, enough: int, *, only_first_line: bool = False) -> None:
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
+        self.found, self.enough = 0, enough
         self.only_first_line, self.done = only_first_line, False
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         if tag in self.BREAKS:
-            self.done = self.done or (self.only_first_line and bool("".join(self.words).strip()))
+            self.done = self.done or (self.only_first_line and self.found > 0)
             self.handle_data(" ")
 
     def handle_endtag(self, tag: str) -> None:
@@ -167,3 +161,13 @@ class _Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.done:
             self.words.append(data)
+            self.found += sum(map(len, data.split()))
+            self.done = self.found >= self.enough
+
+
+def _words(html: str, reader: _Words) -> str:
+    for start in range(0, min(len(html), READ_AT_MOST), READ_AT_ONCE):
+        if not reader.done:
+            reader.feed(html[start : start + READ_AT_ONCE])
+    reader.close()
+    return " ".join("".join(reader.words).split()) or ("…" if html else "")

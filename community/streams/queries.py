@@ -76,8 +76,8 @@ class PieceView:
 
     @property
     def excerpt(self) -> str:
-        """The first words, without those a title was made of."""
-        return text.shortened(text.to_plain(self.html) if self.title else text.without_first_line(self.html))
+        """The first words, below the title or alone."""
+        return text.excerpt(self.html)
 
     @property
     def shown_title(self) -> str:

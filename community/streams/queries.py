@@ -153,7 +153,9 @@ def neutral_view(piece: Piece) -> PieceView:
 
 
 def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
-    """Who reacted how, by name, those the viewer is kept apart from left out."""
+    """Who reacted how, by name, those the viewer is kept apart from left out; nobody where the piece was taken back."""
+    if piece.state == "removed":
+        return {}
     rows = session().execute(
         select(Reaction.kind, Reaction.member_id).where(
             Reaction.piece_id == piece.id, Reaction.member_id.not_in(viewer.excluded_ids)

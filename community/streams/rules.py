@@ -43,8 +43,10 @@ def _may_react(actor: Any, piece: Piece) -> Refusal | None:
     return writing_refused(actor) if piece.state == "published" else _l("This was taken back.")
 
 
-def _may_see_history(actor: Any, _piece: Piece) -> Refusal | None:
-    return None if actor.is_staff else _l("Staff can see what was changed.")
+def _may_see_history(actor: Any, piece: Piece) -> Refusal | None:
+    if not actor.is_staff:
+        return _l("Staff can see what was changed.")
+    return _l("This was taken back.") if piece.state == "removed" else None
 
 
 def _own(actor: Any, member_id: int) -> Refusal | None:
@@ -55,7 +57,7 @@ EDIT_PIECE = Rule("piece.edit", "Its author, for 15 minutes.", _may_edit)
 REMOVE_PIECE = Rule("piece.remove", "Its author.", _may_remove)
 RESTORE_PIECE = Rule("piece.restore", "Its author, for 30 days after taking it back.", _may_restore)
 REACT = Rule("piece.react", "Whoever sees it and may write.", _may_react)
-SEE_HISTORY = Rule("piece.history", "Staff who see the piece.", _may_see_history)
+SEE_HISTORY = Rule("piece.history", "Staff who see the piece, while it stands.", _may_see_history)
 KEEP_OWN = Rule("draft.keep", "The writer herself: drafts and read marks.", _own)
 
 ALL = (EDIT_PIECE, REMOVE_PIECE, RESTORE_PIECE, REACT, SEE_HISTORY, KEEP_OWN)

@@ -1,0 +1,111 @@
+"""Mistakes that were found once, each with what must hold since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from community.core import db
+from tests.client import Browser, words_of
+from tests.make import Make
+from tests.world import World
+
+Browsers = Callable[..., Browser]
+
+
+@contextmanager
+def no_database() -> Iterator[None]:
+    """Every question to the database fails, as when it is down."""
+
+    def refuse(_connection: Any, *_question: Any) -> None:
+        raise OperationalError("down", None, Exception("down"))
+
+    event.listen(db.engine(), "before_cursor_execute", refuse)
+    try:
+        yield
+    finally:
+        event.remove(db.engine(), "before_cursor_execute", refuse)
+
+
+@pytest.mark.parametrize("name", ["amina", None])
+def test_help_needs_no_database_whoever_asks(browser: Browsers, name: str | None) -> None:
+    person = browser(name)
+    with no_database():
+        assert person.get("/help").status_code == 200
+        assert person.get("/about").status_code == 200
+
+
+def test_without_a_database_the_text_comes_back(browser: Browsers) -> None:
+    amina = browser("amina")
+    amina.token()
+    with no_database():
+        answer = amina.post("/write", text="words I would miss")
+    assert answer.status_code == 503
+    assert "words I would miss" in answer.text
+
+
+NO_NUMBERS = ["²", "١", "-1", "+1", "1e5", "1.5", "NaN", "9" * 16, "9" * 19, "9" * 5000]
+ADDRESSES = [
+    "/t/{}",
+    "/streams/{}/since?after=0",
+    "/streams/STREAM/since?after={}",
+    "/t/STREAM?before={}",
+    "/t/STREAM?after={}",
+    "/t/STREAM?around={}",
+    "/pieces/{}/react",
+    "/feed/newer?space={}",
+    "/feed/newer?since={}.0-1",
+    "/feed/newer?since=1.0-{}",
+    "/?before=1.{}-1",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_no_number_is_refused(browser: Browsers, world: World, address: str) -> None:
+    amina = browser("amina")
+    path = address.replace("STREAM", str(world.stream("common").id))
+    for number in NO_NUMBERS:
+        assert amina.get(path.format(number)).status_code in (200, 404, 422), number
+
+
+def test_before_the_first_reply_there_is_nothing(browser: Browsers, world: World) -> None:
+    for place in (0, 1, 2):
+        assert browser("amina").get(f"/t/{world.stream('common').id}?before={place}").status_code == 200
+
+
+def test_a_draft_of_nonsense_does_not_close_the_page(browser: Browsers) -> None:
+    amina = browser("amina")
+    for channel in ("²", "9" * 30, "none"):
+        draft = f'{{"text": "half a thought", "space_id": "{channel}", "mode": "?"}}'
+        assert amina.post("/drafts", place="new", fields=draft).status_code == 204
+        assert "half a thought" in amina.get("/write").text
+
+
+def test_the_feed_shows_a_text_without_title_from_its_beginning(browser: Browsers, make: Make) -> None:
+    make.thread("tuva", text="The first line says it.\n\nThe second adds to it.")
+    assert "The first line says it. The second adds to it." in words_of(browser("amina").get("/"))
+
+
+def test_what_was_taken_back_names_nobody(browser: Browsers, world: World, make: Make) -> None:
+    reply = make.reply("tuva", world.stream("open"))
+    make.reaction("vera", reply.id)
+    browser("tuva").post(f"/pieces/{reply.id}/delete")
+    for path in (f"/pieces/{reply.id}/more", f"/pieces/{reply.id}/react"):
+        for reader in ("amina", "birgitta"):
+            page = words_of(browser(reader).get(path))
+            assert "Tuva" not in page and "Vera" not in page, path
+
+
+def test_what_was_taken_back_has_no_history(browser: Browsers, world: World, make: Make) -> None:
+    reply = make.reply("tuva", world.stream("open"), "words before")
+    tuva, birgitta = browser("tuva"), browser("birgitta")
+    assert tuva.post(f"/pieces/{reply.id}/edit", text="words after", version="1").status_code == 303
+    assert "words before" in birgitta.get(f"/pieces/{reply.id}/history").text
+    tuva.post(f"/pieces/{reply.id}/delete")
+    assert "words before" not in birgitta.get(f"/pieces/{reply.id}/history").text
+    assert "history" not in birgitta.get(f"/pieces/{reply.id}/more").text

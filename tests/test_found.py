@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from community.core import db
+from community.core import db, ratelimit
+from community.core.errors import TooMany
 from tests.client import Browser, words_of
 from tests.make import Make
 from tests.world import World
@@ -109,3 +110,27 @@ def test_what_was_taken_back_has_no_history(browser: Browsers, world: World, mak
     tuva.post(f"/pieces/{reply.id}/delete")
     assert "words before" not in birgitta.get(f"/pieces/{reply.id}/history").text
     assert "history" not in birgitta.get(f"/pieces/{reply.id}/more").text
+
+
+def test_guesses_sent_at_once_are_counted_while_they_are_under_way() -> None:
+    ratelimit.configure(None)
+    with ExitStack() as under_way:
+        for _guess in range(5):
+            under_way.enter_context(ratelimit.trying("sign_in", "amina", "10.0.0.1"))
+        with pytest.raises(TooMany), ratelimit.trying("sign_in", "amina", "10.0.0.1"):
+            pass
+        with ratelimit.trying("sign_in", "amina", "10.0.0.2"):
+            pass
+    with ratelimit.trying("sign_in", "amina", "10.0.0.1"):
+        pass
+
+
+def test_an_account_under_attack_answers_ever_slower(browser: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("community.core.loop.sleep", waits.append)
+    for guess in range(44):
+        person = browser()
+        person.address = f"10.0.0.{guess // 4}"
+        person.sign_in("amina", f"guess {guess}")
+    assert waits == sorted(waits) and waits[0] < 0.2 and waits[-1] == 2.0
+    assert browser().sign_in("amina").status_code == 303

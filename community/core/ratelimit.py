@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,7 +25,7 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     # A growing wait for one account from one address; another address is not locked out by it.
     "sign_in": [parse("5/minute"), parse("10/10 minutes"), parse("20/hour")],
     "sign_in_address": [parse("60/hour")],
-    "sign_in_account": [parse("20/hour")],
+    "sign_in_account": [parse("40/hour")],  # never refused: from the twentieth on, answers come ever slower
     "code": [parse("5/minute")],
     "code_everywhere": [parse("50/hour")],
     "post": [parse("20/minute"), parse("300/hour")],
@@ -32,6 +33,7 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
 }
 
 _off = False
+_under_way: Counter[tuple[str, ...]] = Counter()
 _here = MovingWindowRateLimiter(MemoryStorage())
 _shared: MovingWindowRateLimiter | None = None
 
@@ -70,14 +72,22 @@ def hit(name: str, *who: object) -> None:
             raise TooMany(_wait(item, name, keys))
 
 
-def check(name: str, *who: object) -> None:
-    """Like `hit` without counting: raises TooMany when the next act would be over the limit."""
-    if _off:
-        return
+@contextmanager
+def trying(name: str, *who: object) -> Iterator[None]:
+    """For acts that count only when they fail (see `note`): raises TooMany when those counted and those still under
+    way in this process leave no room, so that a hundred guesses sent at once are no more than a hundred in a row."""
     keys = [str(part) for part in who]
-    for item in _LIMITS[name]:
-        if not _ask("test", item, name, keys):
+    place = (name, *keys)
+    for item in () if _off else _LIMITS[name]:
+        if not _ask("test", item, name, keys, cost=_under_way[place] + 1):
             raise TooMany(_wait(item, name, keys))
+    _under_way[place] += 1
+    try:
+        yield
+    finally:
+        _under_way[place] -= 1
+        if not _under_way[place]:
+            del _under_way[place]
 
 
 def note(name: str, *who: object) -> None:
@@ -98,13 +108,13 @@ def used(name: str, *who: object) -> int:
     return item.amount - stats.remaining
 
 
-def _ask(verb: str, item: RateLimitItem, name: str, keys: list[str]) -> bool:
+def _ask(verb: str, item: RateLimitItem, name: str, keys: list[str], cost: int = 1) -> bool:
     if _shared is not None:
         try:
-            return bool(getattr(_shared, verb)(item, name, *keys))
+            return bool(getattr(_shared, verb)(item, name, *keys, cost=cost))
         except Exception:
             _log.warning("the shared limit store does not answer; counting in this process")
-    return bool(getattr(_here, verb)(item, name, *keys))
+    return bool(getattr(_here, verb)(item, name, *keys, cost=cost))
 
 
 def _wait(item: RateLimitItem, name: str, keys: list[str]) -> int:

@@ -38,32 +38,14 @@ def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool) -> str:
     """
     require(visitor, rules.SIGN_IN)
     account = plain_name(name)
-    ratelimit.check("sign_in", account, visitor.address)
-    ratelimit.check("sign_in_address", visitor.address)
-    guesses = ratelimit.used("sign_in_account", account)
-    if guesses >= 20:
-        loop.sleep(min(0.1 * (guesses - 19), 2.0))
-    if len(password) > passwords.LONGEST or not account:
-        _note_failure(account, visitor)
-        raise Invalid(NO_MATCH)
-    found = (
-        session()
-        .execute(
-            select(Member.id, Member.password_hash).where(Member.sign_in_name == account, Member.left_at.is_(None))
-        )
-        .one_or_none()
-    )
-    session().rollback()  # no read snapshot is held open while the password is hashed
-    if not passwords.matches(found.password_hash if found else None, password) or found is None:
-        _note_failure(account, visitor)
-        raise Invalid(NO_MATCH)
-    if not _is_member_now(found.id):
-        raise Invalid(NO_MATCH)
-    if passwords.outdated(found.password_hash):
+    limited_here = ratelimit.trying("sign_in_address", visitor.address)
+    with limited_here, ratelimit.trying("sign_in", account, visitor.address):
+        member_id, stored = _proved(account, password, visitor)
+    if passwords.outdated(stored):
         fresh = passwords.hashed(password)
         with transaction() as s:
-            s.execute(update(Member).where(Member.id == found.id).values(password_hash=fresh))
-    return open_session(found.id, kept=keep)
+            s.execute(update(Member).where(Member.id == member_id).values(password_hash=fresh))
+    return open_session(member_id, kept=keep)
 
 
 def _is_member_now(member_id: int) -> bool:
@@ -250,6 +232,23 @@ def checked_name(raw: str, facts: Facts) -> str:
     if screen(name, Surface.DISPLAY_NAME, facts).outcome is not Outcome.PUBLISH:
         raise Invalid(_l("That name can't be used here. Choose another."), field="display_name")
     return name
+
+
+def _proved(account: str, password: str, visitor: Visitor) -> tuple[int, str]:
+    """Whose name and password these are: member id and stored hash. Raises Invalid, and counts it."""
+    guesses = ratelimit.used("sign_in_account", account)
+    if guesses >= 20:
+        loop.sleep(min(0.1 * (guesses - 19), 2.0))
+    known = select(Member.id, Member.password_hash).where(Member.sign_in_name == account, Member.left_at.is_(None))
+    found = session().execute(known).one_or_none()
+    session().rollback()  # no read snapshot is held open while the password is hashed
+    fits = len(password) <= passwords.LONGEST and bool(account)
+    if not fits or not passwords.matches(found.password_hash if found else None, password) or found is None:
+        _note_failure(account, visitor)
+        raise Invalid(NO_MATCH)
+    if not _is_member_now(found.id):
+        raise Invalid(NO_MATCH)
+    return found.id, found.password_hash
 
 
 def _note_failure(account: str, visitor: Visitor) -> None:

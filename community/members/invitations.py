@@ -100,14 +100,13 @@ def redeem_code(visitor: Visitor, typed: str) -> int:
     """Find the invitation behind a typed code; returns its id. Raises Gone alike for every other code, TooMany after
     five wrong ones a minute from one address or fifty an hour in all."""
     require(visitor, rules.JOIN)
-    ratelimit.check("code", visitor.address)
-    ratelimit.check("code_everywhere")
-    found = session().scalar(select(Invitation.id).where(Invitation.code_hash == _code_hash(typed), usable()))
-    if found is None:
-        ratelimit.note("code", visitor.address)
-        ratelimit.note("code_everywhere")
-        raise Gone
-    return found
+    with ratelimit.trying("code", visitor.address), ratelimit.trying("code_everywhere"):
+        found = session().scalar(select(Invitation.id).where(Invitation.code_hash == _code_hash(typed), usable()))
+        if found is None:
+            ratelimit.note("code", visitor.address)
+            ratelimit.note("code_everywhere")
+            raise Gone
+        return found
 
 
 def spaced(code: str) -> str:

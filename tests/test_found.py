@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from community.core import db, ratelimit
+from community.core import carry, db, ratelimit
 from community.core.errors import TooMany
-from tests.client import Browser, words_of
+from tests.client import Browser, field_in, words_of
 from tests.make import Make
-from tests.world import World
+from tests.world import PASSWORD, World
 
 Browsers = Callable[..., Browser]
 
@@ -134,3 +134,51 @@ def test_an_account_under_attack_answers_ever_slower(browser: Browsers, monkeypa
         person.sign_in("amina", f"guess {guess}")
     assert waits == sorted(waits) and waits[0] < 0.2 and waits[-1] == 2.0
     assert browser().sign_in("amina").status_code == 303
+
+
+def reply_with_ended_session(person: Browser, world: World, words: str) -> str:
+    """She sends a reply from a page whose session has ended meanwhile; what the sign-in page carries along."""
+    path = f"/t/{world.stream('open').id}/replies"
+    token, dead = person.token(), person.cookie
+    person.post("/logout")
+    person.cookie = dead
+    answer = person.post(path, text=words, client_id=f"try-{len(words):05d}", csrf_token=token)
+    assert answer.status_code == 401 and words in answer.text
+    return field_in(answer, "carried")
+
+
+def test_a_carried_text_is_sent_though_another_tab_signed_in_first(browser: Browsers, world: World) -> None:
+    tuva = browser("tuva")
+    carried = reply_with_ended_session(tuva, world, "sent by the second tab")
+    old = tuva.token()
+    tuva.sign_in("tuva")
+    stale = tuva.post("/login", name="tuva", password=PASSWORD, carried=carried, csrf_token=old)
+    assert stale.status_code == 400 and "sent by the second tab" in stale.text
+    assert tuva.post("/login", name="tuva", password=PASSWORD, carried=carried).status_code == 303
+    assert "sent by the second tab" in browser("vera").get(f"/t/{world.stream('open').id}").text
+
+
+def test_a_text_carried_for_too_long_comes_back(
+    browser: Browsers, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tuva = browser("tuva")
+    carried = reply_with_ended_session(tuva, world, "left open over night")
+    monkeypatch.setattr(carry, "CARRIED_FOR", -1)
+    answer = tuva.sign_in("tuva", carried=carried)
+    assert answer.status_code == 422 and "left open over night" in answer.text
+    assert tuva.get("/me").status_code == 200
+    other = browser()
+    assert "left open over night" not in other.sign_in("vera", carried=carried).text
+
+
+def test_leave_fast_leaves_whatever_goes_wrong(browser: Browsers) -> None:
+    tuva = browser("tuva", keep=False)
+    wrong = tuva.post("/leave", csrf_token="wrong")
+    with no_database():
+        down = tuva.post("/leave")
+    for answer in (wrong, down):
+        assert answer.status_code >= 400
+        assert 'http-equiv="refresh"' in answer.text and "Hearth" not in answer.text
+    assert tuva.get("/me").status_code == 200
+    assert tuva.post("/leave").status_code == 200
+    assert tuva.get("/me").status_code == 302

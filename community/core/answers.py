@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from community.core import clock, db, i18n
+from community.core import carry, clock, db, i18n
 from community.core.errors import AppError, Busy, Gone, Invalid, NotAllowed, NotFound, NotSignedIn
 from community.core.i18n import lazy as _l
 
@@ -85,7 +85,7 @@ def answer_error(error: AppError, status: int | None = None) -> Response:
     else:
         response = current_app.make_response(
             render_template(
-                "gone.html" if isinstance(error, Gone) else "error.html",
+                _error_page(error),
                 status=status,
                 sentence=error.sentence,
                 carried_text=typed_text(),
@@ -100,10 +100,16 @@ def answer_error(error: AppError, status: int | None = None) -> Response:
 def typed_text() -> str | None:
     """What a person wrote in the form that could not be taken, so that no answer loses it."""
     try:
-        longest = max((request.form.get(name, "") for name in ("text", "title")), key=len)
+        fields = request.form.to_dict()
     except HTTPException:
         return None
-    return longest or None
+    return carry.words_in({**carry.fields_in(fields.get("carried", "")), **fields})
+
+
+def _error_page(error: AppError) -> str:
+    """A view may name its own (see `web.shown_for_errors`)."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "error_page", "gone.html" if isinstance(error, Gone) else "error.html")
 
 
 def answer_errors(app: Flask) -> None:

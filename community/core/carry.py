@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app, request, session
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from werkzeug.test import EnvironBuilder
 
 CARRIED_FOR = 60 * 60  # seconds a text waits for its writer to sign in again
@@ -19,11 +19,25 @@ def carried(member_id: int | None) -> str:
 
 
 def carried_back(value: str) -> dict[str, Any] | None:
-    """What `carried` signed: {path, fields, member}; None when it is not ours or too old."""
+    """What `carried` signed: {path, fields, member}, and whether it is too `late` to send it by itself; None when it
+    is not ours."""
     try:
-        return dict(_signer().loads(value, max_age=CARRIED_FOR))
+        return {**_signer().loads(value, max_age=CARRIED_FOR), "late": False}
+    except SignatureExpired:
+        return {**_signer().loads(value), "late": True}
     except BadSignature:
         return None
+
+
+def fields_in(value: str) -> dict[str, str]:
+    """The fields of the form carried in `value`; none where nothing is carried."""
+    back = carried_back(value) if value else None
+    return dict(back["fields"]) if back else {}
+
+
+def words_in(fields: dict[str, str]) -> str | None:
+    """What a person wrote among the fields of a form."""
+    return max((fields.get(name, "") for name in ("text", "title")), key=len) or None
 
 
 def replay(form: dict[str, Any]) -> Response:

@@ -64,6 +64,16 @@ def before_rules(view: F) -> F:
     return view
 
 
+def shown_for_errors(page: str) -> Callable[[F], F]:
+    """Whatever goes wrong in this view, and even before it, is answered with `page`."""
+
+    def mark(view: F) -> F:
+        view.error_page = page  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def viewer() -> Any:
     """The signed-in member of this request. Raises NotSignedIn where there is none."""
     if g.get("viewer") is None:

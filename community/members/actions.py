@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from community.core import audit, clock, crypto, loop, ratelimit, text
 from community.core.announcements import announce
-from community.core.db import session, transaction
+from community.core.db import PATIENCE, session, transaction
 from community.core.errors import Gone, Invalid, NotFound, TooMany
 from community.core.i18n import LANGUAGES
 from community.core.i18n import lazy as _l
@@ -76,10 +76,10 @@ def open_session(member_id: int, *, kept: bool) -> str:
     return token
 
 
-def sign_out(viewer: Viewer) -> None:
+def sign_out(viewer: Viewer, *, patience: float = PATIENCE) -> None:
     """End the viewer's present session; its open sockets close at once."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
-    with transaction():
+    with transaction(patience=patience):
         _end_sessions([viewer.session_id], "signed out")
 
 

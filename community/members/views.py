@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from community.core import answers, carry, i18n, web
-from community.core.errors import NotAllowed, NotFound
+from community.core.errors import Invalid, NotAllowed, NotFound
 from community.core.forms import offered
 from community.core.i18n import lazy as _l
 from community.core.policy import require
@@ -28,8 +28,8 @@ def visitor() -> Visitor:
 @web.open_to_all
 def login() -> Any:
     """Sign in. A form that was under way when the session ended rides along and is sent by the same person."""
-    if g.viewer is not None:
-        return redirect(web.safe_next(request.values.get("next")), 303)
+    if g.viewer is not None:  # in another tab, perhaps: what this one carries is sent all the same
+        return _after_sign_in(g.viewer, request.form.get("carried", ""), web.safe_next(request.values.get("next")))
     carrying = g.get("carry")
     form = forms.SignInForm(formdata=None if carrying else request.form)
     context: dict[str, Any] = {
@@ -37,7 +37,7 @@ def login() -> Any:
         "carried": carrying or request.form.get("carried", ""),
         "reason": "ended" if carrying else None,
     }
-    context["carried_text"] = _text_of(context["carried"])
+    context["carried_text"] = carry.words_in(carry.fields_in(context["carried"]))
     if carrying or request.method != "POST":
         return answers.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 
@@ -237,14 +237,11 @@ def _hold(invitation_id: int) -> None:
 
 def _after_sign_in(viewer: Viewer, carried: str, next_path: str) -> Any:
     back = carry.carried_back(carried) if carried else None
-    if back is not None and back["member"] == viewer.id:
-        return carry.replay(back)
-    return answers.go(next_path)
-
-
-def _text_of(carried: str) -> str | None:
-    back = carry.carried_back(carried) if carried else None
-    return max((str(back["fields"].get(name, "")) for name in ("text", "title")), key=len) or None if back else None
+    if back is None or back["member"] != viewer.id:
+        return answers.go(next_path)
+    if back["late"]:
+        return answers.answer_error(Invalid(_l("It waited for more than an hour, so it was not sent by itself.")))
+    return carry.replay(back)
 
 
 def _wish(form: forms.InviteForm) -> invitations.Wish:

@@ -108,12 +108,13 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
 def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
     page = queries.page_for(viewer, found, before=_place("before"), after=_place("after"), around=_place("around"))
     replies, fresh, stream_id = page.replies, page.fresh_for(viewer), found.stream.id
+    newest = replies[-1].nr if replies else 0
     return {
         "thread": page.thread,
         "pieces": replies,
         "waiting": page.waiting,
         "older_url": url_for("forum.thread", stream_id=stream_id, before=replies[0].nr) if page.older else None,
-        "newer_url": url_for("forum.thread", stream_id=stream_id, after=replies[-1].nr) if page.newer else None,
+        "newer_url": url_for("forum.thread", stream_id=stream_id, after=newest) if page.newer else None,
         "is_tail": not page.newer,
         "seq": found.stream.seq,
         "mine": {**streams.mine_among(viewer, page.shown), "read_nr": page.mark},

@@ -92,6 +92,11 @@ def hang_up(sid: str) -> None:
     _hang_up(transport)
 
 
+def drop(sid: str) -> None:
+    """End the connection under a socket as a bad line would; the page connects again by itself."""
+    _hang_up(socketio.server.manager.eio_sid_from_sid(sid, "/"))
+
+
 def hang_up_all() -> None:
     """Close every connection."""
     for transport in list(socketio.server.eio.sockets):

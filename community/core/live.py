@@ -43,12 +43,13 @@ class Line:
     token: str
     session_id: int
     member_id: int
+    footing: Any
     rooms: set[str] = field(default_factory=set)
 
 
 _lines: dict[str, Line] = {}
 _viewer_for: Callable[[str], Any]
-_still_open: Callable[[set[int]], set[int]]
+_still_open: Callable[[set[int]], Mapping[int, Any]]
 _deliveries: Mapping[str, Callable[[dict[str, Any]], None]] = {}
 
 
@@ -70,12 +71,12 @@ def start(
     *,
     origins: list[str],
     viewer_for: Callable[[str], Any],
-    still_open: Callable[[set[int]], set[int]],
+    still_open: Callable[[set[int]], Mapping[int, Any]],
     events: Sequence[LiveEvent],
     deliveries: Mapping[str, Callable[[dict[str, Any]], None]],
 ) -> None:
     """Open the door. `viewer_for(token)` gives a signed-in viewer in good standing, or None; `still_open(ids)` says
-    which of many sessions would be let in now."""
+    which of many sessions would be let in now, and on what footing (what a viewer's `footing` says)."""
     global _viewer_for, _still_open, _deliveries
     _still_open = still_open
     _viewer_for, _deliveries = viewer_for, {**deliveries, "session:ended": _end_session, "member:closed": _end_member}
@@ -114,19 +115,13 @@ def leave(prefix: str) -> None:
             line.rooms.discard(room)
 
 
-def evict(member_id: int, prefix: str) -> None:
-    """Take a member's sockets out of the rooms under `prefix`, wherever she opened them in this process."""
-    for line in [line for line in _lines.values() if line.member_id == member_id]:
-        for room in [room for room in line.rooms if room.startswith(prefix)]:
-            fanout.socketio.server.leave_room(line.sid, room, namespace="/")
-            line.rooms.discard(room)
-
-
 def sweep() -> None:
-    """Once a second: whose session ran out or was ended by no word of ours is cut off; so is who never came in."""
+    """Once a second: whose session ran out or was ended by no word of ours is cut off; so is who never came in. Who
+    moved, changed what she is here, or was kept apart from somebody comes in anew, by what holds now."""
     asked = list(_lines.values())
-    good = _still_open({line.session_id for line in asked}) if asked else set()
+    good = _still_open({line.session_id for line in asked}) if asked else {}
     _close([line for line in asked if line.session_id not in good])
+    _drop([line for line in asked if line.session_id in good and good[line.session_id] != line.footing])
     fanout.hang_up_strangers()
 
 
@@ -152,7 +147,7 @@ def _connected(_auth: Any = None) -> bool:
             return False
         if sum(line.member_id == viewer.id for line in _lines.values()) >= OPEN_PER_MEMBER:
             return False
-        _lines[_sid()] = Line(_sid(), str(token), viewer.session_id, viewer.id)
+        _lines[_sid()] = Line(_sid(), str(token), viewer.session_id, viewer.id, viewer.footing)
         return True
     except Exception:
         _log.exception("a socket could not be opened")
@@ -250,6 +245,14 @@ def _close(lines: list[Line]) -> None:
             server.leave_room(line.sid, room, namespace="/")
         fanout.socketio.emit("session:ended", {}, to=line.sid)
         fanout.hang_up(line.sid)
+
+
+def _drop(lines: list[Line]) -> None:
+    """Cut without a word: the page comes in anew by itself, and asks for its places as whoever she is now."""
+    for line in lines:
+        for room in line.rooms:
+            fanout.socketio.server.leave_room(line.sid, room, namespace="/")
+        fanout.drop(line.sid)
 
 
 def _sid() -> str:

@@ -22,6 +22,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Footing:
+    """What decides which places somebody hears in. When it changes, her open lines have to come in anew."""
+
+    kind: str
+    house_id: int
+    excluded_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Viewer:
     """A signed-in member as everything else knows her; read fresh for every request and socket event."""
 
@@ -42,6 +51,10 @@ class Viewer:
     session_kept: bool = False
     last_seen_at: datetime | None = None
     key_worker_of: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def footing(self) -> Footing:
+        return Footing(self.kind, self.house_id, self.excluded_ids)
 
     @property
     def is_staff(self) -> bool:

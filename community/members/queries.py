@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +18,16 @@ from community.core.errors import Gone, NotFound
 from community.members.house_rules import RULES_VERSION
 from community.members.models import Duty, Exclusion, House, Invitation, Member, MembershipPeriod, Sanction
 from community.members.models import SignInSession as Row
-from community.members.people import AuthorView, PersonFacts, Standing, Viewer, Visitor, age_band_on, session_over
+from community.members.people import (
+    AuthorView,
+    Footing,
+    PersonFacts,
+    Standing,
+    Viewer,
+    Visitor,
+    age_band_on,
+    session_over,
+)
 from community.safety.gate import Facts
 
 
@@ -58,34 +67,61 @@ def live_viewer_for(token: str) -> Viewer | None:
     return viewer
 
 
-def open_sessions(ids: set[int]) -> set[int]:
-    """Which of these sessions would be let in by `live_viewer_for` now. Three queries, however many there are."""
-    s, now = session(), clock.now()
+def open_sessions(ids: set[int]) -> dict[int, Footing]:
+    """Which of these sessions would be let in by `live_viewer_for` now, and on what footing. Four queries, however
+    many there are."""
+    s = session()
     rows = s.execute(
         select(Row.id, Row.member_id, Row.kept, Row.created_at, Row.last_seen_at)
         .join(Member, Member.id == Row.member_id)
-        .where(Row.id.in_(ids), Row.ended_at.is_(None), Member.left_at.is_(None))
+        .where(Row.id.in_(ids), Row.ended_at.is_(None), Member.left_at.is_(None), Member.rules_version >= RULES_VERSION)
     ).all()
     people = {row.member_id for row in rows}
-    kinds = {id_: view.kind for id_, view in authors(people).items()}
-    shut_out = select(Sanction.member_id).where(
-        Sanction.member_id.in_(people),
-        Sanction.kind == "suspended",
-        Sanction.starts_at <= now,
-        or_(Sanction.ends_at.is_(None), Sanction.ends_at > now),
-    )
-    suspended = set(s.scalars(shut_out))
+    footings = _footings(s, people - _suspended(s, people))
     return {
-        row.id
+        row.id: footings[row.member_id]
         for row in rows
-        if row.member_id not in suspended
+        if row.member_id in footings
         and not session_over(
-            staff=kinds[row.member_id] == "staff",
+            staff=footings[row.member_id].kind == "staff",
             kept=row.kept,
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
         )
     }
+
+
+def _suspended(s: Session, people: set[int]) -> set[int]:
+    now = clock.now()
+    return set(
+        s.scalars(
+            select(Sanction.member_id).where(
+                Sanction.member_id.in_(people),
+                Sanction.kind == "suspended",
+                Sanction.starts_at <= now,
+                or_(Sanction.ends_at.is_(None), Sanction.ends_at > now),
+            )
+        )
+    )
+
+
+def _footings(s: Session, people: set[int]) -> dict[int, Footing]:
+    """On what footing each of many is here now; who has no current period is not among them."""
+    pairs = s.execute(
+        select(Exclusion.low_id, Exclusion.high_id).where(
+            or_(Exclusion.low_id.in_(people), Exclusion.high_id.in_(people))
+        )
+    ).all()
+    apart: dict[int, set[int]] = defaultdict(set)
+    for low, high in pairs:
+        apart[low].add(high)
+        apart[high].add(low)
+    periods = s.execute(
+        select(MembershipPeriod.member_id, MembershipPeriod.kind, MembershipPeriod.house_id)
+        .where(MembershipPeriod.member_id.in_(people), _current(clock.today()))
+        .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
+    )
+    return {id_: Footing(kind, house_id, frozenset(apart[id_])) for id_, kind, house_id in periods}
 
 
 def member_of_token(token: str) -> int | None:

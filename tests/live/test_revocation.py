@@ -158,3 +158,39 @@ def test_two_servers_on_one_database(house: House) -> None:
             frames = [frame for frame in line.pieces() if frame["seq"] > known]
             assert [frame["id"] for frame in frames] == pieces
             assert [frame["prev"] for frame in frames[1:]] == [frame["seq"] for frame in frames[:-1]]
+
+
+def moves_to_the_other_house(house: House, person: Person) -> None:
+    house.ask(
+        "UPDATE membership_period SET house_id = (SELECT id FROM house WHERE name = 'Linden') WHERE member_id = :id",
+        id=house.member(person.name),
+    )
+
+
+def is_here_no_more(house: House, person: Person) -> None:
+    house.ask("UPDATE membership_period SET to_on = from_on WHERE member_id = :id", id=house.member(person.name))
+
+
+def is_kept_apart_from_the_writer(house: House, person: Person) -> None:
+    house.keep_apart(person.name, "elias")
+
+
+CHANGES = [moves_to_the_other_house, is_here_no_more, is_kept_apart_from_the_writer]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("name", ["amina", "sara"])
+def test_who_may_not_hear_any_more_hears_no_more(
+    house: House, name: str, change: Callable[[House, Person], None]
+) -> None:
+    """A change that ends no session still counts on lines that are open: they come in anew, by what holds now."""
+    writer, person = house.person("elias"), house.person(name)
+    thread = writer.starts("I vårt hus", space="solglantan")
+    with person.line().joined(thread) as line:
+        line.piece(writer.says(thread, "Hörs än"))
+        change(house, person)
+        line.wait(lambda: not line.open, AT_MOST)
+        heard = len(line.pieces())
+        writer.says(thread, "Hörs inte mer")
+        assert len(line.pieces()) == heard
+    assert person.get(f"/t/{thread}").status in (302, 404)

@@ -60,24 +60,25 @@ class People:
         own = own or keep
         known = None if own else self.cookies.get(name)
         page = self.visitor(lang=lang, storage_state=known, **more)
-        home = page.context.request.get("/me")
-        if "/login" in home.url:
-            home = self._sign_in(page, name, keep)
+        if "/login" in page.context.request.get("/me").url:
+            self._sign_in(page, name, keep)
             if not own:
                 self.cookies[name] = page.context.storage_state()
-        lang = lang or self.look.lang
-        if f'<html lang="{lang}"' not in home.text():
-            page.context.request.post(
-                "/language", form={"csrf_token": token_in(home), "lang": lang, "next": "/robots.txt"}
-            )
+        self.reads(page, lang or self.look.lang)
         return page
 
-    def _sign_in(self, page: Page, name: str, keep: bool) -> APIResponse:
+    def reads(self, page: Page, lang: str) -> None:
+        """The signed-in member of this page reads in this language from now on."""
+        asks = page.context.request
+        now = asks.get("/me")
+        if f'<html lang="{lang}"' not in now.text():
+            asks.post("/language", form={"csrf_token": token_in(now), "lang": lang, "next": "/robots.txt"})
+
+    def _sign_in(self, page: Page, name: str, keep: bool) -> None:
         asks = page.context.request
         fields = {"csrf_token": token_in(asks.get("/login")), "name": name, "password": PASSWORD}
         home = asks.post("/login", form={**fields, **({"keep": "y"} if keep else {})})
         assert home.status == 200 and "/login" not in home.url, f"{name} could not sign in: {home.url}"
-        return home
 
     def guard(self, page: Page) -> Guard:
         return next(guard for context, guard in self.contexts if context is page.context)

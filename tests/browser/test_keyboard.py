@@ -68,6 +68,8 @@ def test_sign_in_read_and_answer_by_keyboard(people: People, look: Look, pen: Ca
     tab_to(page, "form.card button[type=submit]", 1)
     page.keyboard.press("Enter")
     expect(page.locator("#feed")).to_be_visible()
+    people.reads(page, look.lang)
+    page.goto("/")
 
     press(page, "Tab")
     page.keyboard.press("Enter")

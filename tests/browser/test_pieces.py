@@ -158,3 +158,6 @@ def test_focus_goes_on_where_one_was(people: People, look: Look, pen: Writers) -
     expect(menu.locator("button[aria-pressed=true]")).to_have_count(1)
     menu.locator("[data-close]").click()
     assert focused(page) == f"react-{piece}"
+    pen("tuva").react(piece, "glad")  # what has the focus changes all the same, and keeps it
+    expect(page.locator(f"#react-{piece} [data-kind=glad]")).to_be_visible(timeout=2000)
+    assert focused(page) == f"react-{piece}"

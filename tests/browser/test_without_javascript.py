@@ -20,7 +20,17 @@ def page(people: People) -> Page:
     return people.visitor(javascript=False)
 
 
-def sign_in(page: Page, name: str) -> None:
+@pytest.fixture
+def sign_in(people: People, page: Page, look: Look) -> Callable[[str], None]:
+    def through_the_door(name: str) -> None:
+        _sign_in(page, name)
+        people.reads(page, look.lang)
+        page.goto("/")
+
+    return through_the_door
+
+
+def _sign_in(page: Page, name: str) -> None:
     page.goto("/login")
     page.locator("[name=name]").fill(name)
     page.locator("[name=password]").fill(PASSWORD)
@@ -32,9 +42,11 @@ def replies(page: Page, text: str) -> int:
     return page.locator(".pieces .slot", has_text=text).count()
 
 
-def test_write_answer_change_and_take_back(people: People, page: Page, look: Look) -> None:
+def test_write_answer_change_and_take_back(
+    people: People, page: Page, look: Look, sign_in: Callable[[str], None]
+) -> None:
     people.guard(page).expect(422, 401)
-    sign_in(page, "elias")
+    sign_in("elias")
     page.goto("/write")
     page.locator("[name=text]").fill(f"inget js här {look}")
     page.locator("form.writing button[type=submit]").click()
@@ -71,8 +83,10 @@ def test_write_answer_change_and_take_back(people: People, page: Page, look: Loo
     assert page.url.split("?")[0].split("#")[0] == address
 
 
-def test_older_pages_and_read_to_here(people: People, page: Page, look: Look, sample: Sample) -> None:
-    sign_in(page, "amina")
+def test_older_pages_and_read_to_here(
+    people: People, page: Page, look: Look, sample: Sample, sign_in: Callable[[str], None]
+) -> None:
+    sign_in("amina")
     page.goto(f"/t/{sample.long}")
     while page.get_by_role("link", name=look.say("Newer replies")).count():
         page.get_by_role("link", name=look.say("Newer replies")).click()
@@ -93,12 +107,17 @@ def test_older_pages_and_read_to_here(people: People, page: Page, look: Look, sa
 
 
 def test_language_help_and_leaving(
-    people: People, page: Page, look: Look, elsewhere: Elsewhere, pen: Callable[[str], Pen]
+    people: People,
+    page: Page,
+    look: Look,
+    elsewhere: Elsewhere,
+    pen: Callable[[str], Pen],
+    sign_in: Callable[[str], None],
 ) -> None:
     people.guard(page).allow_leaving_to(elsewhere.url)
-    sign_in(page, "noor")
+    sign_in("noor")
     page.goto("/me")
-    other, name = {"sv": ("en", "English"), "en": ("sv", "Svenska")}[page.locator("html").get_attribute("lang") or ""]
+    other, name = {"sv": ("en", "English"), "en": ("sv", "Svenska")}[look.lang]
     page.get_by_role("button", name=name).click()
     expect(page.locator("html")).to_have_attribute("lang", other)
     page.locator(".btn.help").first.click()
@@ -127,11 +146,11 @@ def test_come_in(people: People, page: Page, look: Look, sample: Sample) -> None
 
 
 def test_a_session_that_ended_gives_the_text_back(
-    people: People, page: Page, sample: Sample, look: Look, flask: Callable[..., str]
+    people: People, page: Page, sample: Sample, look: Look, flask: Callable[..., str], sign_in: Callable[[str], None]
 ) -> None:
     people.guard(page).expect(401)
     name = sample.newcomer("Sol", look.lang)
-    sign_in(page, name)
+    sign_in(name)
     page.goto(f"/t/{sample.talk}")
     page.locator("#composer textarea").fill(f"hann inte skicka {look}")
     flask("member", "sign-out", name)

@@ -47,14 +47,15 @@ export function startStream(root) {
     slot.remove();
   }
 
-  /* Only the shared piece is morphed. What the reader has opened stands beside it, in the slot, and is left alone. */
+  /* Only the shared piece is morphed. What the reader has opened stands beside it, in the slot, and is left alone.
+     There are no fields in a piece, so what has the focus may change inside: it keeps the focus. */
   function change(slot, piece) {
     slot.dataset.seq = piece.seq;
     if (shown.get(piece.id) === piece.html) return;
     shown.set(piece.id, piece.html);
     const next = fragment(piece.html).querySelector('.piece');
     const now = slot.querySelector('.piece');
-    if (next && now) Idiomorph.morph(now, next, { ignoreActiveValue: true });
+    if (next && now) Idiomorph.morph(now, next);
   }
 
   function insert(piece) {

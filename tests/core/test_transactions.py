@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
 
-from community.core import announcements, db
+from community.core import announcements, clock, db
 from community.core.announcements import Announcement, announce
 from community.core.db import after_commit, session, transaction
 from community.core.errors import Busy
@@ -180,3 +181,16 @@ def _from_elsewhere(engine: Engine, row_id: int, number: int) -> None:
     with engine.begin() as other:
         row = {"id": row_id, "room": "x", "event": "y", "ids": {"n": number}, "created_at": clock.now()}
         other.execute(Announcement.__table__.insert().values(row))  # type: ignore[attr-defined]
+
+
+def test_after_clearing_out_what_is_new_is_still_told(own_database: Own) -> None:
+    """The demo writes a year in its first second; the night's clearing then takes it all."""
+    heard: list[int] = []
+    announcements.configure(lambda _room, _event, ids: heard.append(ids["n"]))
+    for number in range(3):
+        with transaction():
+            announce("stream:1", "x", n=number)
+    announcements.clear_out(clock.now() + timedelta(hours=2))
+    with transaction():
+        announce("stream:1", "x", n=3)
+    assert heard == [0, 1, 2, 3]

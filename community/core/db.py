@@ -43,7 +43,8 @@ def configure(url: str, *, synchronous: str = "FULL") -> Engine:
         _prepare_sqlite(_engine, synchronous)
         _watch_file(_engine, path)
     else:
-        _engine = create_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True)
+        waits = {"options": f"-c lock_timeout={int(PATIENCE * 1000)}"}
+        _engine = create_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=waits)
     bind(_engine)
     return _engine
 

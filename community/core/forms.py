@@ -17,6 +17,7 @@ from wtforms.validators import ValidationError
 from community.core import text
 from community.core.errors import AppError, Invalid
 from community.core.i18n import lazy as _l
+from community.core.i18n import number
 
 ALWAYS_ALLOWED = {"csrf_token", "next", "carried"}
 
@@ -70,10 +71,11 @@ class Line(StringField):
 
 
 class Prose(TextAreaField):
-    """Several lines of text."""
+    """Several lines of text. The browser is not told the limit: it would cut off what is pasted without a word."""
 
     def __init__(self, *args: Any, filters: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, filters=[tidied(text.tidy), *filters], **kwargs)
+        self.flags.maxlength = False
 
 
 class Secret(StringField):
@@ -105,4 +107,6 @@ class AtMost:
 
     def __call__(self, form: Any, field: Any) -> None:
         if len(field.data or "") > self.longest:
-            raise ValidationError(_l("That is too long. At most %(max)s characters fit here.", max=self.longest))
+            raise ValidationError(
+                _l("That is too long. At most %(max)s characters fit here.", max=number(self.longest))
+            )

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
 
@@ -23,7 +24,7 @@ _ = gettext
 lazy = lazy_gettext
 plural = ngettext
 
-__all__ = ["DEFAULT", "LANGUAGES", "_", "in_language", "language", "lazy", "plural", "short_time"]
+__all__ = ["DEFAULT", "LANGUAGES", "_", "in_language", "language", "lazy", "number", "plural", "short_time"]
 
 
 def init_app(app: Flask, chosen: Callable[[], str | None]) -> None:
@@ -52,6 +53,11 @@ def in_language(lang: str) -> Iterator[None]:
     """Make everything inside in `lang`, whoever is signed in."""
     with force_locale(lang):
         yield
+
+
+def number(count: int) -> str:
+    """A count as one reads it: 10,000 in English, 10 000 in Swedish."""
+    return str(format_decimal(count, locale=language()))
 
 
 def short_time(moment: datetime) -> str:

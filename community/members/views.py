@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
@@ -24,6 +25,10 @@ def visitor() -> Visitor:
     return Visitor(request.remote_addr or "unknown")
 
 
+# Why somebody stands here, as the address says it: words only, it decides nothing.
+_REASONS = {"ended": "ended", "out": "signed_out"}
+
+
 @pages.route("/login", methods=["GET", "POST"])
 @web.open_to_all
 def login() -> Any:
@@ -35,7 +40,7 @@ def login() -> Any:
     context: dict[str, Any] = {
         "next": web.safe_next(request.values.get("next")),
         "carried": carrying or request.form.get("carried", ""),
-        "reason": "ended" if carrying else None,
+        "reason": "ended" if carrying else _REASONS.get(request.args.get("was", "")),
     }
     context["carried_text"] = carry.words_in(carry.fields_in(context["carried"]))
     if carrying or request.method != "POST":
@@ -58,7 +63,7 @@ def logout() -> Any:
     """Sign out in this browser; what the browser kept of these pages goes too."""
     actions.sign_out(web.viewer())
     web.sign_out()
-    response = current_app.make_response(answers.go(url_for("members.login")))
+    response = current_app.make_response(answers.go(url_for("members.login", was="out")))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -202,6 +207,7 @@ def invite() -> Any:
             link=link,
             qr=segno.make(link, error="m").svg_data_uri(scale=6, dark="#2a211b", light="#ffffff"),
             code=invitations.spaced(made.code),
+            address=urlsplit(link).netloc,
             expires_at=made.expires_at,
             name=form.display_name.data,
         )

@@ -14,6 +14,7 @@ from community.core.announcements import announce
 from community.core.db import new_id, session, transaction
 from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
+from community.core.i18n import number
 from community.core.policy import require
 from community.members.models import Member
 from community.members.people import Viewer
@@ -294,11 +295,11 @@ def _checked(said: Said) -> tuple[Said, str]:
         raise Invalid(_l("Write something here first."), field="text")
     if len(body) > text.LONGEST_PIECE:
         raise Invalid(
-            _l("That is too long. At most %(max)s characters fit here.", max=text.LONGEST_PIECE), field="text"
+            _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_PIECE)), field="text"
         )
     if title and len(title) > text.LONGEST_TITLE:
         raise Invalid(
-            _l("That is too long. At most %(max)s characters fit here.", max=text.LONGEST_TITLE), field="title"
+            _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_TITLE)), field="title"
         )
     return Said(body, said.client_id, title if title and text.says_something(title) else None), text.to_html(body)
 

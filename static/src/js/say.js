@@ -13,6 +13,7 @@ export function tell(form, text) {
   line.className = 'note bad answer';
   line.textContent = text;
   form.append(line);
+  line.scrollIntoView({ block: 'nearest' });
   say(text);
 }
 

@@ -2,7 +2,7 @@
 import { dropDraft, flushDrafts, keepDraft } from './drafts.js';
 import { place, remember } from './focus.js';
 import { fragment, fromMember, words } from './house.js';
-import { hush, tell } from './say.js';
+import { hush, say, tell } from './say.js';
 
 const PATIENCE = 20000;
 const busy = new WeakSet();
@@ -12,7 +12,7 @@ export function toSignIn() {
   /* Leaving fast ends the session too; that must not call the page back. */
   if (document.documentElement.hidden) return;
   flushDrafts();
-  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(`/login?was=ended&next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /* "#id", or "closest .outer .inner": up to the first, then down to the second; nothing said: the element itself. */
@@ -84,10 +84,11 @@ async function ask(element, url, options, sent) {
     const roots = put(element, text);
     if (hadFocus) place(roots, was);
     const seq = Number(answer.headers.get('X-Seq'));
+    if (seq && element.matches('.composer')) say(words.saySent);
     if (seq) document.dispatchEvent(new CustomEvent('hearth:sent', { detail: { seq } }));
   } catch (error) {
     if (sent) keepDraft(element);
-    tell(element.matches('form') ? element : targetOf(element), words.sayOffline);
+    if (sent) tell(element, words.sayOffline); else tell(targetOf(element), words.sayNoline);
   } finally {
     busy.delete(element);
     element.removeAttribute('aria-busy');
@@ -144,6 +145,10 @@ export function startSwap() {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !fromMember(event.target) && !event.isComposing) close(event.target);
   });
+  /* What was said about a missing line is over when it is back. */
+  addEventListener('online', () => document.querySelectorAll('.answer').forEach((line) => {
+    if ([words.sayOffline, words.sayNoline].includes(line.textContent)) line.remove();
+  }));
   /* Back from the browser's own cache: a form that was on its way is an ordinary form again. */
   addEventListener('pageshow', () => document.querySelectorAll('form[aria-busy]').forEach((form) => {
     busy.delete(form);

@@ -193,3 +193,15 @@ def test_leave_fast_leaves_whatever_goes_wrong(browser: Browsers) -> None:
     assert tuva.get("/me").status_code == 200
     assert tuva.post("/leave").status_code == 200
     assert tuva.get("/me").status_code == 302
+
+
+JSON_BODIES = [{"text": 1}, {"text": ["a"]}, {"text": {"a": 1}}, {"text": "words", "role": "staff"}, [], 1, None]
+
+
+@pytest.mark.parametrize("body", JSON_BODIES, ids=str)
+def test_json_is_no_form(browser: Browsers, world: World, body: Any) -> None:
+    amina = browser("amina")
+    sent = {**body, "client_id": "as-json-1"} if isinstance(body, dict) else body
+    for path in (f"/t/{world.stream('open').id}/replies", "/me", "/drafts", "/write"):
+        answer = amina.open("POST", path, json=sent, headers={"X-CSRFToken": amina.token()})
+        assert answer.status_code == 422, path

@@ -25,8 +25,12 @@ ALWAYS_ALLOWED = {"csrf_token", "next", "carried"}
 class Form(FlaskForm):
     """A form that refuses fields it does not have and fields sent twice (nobody assigns what was not offered)."""
 
-    class Meta:
+    class Meta(FlaskForm.Meta):
         csrf = False
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Fields come from forms alone: as JSON they would be of any type, and pass `validate` unseen."""
+            return super().wrap_formdata(form, request.form if request.is_json and formdata is not None else formdata)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

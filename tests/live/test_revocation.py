@@ -175,20 +175,17 @@ def is_kept_apart_from_the_writer(house: House, person: Person) -> None:
     house.keep_apart(person.name, "elias")
 
 
-CHANGES = [moves_to_the_other_house, is_here_no_more, is_kept_apart_from_the_writer]
+CHANGES = {"amina": moves_to_the_other_house, "sara": is_here_no_more, "tuva": is_kept_apart_from_the_writer}
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-@pytest.mark.parametrize("name", ["amina", "sara"])
-def test_who_may_not_hear_any_more_hears_no_more(
-    house: House, name: str, change: Callable[[House, Person], None]
-) -> None:
+@pytest.mark.parametrize("name", CHANGES)
+def test_who_may_not_hear_any_more_hears_no_more(house: House, name: str) -> None:
     """A change that ends no session still counts on lines that are open: they come in anew, by what holds now."""
     writer, person = house.person("elias"), house.person(name)
     thread = writer.starts("I vårt hus", space="solglantan")
     with person.line().joined(thread) as line:
         line.piece(writer.says(thread, "Hörs än"))
-        change(house, person)
+        CHANGES[name](house, person)
         line.wait(lambda: not line.open, AT_MOST)
         heard = len(line.pieces())
         writer.says(thread, "Hörs inte mer")

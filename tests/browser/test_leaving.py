@@ -45,10 +45,12 @@ def test_suspended_while_reading(people: People, look: Look, sample: Sample, fla
         told = "Hearth is closed to you for now. Help now is open, and staff will tell you why and until when."
         expect(page.locator("main .lead")).to_have_text(look.say(told), timeout=2000)
         expect(page.locator("body")).not_to_contain_text("sextio")
-        page.locator(".btn.help").first.click()
+        page.locator("main .btn.help").click()
         expect(page.locator("main a[href='tel:112']")).to_be_visible()
         answer = page.goto(f"/t/{sample.talk}")
         assert answer and answer.status == 403
         expect(page.locator("body")).not_to_contain_text("sextio")
+        page.get_by_role("button", name=look.say("Sign out")).click()
+        expect(page.locator("h1")).to_have_text(look.say("Hi. Sign in here."))
     finally:
         flask("member", "restore", name)

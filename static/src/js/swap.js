@@ -126,6 +126,11 @@ function onSubmit(event) {
   if (event.defaultPrevented || fromMember(form)) return;
   if (busy.has(form)) return void event.preventDefault();
   hush(form);
+  /* Without a line an ordinary form would end on the browser's own page, and the words with it. */
+  if (form.dataset.draft && !form.dataset.post && navigator.onLine === false) {
+    event.preventDefault();
+    return void tell(form, words.sayOffline);
+  }
   dropDraft(form);
   if (!form.dataset.post) {
     busy.add(form);

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from community.core.i18n import LANGUAGES
 from community.core.i18n import lazy as _l
 
 OWN = Path(__file__).with_name("help_numbers.toml")
@@ -40,6 +41,13 @@ def by_country(path: Path | None, lang: str) -> list[dict[str, Any]]:
 def of_houses(path: Path | None, lang: str) -> list[Call]:
     """The houses' own numbers, once somebody has filled them in."""
     return [_call(entry, lang) for entry in _read(path or OWN).get("house", []) if entry.get("configured", True)]
+
+
+def check(path: Path | None) -> None:
+    """Read everything once. Raises what a broken file raises."""
+    for lang in LANGUAGES:
+        by_country(path, lang)
+        of_houses(path, lang)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -50,6 +51,12 @@ def test_without_a_database_the_text_comes_back(browser: Browsers) -> None:
         answer = amina.post("/write", text="words I would miss")
     assert answer.status_code == 503
     assert "words I would miss" in answer.text
+
+
+def test_help_dials_what_the_file_says(browser: Browsers) -> None:
+    links = re.findall(r'class="number" href="([^"]+)"', browser().get("/help").text)
+    assert "tel:116111" in links and any(link.startswith("sms:") for link in links)
+    assert all(re.fullmatch(r"(tel|sms):\+?[0-9]+", link) for link in links)
 
 
 NO_NUMBERS = ["²", "١", "-1", "+1", "1e5", "1.5", "NaN", "9" * 16, "9" * 19, "9" * 5000]

@@ -15,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 
 from community.core import carry, db, ratelimit
 from community.core.errors import TooMany
+from community.members import invitations
+from community.members.rules import COMMAND_LINE
 from tests.client import Browser, field_in, words_of
 from tests.make import Make
 from tests.world import PASSWORD, World
@@ -212,3 +214,11 @@ def test_json_is_no_form(browser: Browsers, world: World, body: Any) -> None:
     for path in (f"/t/{world.stream('open').id}/replies", "/me", "/drafts", "/write"):
         answer = amina.open("POST", path, json=sent, headers={"X-CSRFToken": amina.token()})
         assert answer.status_code == 422, path
+
+
+def test_an_invitation_from_the_command_line_is_from_nobody_called_none(browser: Browsers, world: World) -> None:
+    made = invitations.invite_first_manager(COMMAND_LINE, "Solgläntan")
+    guest = browser()
+    guest.get(f"/i/{made.link}")
+    page = words_of(guest.get("/join?lang=en"))
+    assert "You are invited to Solgläntan." in page and "None" not in page

@@ -12,6 +12,7 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 SHORTEST_SECRET = 32
 EXAMPLE_SECRETS = {"change-me", "changeme", "secret", "dev", "example"}
@@ -69,7 +70,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
     insecure = _flag(env, "INSECURE_LOCAL")
     if insecure and host not in ("127.0.0.1", "::1", "localhost"):
         raise SettingsError("INSECURE_LOCAL=1 is refused unless HOST is 127.0.0.1: cookies would travel unprotected.")
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(data)
     remembered = _install_file(data) if environment == "local" else _read_install_file(data)
     demo = _flag(env, "DEMO") or bool(remembered.get("demo"))
     if environment == "production":
@@ -77,8 +78,8 @@ def load(environ: dict[str, str] | None = None) -> Settings:
     testing = _flag(env, "HEARTH_TESTING") and environment == "local"
     return Settings(
         data=data,
-        secret_key=env.get("SECRET_KEY") or str(remembered.get("secret_key", "")),
-        database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'hearth.db'}",
+        secret_key=env.get("SECRET_KEY") or _remembered_secret(remembered),
+        database_url=_database_url(env, data),
         environment=environment,
         demo=demo,
         testing=testing,
@@ -88,11 +89,11 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         redis_url=env.get("REDIS_URL") or None,
         encryption_keys=env.get("ENCRYPTION_KEYS") or None,
         host=host,
-        port=int(env.get("PORT", "5000")),
+        port=_number(env, "PORT", 5000, 1, 65535),
         public_url=(env.get("PUBLIC_URL") or "").rstrip("/") or None,
-        trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
+        trusted_proxies=_number(env, "TRUSTED_PROXIES", 0, 0, 9),
         community_name=env.get("COMMUNITY_NAME", "Hearth"),
-        zone=env.get("HOME_ZONE", "Europe/Stockholm"),
+        zone=_zone(env),
         quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.wikipedia.org/"),
         help_file=Path(env["HELP_FILE"]) if env.get("HELP_FILE") else None,
         sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
@@ -134,7 +135,30 @@ def _install_file(data: Path) -> dict[str, object]:
 
 def _read_install_file(data: Path) -> dict[str, object]:
     path = data / "install.json"
-    return dict(json.loads(path.read_text())) if path.exists() else {}
+    try:
+        facts = json.loads(path.read_text()) if path.exists() else {}
+    except (OSError, ValueError):
+        facts = None
+    if not isinstance(facts, dict):
+        raise SettingsError(
+            f"{path} can't be read: put it back from a copy, because it holds this installation's secret."
+        )
+    return facts
+
+
+def _remembered_secret(remembered: dict[str, object]) -> str:
+    """Never an empty or a guessable one: whoever knows it can sign in as anybody."""
+    secret = remembered.get("secret_key")
+    if not isinstance(secret, str) or len(secret) < SHORTEST_SECRET:
+        raise SettingsError("install.json in the data folder holds no secret any more: put it back from a copy.")
+    return secret
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(f"The data folder {data} can't be made: {error.strerror}.") from error
 
 
 def _write_private(path: Path, text: str, *, only_new: bool = False) -> None:
@@ -156,6 +180,29 @@ def _write_private(path: Path, text: str, *, only_new: bool = False) -> None:
 
 def _flag(env: dict[str, str], name: str) -> bool:
     return env.get(name, "").strip().lower() in ("1", "true", "yes", "on")
+
+
+def _number(env: dict[str, str], name: str, otherwise: int, least: int, most: int) -> int:
+    value = env.get(name) or str(otherwise)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise SettingsError(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
+    return int(value)
+
+
+def _zone(env: dict[str, str]) -> str:
+    name = env.get("HOME_ZONE") or "Europe/Stockholm"
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError) as error:
+        raise SettingsError(f"HOME_ZONE is {name!r}; it must be a zone such as Europe/Stockholm.") from error
+    return name
+
+
+def _database_url(env: dict[str, str], data: Path) -> str:
+    url = env.get("DATABASE_URL") or f"sqlite:///{data / 'hearth.db'}"
+    if not url.startswith(("sqlite:///", "postgresql+psycopg2://")):
+        raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg2://.")
+    return url
 
 
 def _choice(env: dict[str, str], name: str, allowed: tuple[str, ...]) -> str:

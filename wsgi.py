@@ -18,6 +18,7 @@ from typing import Any  # noqa: E402
 import eventlet.event  # noqa: E402
 import eventlet.hubs  # noqa: E402
 import eventlet.wsgi  # noqa: E402
+from sqlalchemy.exc import DBAPIError  # noqa: E402
 
 import config  # noqa: E402
 from community.app import JOBS, create_app  # noqa: E402
@@ -40,21 +41,38 @@ def main() -> None:
     if settings.production:
         raise config.SettingsError("Production waits for the second factor; see docs/operations.md.")
     app = create_app(settings)
+    listener = _listen(settings)
     with app.app_context():
-        schema.upgrade(settings.database_url)
-        if settings.demo:
-            seed.fill(settings)
-        clock.reread(db.session())
-        announcements.start_from_here()
+        _make_ready(settings)
     _raise_limits()
     loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
     loop.spawn(_in_app, app, _do_jobs)
-    listener = eventlet.listen((settings.host, settings.port), reuse_addr=True)
     pool, told_to_end = eventlet.GreenPool(MOST_OPEN), _told_to_end()
     serving = eventlet.spawn(eventlet.wsgi.server, listener, app, custom_pool=pool, log_output=False, debug=False)
     print(_greeting(settings), flush=True)
     told_to_end.wait()
     _end(listener, pool, serving)
+
+
+def _listen(settings: config.Settings) -> Any:
+    """Before anything is written: two servers on one port would take turns, each with data of its own."""
+    try:
+        return eventlet.listen((settings.host, settings.port), reuse_addr=True, reuse_port=False)
+    except OSError as error:
+        raise config.SettingsError(
+            f"Port {settings.port} can't be used ({error.strerror}): end what runs there, or choose another with PORT."
+        ) from error
+
+
+def _make_ready(settings: config.Settings) -> None:
+    try:
+        schema.upgrade(settings.database_url)
+        if settings.demo:
+            seed.fill(settings)
+        clock.reread(db.session())
+        announcements.start_from_here()
+    except DBAPIError as error:
+        raise config.SettingsError(f"The database can't be opened: {error.orig}") from error
 
 
 def _told_to_end() -> Any:

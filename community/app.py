@@ -17,7 +17,7 @@ from community.core.policy import Rule
 from community.core.web import someone
 from community.forum import rules as forum_rules
 from community.forum import views as forum_views
-from community.home import housekeeping
+from community.home import help_numbers, housekeeping
 from community.home import views as home_views
 from community.members import actions as member_actions
 from community.members import passwords
@@ -48,7 +48,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config["JOBS"], app.config["RULES"] = JOBS, RULES
     if settings.word_lists is not None:
         word_lists.keep(WordLists(**{name: frozenset(words) for name, words in settings.word_lists.items()}))
-    crypto.configure(settings.secret_key, settings.encryption_keys)
+    _check(settings)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)
@@ -79,6 +79,18 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     )
     announcements.configure(live.deliver)
     return app
+
+
+def _check(settings: config.Settings) -> None:
+    """What would only be noticed when somebody needs it is noticed before anybody comes in."""
+    try:
+        crypto.configure(settings.secret_key, settings.encryption_keys)
+    except ValueError as error:
+        raise config.SettingsError("ENCRYPTION_KEYS must be id:key pairs, each key 32 bytes in base64.") from error
+    try:
+        help_numbers.check(settings.help_file)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise config.SettingsError(f"The help numbers in {settings.help_file} can't be read: {error}.") from error
 
 
 def _chosen_language() -> str | None:

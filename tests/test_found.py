@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,8 @@ from sqlalchemy.exc import OperationalError
 
 from community.core import carry, db, ratelimit
 from community.core.errors import TooMany
+from community.members import invitations
+from community.members.rules import COMMAND_LINE
 from tests.client import Browser, field_in, words_of
 from tests.make import Make
 from tests.world import PASSWORD, World
@@ -50,6 +53,12 @@ def test_without_a_database_the_text_comes_back(browser: Browsers) -> None:
         answer = amina.post("/write", text="words I would miss")
     assert answer.status_code == 503
     assert "words I would miss" in answer.text
+
+
+def test_help_dials_what_the_file_says(browser: Browsers) -> None:
+    links = re.findall(r'class="number" href="([^"]+)"', browser().get("/help").text)
+    assert "tel:116111" in links and any(link.startswith("sms:") for link in links)
+    assert all(re.fullmatch(r"(tel|sms):\+?[0-9]+", link) for link in links)
 
 
 NO_NUMBERS = ["²", "١", "-1", "+1", "1e5", "1.5", "NaN", "9" * 16, "9" * 19, "9" * 5000]
@@ -205,3 +214,11 @@ def test_json_is_no_form(browser: Browsers, world: World, body: Any) -> None:
     for path in (f"/t/{world.stream('open').id}/replies", "/me", "/drafts", "/write"):
         answer = amina.open("POST", path, json=sent, headers={"X-CSRFToken": amina.token()})
         assert answer.status_code == 422, path
+
+
+def test_an_invitation_from_the_command_line_is_from_nobody_called_none(browser: Browsers, world: World) -> None:
+    made = invitations.invite_first_manager(COMMAND_LINE, "Solgläntan")
+    guest = browser()
+    guest.get(f"/i/{made.link}")
+    page = words_of(guest.get("/join?lang=en"))
+    assert "You are invited to Solgläntan." in page and "None" not in page

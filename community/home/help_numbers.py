@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from community.core.i18n import LANGUAGES
 from community.core.i18n import lazy as _l
 
 OWN = Path(__file__).with_name("help_numbers.toml")
+NO_GAPS = str.maketrans("", "", " -")
 COUNTRIES = {"SE": _l("Sweden"), "GB": _l("United Kingdom")}
 
 
@@ -39,7 +41,16 @@ def by_country(path: Path | None, lang: str) -> list[dict[str, Any]]:
 
 def of_houses(path: Path | None, lang: str) -> list[Call]:
     """The houses' own numbers, once somebody has filled them in."""
-    return [_call(entry, lang) for entry in _read(path or OWN).get("house", []) if entry.get("configured", True)]
+    entries = _read(path or OWN).get("house", [])
+    filled_in = [entry for entry in entries if entry.get("configured", True) and entry["number"].strip("0 -+")]
+    return [_call(entry, lang) for entry in filled_in]
+
+
+def check(path: Path | None) -> None:
+    """Read everything once. Raises what a broken file raises."""
+    for lang in LANGUAGES:
+        by_country(path, lang)
+        of_houses(path, lang)
 
 
 @cache
@@ -53,7 +64,7 @@ def _call(entry: dict[str, Any], lang: str) -> Call:
     return Call(
         name=entry["name"],
         number=entry["number"],
-        url=f"{scheme}:{entry['tel']}",
+        url=f"{scheme}:{entry['tel'] or entry['number'].translate(NO_GAPS)}",
         hours=entry[f"hours_{lang}"],
         text=entry[f"text_{lang}"],
         checked_on=str(entry.get("checked_on", "")),

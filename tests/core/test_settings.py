@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import stat
 import subprocess
 import sys
@@ -36,6 +37,13 @@ REFUSED = [
     ({"PUBLIC_URL": "http://hearth.example"}, "PUBLIC_URL"),
     ({"HEARTH_ENV": "staging"}, "HEARTH_ENV"),
     ({"SQLITE_SYNCHRONOUS": "OFF"}, "SQLITE_SYNCHRONOUS"),
+    ({"PORT": "abc"}, "PORT"),
+    ({"PORT": "0"}, "PORT"),
+    ({"PORT": "99999"}, "PORT"),
+    ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
+    ({"HOME_ZONE": "Mars/Base"}, "HOME_ZONE"),
+    ({"DATABASE_URL": "mysql://somewhere"}, "DATABASE_URL"),
+    ({"HEARTH_DATA": "/proc/nowhere"}, "data folder"),
 ]
 
 
@@ -63,6 +71,36 @@ def test_the_first_start_makes_a_secret_and_keeps_it(tmp_path: Path) -> None:
     assert len(first.secret_key) >= 32
     assert stat.S_IMODE((tmp_path / "new" / "install.json").stat().st_mode) == 0o600
     assert config.load({"HEARTH_DATA": str(tmp_path / "other")}).secret_key != first.secret_key
+
+
+DAMAGED = ["", "{", "[]", "null", "{}", '{"secret_key": ""}', '{"secret_key": 5}', '{"secret_key": "short"}']
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_a_lost_secret_is_never_replaced_by_a_guessable_one(tmp_path: Path, content: str) -> None:
+    (tmp_path / "install.json").write_text(content)
+    with pytest.raises(config.SettingsError, match=r"install\.json"):
+        config.load({"HEARTH_DATA": str(tmp_path)})
+    assert (tmp_path / "install.json").read_text() == content
+
+
+@pytest.mark.slow
+def test_what_nobody_would_notice_until_it_is_needed_keeps_the_server_from_starting(tmp_path: Path) -> None:
+    broken = tmp_path / "help.toml"
+    broken.write_text("not toml [")
+    taken = socket.create_server(("127.0.0.1", 0))
+    trials = [
+        ({"HELP_FILE": str(broken)}, "help numbers"),
+        ({"HELP_FILE": str(tmp_path / "nowhere")}, "help numbers"),
+        ({"ENCRYPTION_KEYS": "one:AAAA"}, "ENCRYPTION_KEYS"),
+        ({"PORT": str(taken.getsockname()[1])}, "PORT"),
+    ]
+    with taken:
+        for env, word in trials:
+            done = _run(tmp_path / "data", "wsgi.py", INSECURE_LOCAL="1", **env)
+            assert done.returncode != 0
+            assert word in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "data" / "hearth.db").exists()
 
 
 def test_trial_switches_do_nothing_outside_the_demo(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_a_draft_survives_reload_sign_out_and_another_device(
     expect(field(page)).to_have_value("Nästan klar, och lite till")
     page.goto("/me")
     page.get_by_role("button", name=look.say("Sign out")).click()
-    page.wait_for_url("**/login")
+    page.wait_for_url("**/login*")
     other = people.signed_in(name, own=True)
     other.goto(f"/t/{thread}")
     expect(field(other)).to_have_value("Nästan klar, och lite till")

@@ -170,12 +170,11 @@ def mark_read(actor: Viewer, stream: Stream, nr: int) -> None:
     """Note that the actor has read up to place `nr`; it never goes back."""
     require(actor, rules.KEEP_OWN, actor.id)
     nr = max(0, min(nr, stream.last_nr))
+    mine = (ReadMark.member_id == actor.id) & (ReadMark.stream_id == stream.id)
     with transaction() as s:
-        mark = s.get(ReadMark, (actor.id, stream.id), populate_existing=True)
-        if mark is None:
+        if s.scalar(select(ReadMark.nr).where(mine)) is None:
             _insert_once(ReadMark(member_id=actor.id, stream_id=stream.id, nr=nr, marked_at=clock.now()))
-        elif mark.nr < nr:
-            mark.nr, mark.marked_at = nr, clock.now()
+        s.execute(update(ReadMark).where(mine, ReadMark.nr < nr).values(nr=nr, marked_at=clock.now()))
 
 
 def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
@@ -187,7 +186,8 @@ def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
     if any("\ud800" <= char <= "\udfff" for char in content):  # half a character: JSON can say it, nothing can store it
         raise Invalid(field="fields")
     with transaction() as s:
-        draft = s.scalar(select(Draft).where(Draft.member_id == actor.id, Draft.place == place))
+        # Locked, because sending throws it away, perhaps just now.
+        draft = s.scalar(select(Draft).where(Draft.member_id == actor.id, Draft.place == place).with_for_update())
         if not text.says_something(fields.get("text", "") + fields.get("title", "")):
             _clear_draft(actor, place)
             return
@@ -313,9 +313,10 @@ def _verdict(actor: Viewer, said: Said, surface: Surface) -> Outcome:
 
 
 def _already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
-    """The same try, or the same words in the same place within ten seconds. The member's row keeps two tries apart."""
+    """The same try, or the same words in the same place within ten seconds. The member's row keeps two tries apart; it
+    is locked as an update would, so that rows of hers written meanwhile, which only point at her, need not wait."""
     s = session()
-    s.execute(select(Member.id).where(Member.id == actor.id).with_for_update())
+    s.execute(select(Member.id).where(Member.id == actor.id).with_for_update(key_share=True))
     known = s.scalar(select(Piece).where(Piece.author_id == actor.id, Piece.client_id == said.client_id))
     if known is not None or ratelimit.lifted():
         return known
@@ -326,7 +327,7 @@ def _already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
 
 def _locked(actor: Viewer, piece_id: int) -> Piece:
     """A piece the actor sees, kept from others until the transaction ends."""
-    session().execute(select(Piece.id).where(Piece.id == piece_id).with_for_update())
+    session().execute(select(Piece.id).where(Piece.id == piece_id).with_for_update(key_share=True))
     return queries.piece_for(actor, piece_id)
 
 

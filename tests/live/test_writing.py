@@ -83,6 +83,35 @@ def test_twenty_four_replies_at_once_get_places_in_one_row(either_house: House) 
     assert house.ask("SELECT seq, last_nr FROM stream WHERE id = :id", id=thread) == [(before + 24, 25)]
 
 
+def test_one_person_on_many_devices_gets_in_nobodys_way(either_house: House) -> None:
+    """Replies, read marks, drafts, taking back and putting back by one person at once: nothing locks nothing out."""
+    house = either_house
+    devices = [house.person("amina") for _device in range(8)]
+    thread = house.person("tuva").starts("Mobilen, datorn och plattan")
+    mine = devices[0].says(thread, "Ångrar mig")
+    for device in devices:
+        device.token()
+
+    def use(number: int) -> list[int]:
+        device = devices[number]
+        statuses = []
+        for turn in range(6):
+            answers = [
+                device.reply(thread, f"Svar {number} {turn}"),
+                device.post(f"/streams/{thread}/read", part=True, nr=str(turn)),
+                device.post(f"/pieces/{mine}/{('delete', 'restore')[number % 2]}", part=True),
+                device.post("/drafts", place=f"reply:{thread}", fields=f'{{"text": "Snart {number}"}}'),
+            ]
+            statuses += [answer.status for answer in answers]
+        return statuses
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = [status for found in pool.map(use, range(8)) for status in found]
+    assert set(statuses) <= {200, 204}
+    events = house.events(thread)
+    assert [seq for seq, _prev in events] == list(range(1, len(events) + 1))
+
+
 @pytest.mark.parametrize("round_", range(int(os.environ.get("SIGTERM_ROUNDS", "1"))))
 def test_told_to_end_it_ends_and_leaves_nothing_behind(fresh_house: Callable[..., House], round_: int) -> None:
     house = fresh_house()

@@ -1,4 +1,5 @@
-"""One server and one browser for the folder, fresh browser contexts for every test, every story in every look.
+"""One server and one browser for the folder (with `-n` for each worker), fresh browser contexts for every test, every
+story in every look.
 
 `SHOTS=/tmp/shots` keeps a picture of every page and state; `BROWSER_LOOKS=all` tells every story in all eight looks.
 """
@@ -33,7 +34,9 @@ def elsewhere() -> Iterator[Elsewhere]:
 @pytest.fixture(scope="session")
 def hearth(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> Iterator[Hearth]:
     folder = tmp_path_factory.mktemp("browser") / "data"
-    with Hearth(folder, DEMO_NO_LIMITS="1", QUICK_EXIT_URL=elsewhere.url) as server:
+    settings = {"DEMO_NO_LIMITS": "1", "QUICK_EXIT_URL": elsewhere.url}
+    # No story here has a power cut (a killed process loses nothing either way), and a busy disk holds up every write.
+    with Hearth(folder, **settings, SQLITE_SYNCHRONOUS="NORMAL") as server:
         yield server
 
 

@@ -21,6 +21,8 @@ from tests.browser.elsewhere import Elsewhere
 from tests.browser.looks import Look
 from tests.browser.people import Pen, People
 from tests.browser.sample import Sample
+from tests.copies import PostgresCopies, SqliteCopies
+from tests.live.house import copied
 from tests.serve import ROOT, Hearth
 
 
@@ -32,11 +34,12 @@ def elsewhere() -> Iterator[Elsewhere]:
 
 
 @pytest.fixture(scope="session")
-def hearth(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> Iterator[Hearth]:
-    folder = tmp_path_factory.mktemp("browser") / "data"
-    settings = {"DEMO_NO_LIMITS": "1", "QUICK_EXIT_URL": elsewhere.url}
+def hearth(
+    tmp_path_factory: pytest.TempPathFactory, database_copies: SqliteCopies | PostgresCopies, elsewhere: Elsewhere
+) -> Iterator[Hearth]:
     # No story here has a power cut (a killed process loses nothing either way), and a busy disk holds up every write.
-    with Hearth(folder, **settings, SQLITE_SYNCHRONOUS="NORMAL") as server:
+    settings = {"QUICK_EXIT_URL": elsewhere.url, "SQLITE_SYNCHRONOUS": "NORMAL"}
+    with copied(database_copies, tmp_path_factory.mktemp("browser"), **settings).server as server:
         yield server
 
 

@@ -17,7 +17,7 @@ from community.core.policy import Rule
 from community.core.web import someone
 from community.forum import rules as forum_rules
 from community.forum import views as forum_views
-from community.home import help_numbers, housekeeping
+from community.home import design, help_numbers, housekeeping
 from community.home import views as home_views
 from community.members import actions as member_actions
 from community.members import passwords
@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (*member_rules.ALL, *space_rules.ALL, *stream_rules.AL
 JOBS: tuple[Job, ...] = housekeeping.JOBS
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {"stream:piece": stream_sockets.bring_piece, "feed:hint": stream_sockets.bring_hint}
-PAGES = (home_views.pages, member_views.pages, forum_views.pages, stream_views.pages)
+PAGES = (design.pages, home_views.pages, member_views.pages, forum_views.pages, stream_views.pages)
 COMMANDS: tuple[AppGroup, ...] = cli.GROUPS
 
 

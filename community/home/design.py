@@ -1,0 +1,191 @@
+"""`/design`: every component in every state, with made-up people. To draw a state first, and to look at all of them.
+
+Nothing here comes from the database, so it may be seen by anybody; an installation in production does not have it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, current_app, g, render_template, request, session
+from markupsafe import Markup
+
+from community.core import clock, i18n, text, web
+from community.core.errors import Conflict, NotFound, TooMany
+from community.core.i18n import _
+from community.forum.forms import ReplyForm, WriteForm
+from community.forum.queries import ThreadView
+from community.members.forms import InviteForm, JoinForm, SignInForm
+from community.members.people import AuthorView
+from community.spaces.queries import SpaceView
+from community.streams import queries as streams
+from community.streams.forms import EditForm
+from community.streams.models import REACTIONS
+from community.streams.queries import PieceView, ReactionView
+
+pages = Blueprint("design", __name__)
+
+LONG_WORD = "Realisationsvinstbeskattningsreglerna"
+RIGHT_TO_LEFT = "أهلا بكم جميعا في البيت"
+PEOPLE = {
+    "amina": AuthorView(1, "Amina", "resident", "a01", "b"),
+    "johanna": AuthorView(2, "Johanna", "alumnus", "a10", "c"),
+    "sara": AuthorView(3, "Sara", "staff", "a24", "a"),
+    "nobody": AuthorView(4, "Bo", "resident", None, "d"),
+    "long": AuthorView(5, "Maximiliana-Alexandria af Klingenspoor", "alumnus", "a15", "e"),
+    "noor": AuthorView(6, "نور", "resident", "a06", "f"),
+}
+SPACES = (
+    SpaceView(1, "one", "Vardagsrummet", "green", "talk", True),
+    SpaceView(2, "two", "Minnen", "honey", "memories", True),
+    SpaceView(3, "three", "Fråga & svar", "blue", "questions", True),
+    SpaceView(4, "four", "Köket", "clay", "talk", True),
+    SpaceView(5, "five", LONG_WORD, "plum", "talk", False),
+)
+
+
+@pages.get("/design")
+@web.open_to_all
+@web.without_database
+def design() -> str:
+    """All components and states in one page; `?lang=` and `?theme=` choose how they are shown."""
+    if current_app.config["SETTINGS"].production:
+        raise NotFound
+    if request.args.get("lang") in i18n.LANGUAGES:
+        session["lang"] = request.args["lang"]
+    g.viewer = None
+    return render_template("design.html", **_samples(), **_forms())
+
+
+def _samples() -> dict[str, Any]:
+    me = PEOPLE["amina"]
+    reply = _piece(
+        2, "sara", "Middag är **18.00**. Den som vill röra i grytan kommer halv.", reactions=("heart", "hug")
+    )
+    own = _piece(3, "amina", "jag rör. men bara om Elias inte väljer musik", edited=True, reactions=("haha",))
+    pieces = {
+        "opening": _piece(1, "johanna", "Vem kommer på söndag?", kind="opening", title="Söndagsmiddag, vem kommer?"),
+        "untitled": _piece(11, "nobody", "Bara en rad, utan titel.", kind="opening"),
+        "reply": reply,
+        "own": own,
+        "all": _piece(4, "johanna", "Alla sex på en gång.", reactions=REACTIONS),
+        "held": _piece(5, "amina", "Det här väntar på att bli läst.", state="held"),
+        "removed": _piece(6, "johanna", "", state="removed"),
+        "own_removed": _piece(7, "amina", "", state="removed"),
+        "long": _piece(8, "long", f"{LONG_WORD * 2}\n\n`{'kod' * 30}`\n\n> citat i citat\n\n1. ett\n2. två"),
+        "rtl": _piece(9, "noor", f"{RIGHT_TO_LEFT}\n\noch en rad på svenska"),
+    }
+    return {
+        "people": PEOPLE,
+        "me": me,
+        "pieces": pieces,
+        "mine": {"member": me.id, "pieces": [3, 7], "reactions": {"2": ["hug"], "3": ["haha"]}, "read_nr": 1},
+        "threads": _threads(),
+        "nav_spaces": list(SPACES),
+        "space": None,
+        "choices": [_choice(kind, reply) for kind in REACTIONS],
+        "actions": [
+            {"label": _("Change"), "url": "#", "method": "get", "icon": "pencil", "part": False},
+            {"label": _("Take back"), "url": "#", "method": "post", "icon": "trash-2", "danger": True},
+            {"label": _("What was changed"), "url": "#", "method": "get", "icon": "history", "part": False},
+        ],
+        "long_word": LONG_WORD,
+        "hello": {"readers": _("Who reads it: staff."), "space": "one"},
+        "calls_shown": [
+            {"name": "Jourtelefon", "number": "000-000 00", "url": "#", "text": "Ett exempel.", "hours": "Dygnet runt"}
+        ],
+        "who_rows": [{"where": SPACES[0].name, "who": _("Only you. Staff can't read drafts.")}],
+    }
+
+
+def _forms() -> dict[str, Any]:
+    """Every field empty, filled in and refused. Prefixes keep the ids of a page apart."""
+    empty = JoinForm(formdata=None, prefix="empty")
+    refused = JoinForm(formdata=None, prefix="refused", display_name=LONG_WORD)
+    refused.display_name.errors = [_("That name is too long. At most 40 characters fit.")]
+    refused.password.errors = [_("Choose a password.")]
+    refused.accept_rules.errors = [_("Read the house rules and tick the box.")]
+    refused.form_errors = [TooMany(40).sentence]
+    write = WriteForm(formdata=None, prefix="write", text="Halvskrivet")
+    editing = EditForm(formdata=None, prefix="edit", text="jag rör.", version=1)
+    conflict = EditForm(formdata=None, prefix="conflict", text="Mina ord", version=1)
+    conflict.form_errors = [Conflict().sentence]
+    invite = InviteForm(formdata=None, prefix="invite", birth_date=date(2010, 2, 3))
+    invite.house_id.choices, invite.key_worker_id.choices = [(1, "Solgläntan")], [(0, "Sara")]
+    composer = ReplyForm(formdata=None, prefix="composer", text="Det jag har skrivit hittills")
+    return {
+        "sign_in": SignInForm(formdata=None, prefix="sign-in"),
+        "empty": empty,
+        "refused": refused,
+        "write": write,
+        "editing": editing,
+        "conflict_form": conflict,
+        "invite": invite,
+        "form": composer,
+    }
+
+
+def _piece(
+    id_: int,
+    who: str,
+    words: str,
+    *,
+    kind: str = "reply",
+    state: str = "published",
+    title: str | None = None,
+    edited: bool = False,
+    reactions: tuple[str, ...] = (),
+) -> PieceView:
+    return PieceView(
+        id=id_,
+        stream_id=1,
+        nr=None if state == "held" else id_,
+        seq=id_,
+        version=1,
+        kind=kind,
+        state=state,
+        title=title,
+        text=words,
+        html=Markup(text.to_html(words)) if words else Markup(""),
+        lang="sv",
+        author=PEOPLE[who],
+        posted_at=_ago(id_),
+        edited_at=_ago(0) if edited else None,
+        reactions=tuple(ReactionView(one) for one in reactions),
+    )
+
+
+def _threads() -> list[ThreadView]:
+    def one(number: int, opening: PieceView, **more: Any) -> ThreadView:
+        given = {"mode": "tell", "just_listen": False, "reply_count": 0, "new_count": 0, "no_haha": False, **more}
+        return ThreadView(
+            id=number, space=SPACES[number % 5], opening=opening, active_at=_ago(number), last_author=None, **given
+        )
+
+    def said(number: int, who: str, words: str, **more: Any) -> PieceView:
+        return _piece(number, who, words, kind="opening", **more)
+
+    return [
+        one(21, said(21, "johanna", "Tog med bilden. Vem känner igen trappan?", title="Snöbollskriget"), new_count=3),
+        one(22, said(22, "nobody", "Bara en rad."), unopened=True),
+        one(23, said(23, "amina", "Hur gör man?", title="BankID på ny telefon"), mode="ask"),
+        one(24, said(24, "noor", RIGHT_TO_LEFT, reactions=("heart", "hug")), just_listen=True, reply_count=200),
+        one(25, said(25, "long", f"{LONG_WORD} " * 12, title=f"{LONG_WORD} {RIGHT_TO_LEFT}"), reply_count=1),
+        one(26, said(26, "amina", "", state="removed"), reply_count=2),
+    ]
+
+
+def _choice(kind: str, piece: PieceView) -> dict[str, Any]:
+    given = [one.kind for one in piece.reactions]
+    return {
+        "kind": kind,
+        "emoji": streams.REACTION_FACES[kind],
+        "label": str(streams.REACTION_WORDS[kind]),
+        "pressed": kind == "hug",
+        "names": [PEOPLE["johanna"].name, PEOPLE["long"].name] if kind in given else [],
+    }
+
+
+def _ago(minutes: int) -> datetime:
+    return clock.now() - timedelta(minutes=minutes)

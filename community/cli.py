@@ -16,7 +16,7 @@ from community.core.i18n import in_language
 from community.core.jobs import run_due
 from community.core.policy import as_table
 from community.demo import seed
-from community.demo.people import PEOPLE
+from community.demo.people import PEOPLE, at_anchor, duties_at_anchor
 from community.members import actions, invitations
 from community.members.rules import COMMAND_LINE
 from community.spaces import actions as spaces
@@ -97,9 +97,9 @@ def demo_people(as_json: bool) -> None:
         {
             "name": person["sign_in"],
             "display_name": person["name"],
-            "kind": person["periods"][-1][0],
-            "house": person["periods"][-1][1],
-            "duties": [duty for duty, _resident in person["duties"]],
+            "kind": at_anchor(person)[0],
+            "house": at_anchor(person)[1],
+            "duties": duties_at_anchor(person),
             "language": person["language"],
         }
         for person in PEOPLE

@@ -28,7 +28,7 @@ def open_house(app: Flask, database_copies: Any, settings: config.Settings, tmp_
     @contextmanager
     def opened() -> Iterator[config.Settings]:
         url = database_copies.copy("migrated", schema.upgrade)
-        folder = tmp_path / url.rsplit("-", 1)[-1].rsplit("_", 1)[-1].split("?")[0]
+        folder = tmp_path / f"house-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
         own = dataclasses.replace(settings, data=folder, database_url=url, demo=True)
         engine = db.configure(url)

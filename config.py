@@ -105,8 +105,17 @@ def load(environ: dict[str, str] | None = None) -> Settings:
 
 def remember_demo(data: Path) -> None:
     """Mark a data folder as holding demo people, so that production refuses it and commands know it."""
-    facts = {**_install_file(data), "demo": True}
-    _write_private(data / "install.json", json.dumps(facts))
+    remember(data, demo=True)
+
+
+def remember(data: Path, **facts: object) -> None:
+    """Write facts about a data folder into it, beside those it has."""
+    _write_private(data / "install.json", json.dumps({**_install_file(data), **facts}))
+
+
+def recall(data: Path) -> dict[str, object]:
+    """What was written into a data folder about it."""
+    return {name: fact for name, fact in _read_install_file(data).items() if name != "secret_key"}
 
 
 def _check_production(env: dict[str, str], *, demo: bool, insecure: bool) -> None:

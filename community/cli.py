@@ -15,8 +15,8 @@ from community.core.errors import AppError
 from community.core.i18n import in_language
 from community.core.jobs import run_due
 from community.core.policy import as_table
-from community.demo import seed
-from community.demo.people import PEOPLE
+from community.demo import bulk, seed
+from community.demo.people import PEOPLE, at_anchor, duties_at_anchor
 from community.members import actions, invitations
 from community.members.rules import COMMAND_LINE
 from community.spaces import actions as spaces
@@ -97,9 +97,9 @@ def demo_people(as_json: bool) -> None:
         {
             "name": person["sign_in"],
             "display_name": person["name"],
-            "kind": person["periods"][-1][0],
-            "house": person["periods"][-1][1],
-            "duties": [duty for duty, _resident in person["duties"]],
+            "kind": at_anchor(person)[0],
+            "house": at_anchor(person)[1],
+            "duties": duties_at_anchor(person),
             "language": person["language"],
         }
         for person in PEOPLE
@@ -110,6 +110,26 @@ def demo_people(as_json: bool) -> None:
     for row in rows:
         click.echo(f"{row['name']:10} {row['kind']:9} {row['house']:11} {', '.join(row['duties'])}")
     click.echo(f"Every password is {seed.PASSWORD}")
+
+
+@demo.command("bulk")
+@click.option("--posts", default=1_000_000, show_default=True, type=click.IntRange(100, 20_000_000))
+@click.option("--seed", "number", default=seed.SEED, show_default=True, help="Another one gives other words.")
+@with_appcontext
+def demo_bulk(posts: int, number: int) -> None:
+    """Fill a demo folder with generated people and posts. Stopped in the middle, it goes on where it was."""
+    settings = current_app.config["SETTINGS"]
+    if settings.production:
+        raise click.ClickException("Generated posts are for demo folders, never for production.")
+    schema.upgrade(settings.database_url)
+    if not seed.fill(settings) and not settings.demo:
+        raise click.ClickException("People who are not the demo's are in here: generated posts go into a demo folder.")
+    try:
+        order = bulk.order_for(settings, posts, number)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    _say(lambda: bulk.fill(order, lambda done, whole: click.echo(f"{done} of {whole} posts")))
+    click.echo(f"{posts} generated posts are in {settings.data}.")
 
 
 @surface.command("list")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -13,26 +14,25 @@ from typing import Any
 from sqlalchemy import select
 
 import config
-from community.core import clock, ratelimit
-from community.core.db import ids_from, remove, session, transaction
+from community.core import clock, text
+from community.core.db import ids_from, new_id, remove, session, transaction
 from community.core.model_base import LARGEST_ID
+from community.demo import threads, threads_first
 from community.demo.people import HOUSES, PEOPLE
-from community.demo.threads import ANCHOR_TIME, THREADS
-from community.forum import actions as forum
+from community.demo.rows import Row, Rows, Talk
+from community.demo.spaces import MORE
 from community.members import passwords
 from community.members.house_rules import RULES_VERSION
 from community.members.models import Duty, House, Member, MembershipPeriod
-from community.members.queries import as_viewer
+from community.members.queries import as_viewer, everybody
 from community.members.rules import COMMAND_LINE
 from community.spaces import actions as spaces
 from community.spaces.models import Space
-from community.streams import actions as streams
-from community.streams.actions import Said
-from community.streams.models import Stream
+from community.spaces.rules import reads
 
 PASSWORD = "hearth-demo"
 SEED = 1907
-LAST_VISIT = timedelta(hours=30)  # before the anchor: what came after is new to everybody
+THREADS: list[dict[str, Any]] = [*threads.THREADS, *threads_first.FIRST]
 
 Step = tuple[datetime, int, Callable[[], None]]
 
@@ -43,13 +43,13 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         return False
     anchor = anchor_on(day or clock.today())
     stored = passwords.hashed(PASSWORD)
-    with _same_every_time(), transaction():
+    with _same_every_time(), transaction() as s:
         with clock.at(anchor - timedelta(days=500)):
             people = _people(anchor, stored)
             spaces.open_first_spaces(COMMAND_LINE)
-        for moment, _number, step in sorted(_Writing(anchor, people).steps(), key=lambda step: step[:2]):
-            with clock.at(moment):
-                step()
+            spaces.open_spaces(COMMAND_LINE, MORE)
+        with clock.at(anchor):
+            _Writing(anchor, people).rows().write(s)
     config.remember_demo(settings.data)
     remove()
     return True
@@ -57,7 +57,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
 
 def anchor_on(day: date) -> datetime:
     """The Saturday evening everything is told from: the latest that has passed, so that weekdays in texts are right."""
-    hour, minute = (int(part) for part in ANCHOR_TIME.split(":"))
+    hour, minute = (int(part) for part in threads.ANCHOR_TIME.split(":"))
     saturday = day - timedelta(days=(day.weekday() - 5) % 7)
     evening = clock.start_of(saturday) + timedelta(hours=hour, minutes=minute)
     return evening if evening <= clock.now() or saturday < day else evening - timedelta(days=7)
@@ -66,7 +66,7 @@ def anchor_on(day: date) -> datetime:
 @contextmanager
 def _same_every_time() -> Iterator[None]:
     dice = random.Random(SEED)
-    with ids_from(lambda: dice.randrange(1, LARGEST_ID)), ratelimit.ignored():
+    with ids_from(lambda: dice.randrange(1, LARGEST_ID)):
         yield
 
 
@@ -80,18 +80,21 @@ def _people(anchor: datetime, stored: str) -> dict[str, int]:
     for person in PEOPLE:
         member = _member(person, today, stored)
         s.add(member)
-        s.flush()
         ids[person["sign_in"]] = member.id
-        for kind, house, start, end in person["periods"]:
-            period = MembershipPeriod(
-                member_id=member.id, kind=kind, house_id=houses[house].id, from_on=_day(today, start)
-            )
-            period.to_on = None if end is None else _day(today, end)
-            s.add(period)
+    s.flush()
     for person in PEOPLE:
-        for kind, resident in person["duties"]:
-            start = _day(today, person["periods"][-1][2])
-            s.add(Duty(member_id=ids[person["sign_in"]], kind=kind, resident_id=ids.get(resident or ""), from_on=start))
+        member_id = ids[person["sign_in"]]
+        for kind, house, start, end in person["periods"]:
+            period = MembershipPeriod(member_id=member_id, kind=kind, house_id=houses[house].id)
+            period.from_on, period.to_on = _day(today, start), None if end is None else _day(today, end)
+            s.add(period)
+        begins, ends = person["periods"][-1][2:]
+        for kind, resident, start, end in person["duties"]:
+            duty = Duty(member_id=member_id, kind=kind, resident_id=ids.get(resident or ""))
+            duty.from_on = _day(today, begins if start is None else start)
+            last = ends if end is None else end
+            duty.to_on = None if last is None else _day(today, last)
+            s.add(duty)
     s.flush()
     return ids
 
@@ -99,8 +102,8 @@ def _people(anchor: datetime, stored: str) -> dict[str, int]:
 def _member(person: dict[str, Any], today: date, stored: str) -> Member:
     age = person["age"]
     birth_on = None
-    if age is not None:  # the birthday lies some months back, so that nobody turns a year older during a trial
-        birth_on = (today - timedelta(days=120 + 7 * len(person["name"]))).replace(day=15)
+    if age is not None:
+        birth_on = _birthday(person, today)
         birth_on = birth_on.replace(year=birth_on.year - age)
     return Member(
         sign_in_name=person["sign_in"],
@@ -118,6 +121,14 @@ def _member(person: dict[str, Any], today: date, stored: str) -> Member:
     )
 
 
+def _birthday(person: dict[str, Any], today: date) -> date:
+    """The last one. Unless it is told of, it lies some months back: nobody turns a year older during a trial."""
+    if person["birthday"] is not None:
+        day = today + timedelta(days=person["birthday"])
+        return day if (day.month, day.day) != (2, 29) else day + timedelta(days=1)
+    return (today - timedelta(days=120 + 7 * len(person["name"]))).replace(day=15)
+
+
 def _day(today: date, said: int | str) -> date:
     return today + timedelta(days=said) if isinstance(said, int) else date.fromisoformat(said)
 
@@ -127,53 +138,67 @@ class _Writing:
 
     def __init__(self, anchor: datetime, people: dict[str, int]) -> None:
         self.anchor, self.people = anchor, people
-        self.places = {space.slug: space.id for space in session().scalars(select(Space))}
-        self.pieces: dict[str, int] = {}
+        self.language = {person["sign_in"]: person["language"] for person in PEOPLE}
+        self.places = {space.slug: space for space in session().scalars(select(Space))}
+        self.readers = {facts.id: facts for facts in everybody(as_viewer(people["birgitta"]))}
+        self.talks: dict[str, Talk] = {}
+        self.pieces: dict[str, Row] = {}
+        self.made = Rows()
+
+    def rows(self) -> Rows:
+        for _moment, _number, step in sorted(self.steps(), key=lambda step: step[:2]):
+            step()
+        return self.made
 
     def steps(self) -> Iterator[Step]:
         for thread in THREADS:
             name, opened = thread["key"], self.anchor - timedelta(days=thread["days_ago"])
-            yield opened, 0, partial(self.open, thread)
-            yield from self.reactions(name, opened, thread["reactions"])
+            yield opened, 0, partial(self.open, thread, opened)
+            yield from self.reactions(name, name, opened, thread["reactions"])
             for number, reply in enumerate(thread["replies"], 1):
                 said_at = opened + timedelta(hours=reply["hours_after"])
-                yield said_at, number, partial(self.reply, thread, reply, f"{name}/{number}")
-                yield from self.reactions(f"{name}/{number}", said_at, reply["reactions"])
-        yield self.anchor - LAST_VISIT, 0, partial(_everybody_visits, self.people)
+                yield said_at, number, partial(self.say, name, f"{name}/{number}", reply, said_at)
+                yield from self.reactions(name, f"{name}/{number}", said_at, reply["reactions"])
+        visits = defaultdict(list)
+        for person in PEOPLE:
+            visits[person["last_visit"]].append(self.people[person["sign_in"]])
+        for hours, visitors in visits.items():
+            moment = self.anchor - timedelta(hours=hours)
+            yield moment, 0, partial(self.visit, visitors, moment)
 
-    def reactions(self, name: str, after: datetime, made: list[tuple[str, str]]) -> Iterator[Step]:
+    def reactions(self, thread: str, name: str, after: datetime, made: list[tuple[str, str]]) -> Iterator[Step]:
         for number, (who, kind) in enumerate(made, 1):
             moment = max(after + timedelta(minutes=3 * number), _came_in(who, clock.local(self.anchor).date()))
-            yield moment, 100, partial(self.react, name, who, kind)
+            yield moment, 100, partial(self.react, thread, name, who, kind, moment)
 
-    def open(self, thread: dict[str, Any]) -> None:
-        actor, space_id = as_viewer(self.people[thread["author"]]), self.places[thread["space"]]
-        said = Said(thread["text"], _try(thread["key"]), thread["title"])
-        piece = forum.start_thread(actor, space_id, said, mode=thread["mode"], just_listen=thread["just_listen"])
-        self.pieces[thread["key"]] = piece.id
+    def open(self, thread: dict[str, Any], at: datetime) -> None:
+        name, listen = thread["key"], thread["just_listen"]
+        space = self.places[thread["space"]]
+        self.talks[name] = Talk(self.made, new_id(), space.id, mode=thread["mode"], just_listen=listen)
+        self.say(name, name, thread, at)
 
-    def reply(self, thread: dict[str, Any], reply: dict[str, Any], name: str) -> None:
-        stream_id = session().scalar(select(Stream.id).where(Stream.opening_id == self.pieces[thread["key"]]))
-        assert stream_id is not None
-        actor = as_viewer(self.people[reply["author"]])
-        self.pieces[name] = forum.reply(actor, stream_id, Said(reply["text"], _try(name))).id
+    def say(self, thread: str, name: str, what: dict[str, Any], at: datetime) -> None:
+        body, title = text.tidy(what["text"]), what.get("title")
+        lang = text.language_of(f"{title or ''} {body}", self.language[what["author"]])
+        said = {"text": body, "html": text.to_html(body), "lang": lang, "title": title, "client_id": _try(name)}
+        self.pieces[name] = self.talks[thread].say(new_id(), self.people[what["author"]], at, said)
 
-    def react(self, name: str, who: str, kind: str) -> None:
-        streams.react(as_viewer(self.people[who]), self.pieces[name], kind)
+    def react(self, thread: str, name: str, who: str, kind: str, at: datetime) -> None:
+        self.talks[thread].react(self.pieces[name], self.people[who], kind, at)
+
+    def visit(self, visitors: list[int], at: datetime) -> None:
+        """They have read all that stands so far and is theirs to read; what comes after is new to them."""
+        spaces = {space.id: space for space in self.places.values()}
+        for talk in self.talks.values():
+            for member_id in visitors:
+                if reads(self.readers[member_id], spaces[talk.space_id]):
+                    talk.read(member_id, talk.stream["last_nr"], at)
 
 
 def _came_in(who: str, today: date) -> datetime:
     """The afternoon somebody came to the group; she reacts to older posts then."""
     person = next(person for person in PEOPLE if person["sign_in"] == who)
     return clock.start_of(_day(today, person["periods"][0][2])) + timedelta(hours=17)
-
-
-def _everybody_visits(people: dict[str, int]) -> None:
-    """Everybody has read all that stands so far."""
-    for member_id in people.values():
-        viewer = as_viewer(member_id)
-        for stream in session().scalars(select(Stream)):
-            streams.mark_read(viewer, stream, stream.last_nr)
 
 
 def _try(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the first twelve have written: eleven threads in six channels. Everybody and everything is made up.
+"""Eleven threads in six channels, written by the first twelve and Dawit. Everybody and everything is made up.
 
 `days_ago` counts back from ANCHOR_TIME on the anchor day (2026-11-21, a Saturday), in the home's zone;
 `hours_after` counts from the opening. Weekdays in the texts fit that anchor.
@@ -266,7 +266,7 @@ THREADS: list[dict[str, Any]] = [
         "key": "goalkeeper",
         "space": "vardagsrummet",
         "title": "Football Saturday, we have no goalkeeper (again)",
-        "author": "isla",
+        "author": "dawit",
         "days_ago": 3.19,
         "mode": "happy",
         "just_listen": False,
@@ -281,7 +281,7 @@ THREADS: list[dict[str, Any]] = [
             {
                 "author": "samir", "hours_after": 0.3, "lang": "en",
                 "text": "I did not duck. I showed the ball respect.",
-                "reactions": [("isla", "haha"), ("callum", "haha"), ("daniel", "haha")],
+                "reactions": [("dawit", "haha"), ("callum", "haha"), ("daniel", "haha")],
             },
             {
                 "author": "elias", "hours_after": 0.5, "lang": "sv",
@@ -291,17 +291,17 @@ THREADS: list[dict[str, Any]] = [
             {
                 "author": "daniel", "hours_after": 3.6, "lang": "en",
                 "text": "I'm off on Saturday. I have gloves. Only one good knee, but two gloves.",
-                "reactions": [("isla", "glad"), ("samir", "glad"), ("elias", "glad")],
+                "reactions": [("dawit", "glad"), ("samir", "glad"), ("elias", "glad")],
             },
             {
-                "author": "isla", "hours_after": 3.8, "lang": "en",
+                "author": "dawit", "hours_after": 3.8, "lang": "en",
                 "text": "You're in. Which knee? We'll defend that side.",
                 "reactions": [("daniel", "haha")],
             },
             {
                 "author": "amina", "hours_after": 4.6, "lang": "sv",
                 "text": "jag spelar inte men jag tar med apelsiner och skriker",
-                "reactions": [("isla", "heart")],
+                "reactions": [("dawit", "heart")],
             },
             {
                 "author": "tuva", "hours_after": 26.0, "lang": "sv",
@@ -311,10 +311,10 @@ THREADS: list[dict[str, Any]] = [
             {
                 "author": "jonna", "hours_after": 40.2, "lang": "en",
                 "text": "I'll bring the first aid box and low expectations.",
-                "reactions": [("isla", "haha"), ("callum", "haha")],
+                "reactions": [("dawit", "haha"), ("callum", "haha")],
             },
             {
-                "author": "isla", "hours_after": 71.7, "lang": "en",
+                "author": "dawit", "hours_after": 71.7, "lang": "en",
                 "text": "4-3. TO US. Daniel saved the last one with his face.",
                 "reactions": [
                     ("callum", "glad"), ("birgitta", "glad"), ("sara", "glad"), ("johanna", "glad"), ("noor", "glad"),
@@ -324,7 +324,7 @@ THREADS: list[dict[str, Any]] = [
             {
                 "author": "daniel", "hours_after": 72.4, "lang": "sv",
                 "text": "Mest örat. Det ringer fortfarande, men det är en glad ton.",
-                "reactions": [("isla", "haha"), ("jonna", "strong"), ("tuva", "haha")],
+                "reactions": [("dawit", "haha"), ("jonna", "strong"), ("tuva", "haha")],
             },
             {
                 "author": "elias", "hours_after": 72.9, "lang": "sv",
@@ -334,7 +334,7 @@ THREADS: list[dict[str, Any]] = [
             {
                 "author": "noor", "hours_after": 74.1, "lang": "sv",
                 "text": "Jag hörde er ända in i köket. Det lät roligt. Jag kommer med nästa gång, tror jag.",
-                "reactions": [("isla", "heart"), ("amina", "heart"), ("samir", "heart"), ("jonna", "heart")],
+                "reactions": [("dawit", "heart"), ("amina", "heart"), ("samir", "heart"), ("jonna", "heart")],
             },
         ],
     },

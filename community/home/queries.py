@@ -64,6 +64,7 @@ WHO_SEES = (
     ),
     (_l("Your house's channel"), _l("Those who live in the house now, and the staff of that house.")),
     (_l("Moved out"), _l("Adults who have lived here, and staff.")),
+    (_l("Any other channel"), _l("The line beside Send says who reads it.")),
     (_l("What you have not sent yet"), _l("Only you. Staff can't read drafts.")),
     (_l("What you changed"), _l("Everyone sees the new text. Staff can see what it said before.")),
     (_l("What you took back"), _l("Nobody. You can put it back for 30 days.")),

@@ -11,7 +11,7 @@ from community.core.db import Base, new_id
 
 KINDS = ("talk", "questions", "memories", "ideas", "staff")
 AUDIENCES = ("all", "house", "moved_out", "staff")
-COLOURS = ("green", "honey", "blue", "plum", "ember", "pine", "sky", "clay")
+COLOURS = ("green", "honey", "blue", "plum", "ember", "pine", "sky", "clay", "rose", "moss", "slate")
 
 
 def _one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from community.spaces.models import COLOURS as SPACE_COLOURS
 from tests.words import CATALOGUE, without_swedish
 
 ROOT = Path(__file__).parents[2]
@@ -60,8 +61,8 @@ TEXT = [
 ]
 SHAPES = [
     *((line, ground) for line in ("line-strong", "focus") for ground in GROUNDS),
-    *((f"space-{name}", "card") for name in ("green", "honey", "blue", "plum", "ember", "pine", "sky", "clay")),
-    *((f"space-{name}", "paper") for name in ("green", "honey", "blue", "plum", "ember", "pine", "sky", "clay")),
+    *((f"space-{name}", "card") for name in SPACE_COLOURS),
+    *((f"space-{name}", "paper") for name in SPACE_COLOURS),
 ]
 
 

@@ -17,7 +17,7 @@ import config
 from community.core import clock, text
 from community.core.db import ids_from, new_id, remove, session, transaction
 from community.core.model_base import LARGEST_ID
-from community.demo import threads, threads_first
+from community.demo import threads, threads_first, threads_second
 from community.demo.people import HOUSES, PEOPLE
 from community.demo.rows import Row, Rows, Talk
 from community.demo.spaces import MORE
@@ -32,7 +32,7 @@ from community.spaces.rules import reads
 
 PASSWORD = "hearth-demo"
 SEED = 1907
-THREADS: list[dict[str, Any]] = [*threads.THREADS, *threads_first.FIRST]
+THREADS: list[dict[str, Any]] = [*threads.THREADS, *threads_first.FIRST, *threads_second.SECOND]
 
 Step = tuple[datetime, int, Callable[[], None]]
 

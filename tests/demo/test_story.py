@@ -50,6 +50,13 @@ def test_thirty_one_people_twelve_channels(house: Settings) -> None:
     assert len(drawn) == len(set(drawn)) == 24
 
 
+def test_forty_threads_in_every_channel_and_both_languages(house: Settings) -> None:
+    assert len(seed.THREADS) >= 40
+    assert sum(len(thread["replies"]) for thread in seed.THREADS) >= 300
+    assert {thread["space"] for thread in seed.THREADS} == set(session().scalars(select(Space.slug)))
+    assert {thread["lang"] for thread in seed.THREADS} >= {"sv", "en"}
+
+
 def test_who_leaves_soon_is_still_here_and_her_successor_is_named(house: Settings) -> None:
     ids = dict(session().execute(select(Member.sign_in_name, Member.id)).all())
     today = clock.today()

@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from queue import Queue
+from types import SimpleNamespace
 
 import pytest
 
@@ -77,3 +79,31 @@ def test_the_releases_it_was_tried_with_are_the_pinned_ones() -> None:
     """A new pin turns this red: read the new release, try it, and write it down in fastpath.py."""
     pins = dict(re.findall(r"^([\w-]+)==(\S+)$", (ROOT / "requirements.txt").read_text(), re.M))
     assert {name: pins[name] for name in fastpath.MADE_FOR} == fastpath.MADE_FOR
+
+
+def wire() -> fastpath.Wire:
+    transport = SimpleNamespace(
+        queue=Queue(), closing=False, closed=False, upgrading=False, check_ping_timeout=lambda: True
+    )
+    ws = SimpleNamespace(websocket_closed=False, _sendlock=SimpleNamespace(balance=1))
+    return fastpath.Wire(transport, ws, lambda frame: len(frame))
+
+
+BUSY = {
+    "something waits": lambda wire: wire.transport.queue.put("ack"),
+    "something is under way": lambda wire: setattr(wire.ws._sendlock, "balance", 0),
+    "somebody waits for the lock": lambda wire: setattr(wire.ws._sendlock, "balance", -1),
+    "closing": lambda wire: setattr(wire.transport, "closing", True),
+    "closed": lambda wire: setattr(wire.transport, "closed", True),
+    "upgrading": lambda wire: setattr(wire.transport, "upgrading", True),
+    "said goodbye": lambda wire: setattr(wire.ws, "websocket_closed", True),
+    "pings unanswered": lambda wire: setattr(wire.transport, "check_ping_timeout", lambda: False),
+}
+
+
+@pytest.mark.parametrize("why", BUSY)
+def test_only_an_idle_line_is_written_to_directly(why: str) -> None:
+    line = wire()
+    assert line.is_idle()
+    BUSY[why](line)
+    assert not line.is_idle()

@@ -1,5 +1,5 @@
-"""The real server with what the trials of the fan-out need: narrow sockets, a pause after every third reader, and two
-pages that broadcast into a room and say how much waits.
+"""The real server with what the trials of the fan-out need: narrow sockets, a real pause after every third reader, and
+two pages that broadcast into a room and say how much waits.
 
 `python -m tests.live.fanout_server [broken]`; `broken` takes away a name the fast path leans on. All else is wsgi.py.
 """
@@ -9,6 +9,7 @@ import wsgi  # patches first of all
 # ruff: isort: split
 import socket
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import eventlet.semaphore
@@ -18,6 +19,7 @@ import config
 from community.core import fanout, fastpath, loop, web
 
 NARROW = 8 * 1024  # bytes a socket takes before it says "full"; Linux gives twice as much
+PAUSE = 0.002  # seconds: long enough for another broadcast to want its turn
 
 create_app, listen = wsgi.create_app, wsgi._listen
 
@@ -55,6 +57,9 @@ def narrow(settings: config.Settings) -> Any:
 
 if __name__ == "__main__":
     fastpath.AT_ONCE = 3
+    fastpath.loop = SimpleNamespace(  # type: ignore[assignment]
+        GREEN=loop.GREEN, lock=loop.lock, spawn=loop.spawn, sleep=lambda _seconds: loop.sleep(PAUSE)
+    )
     wsgi.create_app, wsgi._listen = with_pages, narrow
     if "broken" in sys.argv:
         del eventlet.semaphore.Semaphore.balance

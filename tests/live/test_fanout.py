@@ -1,8 +1,9 @@
 """What a broadcast promises, by the fast path and by the stock one: everybody gets it, once, in order, byte for byte;
 who does not read holds up nobody and fills no memory; who goes is no trouble; who is shut out hears nothing more.
 
-The server's sockets are narrow and it pauses after every third reader (fanout_server.py), so that a few readers and a
-few seconds meet what otherwise takes thousands: full sockets, half-written frames, two broadcasts at a time.
+The server's sockets are narrow and the fast path pauses after every third reader (fanout_server.py), so that a few
+readers and a few seconds meet what otherwise takes thousands: full sockets, half-written frames, broadcasts that want
+their turn while another is under way.
 """
 
 from __future__ import annotations
@@ -46,6 +47,12 @@ class Reader:
         assert self.text().startswith("40")
         self.asks("stream:join", {"stream": thread})
         assert json.loads(self.text().removeprefix("431"))[0]["ok"]
+
+    def leaves(self, thread: int) -> None:
+        """Returns with the answer; what came before it is forgotten."""
+        self.asks("stream:leave", {"stream": thread})
+        while not self.text().startswith("431"):
+            pass
 
     def asks(self, event: str, payload: dict[str, Any]) -> None:
         self.line.send("421" + json.dumps([event, payload]))
@@ -184,6 +191,20 @@ def test_who_goes_in_the_middle_is_no_trouble(trial: House, room: Callable[..., 
         speaker.result()
     eventually(lambda: waiting(trial)["open"] == 1, what="the end of the lines that went")
     assert "Traceback" not in trial.server.log.read_text()
+
+
+def test_who_leaves_hears_nothing_more(trial: House, room: Callable[..., list[Reader]]) -> None:
+    """Also from a broadcast that was under way at that moment."""
+    readers, thread = room(10), trial.thread()
+    with ThreadPoolExecutor(len(readers) + 1) as pool:
+        speaker = pool.submit(say, trial, "a", 100, sizes=(40,))
+        for reader in readers:
+            reader.hears(3)
+            reader.leaves(thread)
+        speaker.result()
+        for reader in readers:
+            reader.asks("stream:leave", {"stream": 1})
+            assert reader.text().startswith("431")
 
 
 def test_who_reads_nothing_is_cut_and_holds_up_nobody(trial: House, room: Callable[..., list[Reader]]) -> None:

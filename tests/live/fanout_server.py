@@ -7,6 +7,7 @@ two pages that broadcast into a room and say how much waits.
 import wsgi  # patches first of all
 
 # ruff: isort: split
+import itertools
 import socket
 import sys
 from types import SimpleNamespace
@@ -19,7 +20,7 @@ import config
 from community.core import fanout, fastpath, loop, web
 
 NARROW = 8 * 1024  # bytes a socket takes before it says "full"; Linux gives twice as much
-PAUSE = 0.002  # seconds: long enough for another broadcast to want its turn
+PAUSES = itertools.cycle((0.004, 0.0, 0.001, 0.003, 0.0))  # seconds: uneven, so that one could overtake another
 
 create_app, listen = wsgi.create_app, wsgi._listen
 
@@ -58,7 +59,7 @@ def narrow(settings: config.Settings) -> Any:
 if __name__ == "__main__":
     fastpath.AT_ONCE = 3
     fastpath.loop = SimpleNamespace(  # type: ignore[assignment]
-        GREEN=loop.GREEN, lock=loop.lock, spawn=loop.spawn, sleep=lambda _seconds: loop.sleep(PAUSE)
+        GREEN=loop.GREEN, lock=loop.lock, spawn=loop.spawn, sleep=lambda _seconds: loop.sleep(next(PAUSES))
     )
     wsgi.create_app, wsgi._listen = with_pages, narrow
     if "broken" in sys.argv:

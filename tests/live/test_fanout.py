@@ -198,7 +198,7 @@ def test_who_leaves_hears_nothing_more(trial: House, room: Callable[..., list[Re
     readers, thread = room(10), trial.thread()
     with ThreadPoolExecutor(len(readers) + 1) as pool:
         speaker = pool.submit(say, trial, "a", 100, sizes=(40,))
-        for reader in readers:
+        for reader in reversed(readers):  # so that who leaves is always among the last in line
             reader.hears(3)
             reader.leaves(thread)
         speaker.result()

@@ -1,8 +1,8 @@
 """A broadcast to a thousand open readers: ours by the fast path and by the stock one, Flask-SocketIO as it comes, and
 the bare `websockets` library. The same bytes to as many readers, in turns; and what an idle reader costs.
 
-What a server does with nobody speaking (Hearth looks after sessions once a second) is measured before, told by itself,
-and taken off the rounds: how long those last depends on the other work on this machine.
+What Hearth does once a second with nobody speaking (it looks after all sessions) is measured first and told by itself,
+then rests: how many seconds a round lasts depends on the other work on this machine.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.measure import fetch, processor_seconds, resident
+from bench.measure import fetch, per_processor_second, processor_seconds, resident
 from bench.readers import Readers
 from tests.children import end, free_port, launch, wait_until
 from tests.live.house import House
@@ -43,7 +43,6 @@ class Server:
     greeting: list[str] = field(default_factory=list)
     found: list[float] = field(default_factory=list)
     memory: float = 0.0  # KB a reader
-    idle: float = 0.0  # processor seconds a second, with everybody in and nobody speaking
 
     @property
     def median(self) -> float:
@@ -62,7 +61,9 @@ def broadcasts(house: House, folder: Path) -> Iterator[str]:
         servers = [fast, stock, plain, yardstick]
         for server in servers:
             let_in(readers, server)
-        look_at_idle(servers)
+        idle = idle_time(fast)
+        for server in (fast, stock):
+            speak(server, b"rest")
         text = said(house.thread())
         for _ in range(ROUNDS + 1):
             for server in servers:
@@ -75,7 +76,7 @@ def broadcasts(house: House, folder: Path) -> Iterator[str]:
     yield f"fast path to stock path | | {beside(fast, stock):.1f}"
     yield f"fast path to Flask-SocketIO alone | | {beside(fast, plain):.1f}"
     yield f"memory of an idle reader, Flask-SocketIO alone | {plain.memory:.0f} KB | 1"
-    yield f"processor time of Hearth with {READERS} idle readers | {1000 * fast.idle:.0f} ms a second |"
+    yield f"processor time of Hearth with {READERS} idle readers | {1000 * idle:.0f} ms a second |"
     for server, name in ((fast, "fast path"), (stock, "stock path")):
         yield f"memory of an idle reader, Hearth, {name} | {server.memory:.0f} KB | {server.memory / plain.memory:.2f}"
 
@@ -128,19 +129,24 @@ def said(thread: int) -> str:
     return "42" + json.dumps(["stream:piece", payload], separators=(",", ":"))
 
 
-def look_at_idle(servers: list[Server]) -> None:
-    began, before = time.perf_counter(), [processor_seconds(server.pid) for server in servers]
+def idle_time(server: Server) -> float:
+    """Processor seconds a second, with everybody in and nobody speaking."""
+    began, before = time.perf_counter(), processor_seconds(server.pid)
     time.sleep(IDLE)
-    for server, used in zip(servers, before, strict=True):
-        server.idle = (processor_seconds(server.pid) - used) / (time.perf_counter() - began)
+    return (processor_seconds(server.pid) - before) / (time.perf_counter() - began)
 
 
 def one_round(readers: Readers, server: Server, text: str) -> float:
     """Deliveries per processor second; the next is said when everybody has the last."""
-    began, before = time.perf_counter(), processor_seconds(server.pid)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as speaker:
+
+    def say() -> None:
         for _ in range(server.often):
-            speaker.sendto(text.encode(), ("127.0.0.1", server.port))
+            speak(server, text.encode())
             readers.ask({"wait": server.name, "count": 1})
-    idle = server.idle * (time.perf_counter() - began)
-    return READERS * server.often / (processor_seconds(server.pid) - before - idle)
+
+    return per_processor_second(server.pid, READERS * server.often, say)
+
+
+def speak(server: Server, what: bytes) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as speaker:
+        speaker.sendto(what, ("127.0.0.1", server.port))

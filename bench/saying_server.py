@@ -1,5 +1,5 @@
 """The real server, and one more way to speak: a datagram to its port's number is broadcast into a thread as it is,
-without writing or rendering anything.
+without writing or rendering anything. The datagram `rest` ends the look at all sessions once a second.
 
 `python -m bench.saying_server`; everything else is wsgi.py.
 """
@@ -12,7 +12,7 @@ import socket
 from typing import Any
 
 import config
-from community.core import fanout, loop
+from community.core import fanout, live, loop
 from community.core.i18n import LANGUAGES
 
 create_app = wsgi.create_app
@@ -28,7 +28,11 @@ def with_speaker(settings: config.Settings) -> Any:
 
 def speak(speaker: socket.socket) -> None:
     while True:
-        event, payload = json.loads(speaker.recv(65536).removeprefix(b"42"))
+        said = speaker.recv(65536)
+        if said == b"rest":
+            live.sweep = lambda: None
+            continue
+        event, payload = json.loads(said.removeprefix(b"42"))
         for lang in LANGUAGES:
             fanout.broadcast(f"stream:{payload['stream']}:{lang}", event, payload)
 

@@ -46,6 +46,7 @@ class Settings:
     quick_exit_url: str = "https://www.wikipedia.org/"
     help_file: Path | None = None
     sqlite_synchronous: str = "FULL"
+    fanout: str = "fast"
     word_lists: dict[str, list[str]] | None = None  # {"hold": [...], "refuse": [...]}, under test only
     argon2: dict[str, int] = field(default_factory=lambda: {"time_cost": 2, "memory_cost": 19456, "parallelism": 1})
 
@@ -97,6 +98,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.wikipedia.org/"),
         help_file=Path(env["HELP_FILE"]) if env.get("HELP_FILE") else None,
         sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
+        fanout=_choice(env, "HEARTH_FANOUT", ("FAST", "STOCK")).lower(),
         word_lists=json.loads(Path(env["HEARTH_WORD_LISTS"]).read_text())
         if testing and env.get("HEARTH_WORD_LISTS")
         else None,

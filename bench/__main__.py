@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-import http.client
-import os
+import argparse
 import sqlite3
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.broadcasts import answers, broadcasts
+from bench.clone import setting_up
+from bench.measure import fetch, per_processor_second
 from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
 from tests.live.house import House, copied
-from tests.live.people import Line, Person, cookie_header
+from tests.live.people import Line, Person
 from tests.proof.crowd import crowd
 from tests.serve import ROOT
 
-PAGES, READERS, POSTS, REPLIES = 300, 200, 40, 200
-
-
-def processor_seconds(pid: int) -> float:
-    """What a process has used so far, its threads included."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def per_processor_second(pid: int, amount: int, work: Callable[[], object]) -> float:
-    before = processor_seconds(pid)
-    work()
-    return amount / max(processor_seconds(pid) - before, 0.01)
-
-
-def fetch(port: int, path: str, cookies: dict[str, str], count: int) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    for _ in range(count):
-        line.request("GET", path, headers={"Cookie": cookie_header(cookies)} if cookies else {})
-        answer = line.getresponse()
-        answer.read()
-        assert answer.status == 200, (path, answer.status)
-    line.close()
+PAGES, READERS, POSTS, REPLIES, COMMIT_ROUNDS = 300, 200, 40, 200, 3
 
 
 @contextmanager
@@ -50,15 +32,7 @@ def bare_server(folder: Path) -> Iterator[tuple[int, int]]:
     """The port and the process of the bare page."""
     port = free_port()
     child = launch([sys.executable, "-m", "bench.bare", str(port)], folder / "bare.log", cwd=ROOT)
-
-    def answers() -> bool:
-        try:
-            fetch(port, "/health", {}, 1)
-        except OSError:
-            return False
-        return True
-
-    wait_until(answers, child, "the bare server", folder / "bare.log")
+    wait_until(lambda: answers(port), child, "the bare server", folder / "bare.log")
     try:
         yield port, child.pid
     finally:
@@ -79,7 +53,7 @@ def pages(house: House, person: Person, folder: Path) -> Iterator[str]:
         yield f"{name} | {found:.0f} pages per processor second | {found / yardstick:.2f}"
 
 
-def broadcast(house: House, person: Person) -> str:
+def replies_heard(house: House, person: Person) -> str:
     thread = person.starts("Mätning")
     people = [Person(house.server, cookie) for cookie in crowd(house, READERS)]
     with ThreadPoolExecutor(8) as pool:
@@ -95,7 +69,7 @@ def broadcast(house: House, person: Person) -> str:
     assert all(len(line.pieces()) == POSTS for line in lines)
     for line in lines:
         line.close()
-    what = f"a reply to {READERS} readers, stock path, writing included"
+    what = f"a reply to {READERS} readers, writing and rendering included"
     return f"{what} | {found:.0f} deliveries per processor second |"
 
 
@@ -104,7 +78,7 @@ def sqlite_commits(folder: Path, count: int) -> float:
     line = sqlite3.connect(folder / "bare.db", isolation_level=None)
     line.execute("PRAGMA journal_mode = WAL")
     line.execute("PRAGMA synchronous = FULL")
-    line.execute("CREATE TABLE said (id INTEGER PRIMARY KEY, text TEXT)")
+    line.execute("CREATE TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, text TEXT)")
     began = time.perf_counter()
     for number in range(count):
         line.execute("BEGIN IMMEDIATE")
@@ -115,31 +89,65 @@ def sqlite_commits(folder: Path, count: int) -> float:
     return count / took
 
 
-def commits(person: Person, folder: Path) -> Iterator[str]:
-    thread = person.starts("Skrivning")
-    yardstick = sqlite_commits(folder, REPLIES * 5)
+def commits(house: House, person: Person, folder: Path) -> Iterator[str]:
+    """The action and the bare database in turns; then the same through the page."""
+    thread, member = person.starts("Skrivning"), house.member(person.name)
+    bare, ours = [], []
+    for _ in range(COMMIT_ROUNDS):
+        bare.append(sqlite_commits(folder, REPLIES))
+        ours.append(replies(house, member, thread, REPLIES))
+    yardstick, found = statistics.median(bare), statistics.median(ours)
     yield f"bare SQLite, synchronous=FULL | {yardstick:.0f} commits a second | 1"
+    yield f"replies by the action alone, one after the other | {found:.0f} a second | {found / yardstick:.2f}"
     began = time.perf_counter()
     for number in range(REPLIES):
         person.says(thread, f"Svar {number}")
     found = REPLIES / (time.perf_counter() - began)
-    yield f"replies by one writer, one after the other, answer awaited | {found:.0f} a second | {found / yardstick:.3f}"
+    yield f"replies through the page, each answer awaited | {found:.0f} a second | {found / yardstick:.2f}"
+
+
+def replies(house: House, member: int, thread: int, count: int) -> float:
+    """Replies a second by the action, in a process beside the server."""
+    command = [sys.executable, "-m", "bench.replies", str(member), str(thread), str(count)]
+    done = subprocess.run(command, cwd=ROOT, env=house.server.env, capture_output=True, text=True, check=True)
+    return float(done.stdout.splitlines()[-1])
+
+
+PARTS = ("pages", "commits", "broadcasts")
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=...", description="Each figure as a ratio, in one run.")
+    parser.add_argument("--only", choices=PARTS, action="append", help="a part (as often as wanted)")
+    parser.add_argument("--clone", action="store_true", help="also from a fresh clone to the first page (minutes)")
+    asked = parser.parse_args()
+    parts = asked.only or PARTS
     print("| what | figure | to the yardstick |\n| --- | --- | --- |")
     with tempfile.TemporaryDirectory(prefix="hearth-bench-") as name:
         folder = Path(name)
-        house = copied(SqliteCopies(folder / "copies"), folder)
-        began = time.perf_counter()
-        with house.served():
-            say(f"start to the first 200, demo in place | {time.perf_counter() - began:.1f} s |")
-            person = house.person("amina")
-            for line in pages(house, person, folder):
+        copies = SqliteCopies(folder / "copies")
+        if "broadcasts" in parts:
+            for line in broadcasts(copied(copies, folder), folder):
                 say(line)
-            for line in commits(person, folder):
+        house = copied(copies, folder)
+        if "pages" in parts or "commits" in parts:
+            began = time.perf_counter()
+            with house.served():
+                say(f"start to the first 200, demo in place | {time.perf_counter() - began:.1f} s |")
+                for line in served(house, folder, parts):
+                    say(line)
+        if asked.clone:
+            for line in setting_up(folder):
                 say(line)
-            say(broadcast(house, person))
+
+
+def served(house: House, folder: Path, parts: Sequence[str]) -> Iterator[str]:
+    person = house.person("amina")
+    if "pages" in parts:
+        yield from pages(house, person, folder)
+        yield replies_heard(house, person)
+    if "commits" in parts:
+        yield from commits(house, person, folder)
 
 
 def say(line: str) -> None:

@@ -72,6 +72,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     live.start(
         app,
         origins=_origins(settings),
+        path=settings.fanout,
         viewer_for=member_queries.live_viewer_for,
         still_open=member_queries.open_sessions,
         events=EVENTS,

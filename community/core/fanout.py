@@ -1,4 +1,5 @@
-"""One frame for a whole socket room: the stock path of Flask-SocketIO. With live.py its only user.
+"""One frame for a whole socket room, by the fast path (fastpath.py) or the stock path of Flask-SocketIO. With live.py
+and fastpath.py its only users.
 
 Also what the transport needs told once: no permessage-deflate (it costs each open page 115 KB and buys nothing for
 frames this small).
@@ -13,13 +14,14 @@ from typing import Any
 
 from flask_socketio import SocketIO
 
-from community.core import loop
+from community.core import fastpath, loop
 
 if loop.GREEN:
     import eventlet.websocket
 
 LARGEST_FRAME = 64 * 1024
 PATIENCE_AT_THE_DOOR = 5  # looks, one a second, until a connection that did not come in is closed
+MOST_WAITING = 500  # frames kept for a reader who takes none; her page connects again and asks for what it missed
 
 FEW_ATTACHMENTS = re.compile(r"5[1-4]-")
 
@@ -27,10 +29,13 @@ _log = logging.getLogger(__name__)
 
 socketio = SocketIO()
 _strangers: dict[str, int] = {}
+_fast: fastpath.FastPath | None = None
 
 
-def start(app: Any, origins: list[str]) -> SocketIO:
-    """Bind the one SocketIO to the app. WebSocket only: polling would add a second, bearer-token way in."""
+def start(app: Any, origins: list[str], path: str) -> SocketIO:
+    """Bind the one SocketIO to the app. WebSocket only: polling would add a second, bearer-token way in. `path` is
+    "fast" or "stock": how broadcasts go; what cannot go fast goes stock, and the log says so."""
+    global _fast
     if loop.GREEN:
         eventlet.websocket.WebSocketWSGI._negotiate_permessage_deflate = lambda _self, _extensions: None
     socketio.init_app(
@@ -48,7 +53,18 @@ def start(app: Any, origins: list[str]) -> SocketIO:
     )
     hear = socketio.server.eio.handlers["message"]
     socketio.server.eio.on("message", lambda transport, said: _hear(hear, transport, said))
+    _fast = _fast_path() if path == "fast" else None
+    _log.info("broadcasts take the %s path", "fast" if _fast else "stock")
     return socketio
+
+
+def _fast_path() -> fastpath.FastPath | None:
+    why_not = fastpath.unfit(socketio.server)
+    if not why_not:
+        return fastpath.FastPath(socketio.server)
+    if loop.GREEN:  # commands have no open pages to bring anything to
+        _log.warning("the fast path is not for this installation: %s", why_not)
+    return None
 
 
 def _hear(hear: Callable[[str, Any], None], transport: str, said: Any) -> None:
@@ -66,7 +82,10 @@ def _hear(hear: Callable[[str, Any], None], transport: str, said: Any) -> None:
 
 def broadcast(room: str, event: str, payload: dict[str, Any]) -> None:
     """Send one payload to everybody in a socket room of this process; encoded once."""
-    socketio.emit(event, payload, to=room)
+    if _fast is not None:
+        _fast.broadcast(room, event, payload)
+    else:
+        socketio.emit(event, payload, to=room)
 
 
 def anybody_in(room: str) -> bool:
@@ -113,6 +132,15 @@ def hang_up_strangers() -> None:
     _strangers.update(looks)
     for transport in [transport for transport, seen in looks.items() if seen > PATIENCE_AT_THE_DOOR]:
         _hang_up(transport)
+
+
+def hang_up_stalled() -> None:
+    """Cut readers who have stopped reading: what waits for them is memory, and grows with every word said."""
+    for transport, line in list(socketio.server.eio.sockets.items()):
+        if line.queue.qsize() > MOST_WAITING:
+            line.close(wait=False, abort=True)
+            if _fast is not None:
+                _fast.cut(transport)
 
 
 def _hang_up(transport: str | None) -> None:

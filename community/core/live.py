@@ -70,18 +70,20 @@ def start(
     app: Flask,
     *,
     origins: list[str],
+    path: str,
     viewer_for: Callable[[str], Any],
     still_open: Callable[[set[int]], Mapping[int, Any]],
     events: Sequence[LiveEvent],
     deliveries: Mapping[str, Callable[[dict[str, Any]], None]],
 ) -> None:
     """Open the door. `viewer_for(token)` gives a signed-in viewer in good standing, or None; `still_open(ids)` says
-    which of many sessions would be let in now, and on what footing (what a viewer's `footing` says)."""
+    which of many sessions would be let in now, and on what footing (what a viewer's `footing` says); `path` is how
+    broadcasts go, "fast" or "stock"."""
     global _viewer_for, _still_open, _deliveries
     _still_open = still_open
     _viewer_for, _deliveries = viewer_for, {**deliveries, "session:ended": _end_session, "member:closed": _end_member}
     _lines.clear()
-    socketio = fanout.start(app, origins)
+    socketio = fanout.start(app, origins, path)
     socketio.on_event("connect", _connected)
     socketio.on_event("disconnect", _disconnected)
     socketio.on_event("*", _unknown)
@@ -123,6 +125,7 @@ def sweep() -> None:
     _close([line for line in asked if line.session_id not in good])
     _drop([line for line in asked if line.session_id in good and good[line.session_id] != line.footing])
     fanout.hang_up_strangers()
+    fanout.hang_up_stalled()
 
 
 def hang_up_all() -> None:

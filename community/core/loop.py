@@ -1,4 +1,4 @@
-"""Waiting without stopping anybody else: the only users of eventlet are this module, fanout.py and wsgi.py.
+"""Waiting without stopping anybody else: the only users of eventlet are this module, fanout.py, fastpath.py, wsgi.py.
 
 The server runs patched (`wsgi.py` patches first of all); commands and tests run on plain threads. Everything else
 calls `spawn`, `sleep`, `lock` and `off_loop` and need not know which.

@@ -37,6 +37,7 @@ REFUSED = [
     ({"PUBLIC_URL": "http://hearth.example"}, "PUBLIC_URL"),
     ({"HEARTH_ENV": "staging"}, "HEARTH_ENV"),
     ({"SQLITE_SYNCHRONOUS": "OFF"}, "SQLITE_SYNCHRONOUS"),
+    ({"HEARTH_FANOUT": "quick"}, "HEARTH_FANOUT"),
     ({"PORT": "abc"}, "PORT"),
     ({"PORT": "0"}, "PORT"),
     ({"PORT": "99999"}, "PORT"),

@@ -121,8 +121,10 @@ def test_only_the_clock_knows_what_time_it_is() -> None:
 IMPORTED_BY = [
     ("bleach", {"core.text"}),
     ("markdown_it", {"core.text"}),
-    ("eventlet", {"core.loop", "core.fanout"}),
+    ("eventlet", {"core.loop", "core.fanout", "core.fastpath"}),
     ("flask_socketio", {"core.live", "core.fanout"}),
+    ("socketio", {"core.fastpath"}),
+    ("engineio", {"core.fastpath"}),
     ("argon2", {"members.passwords"}),
     ("pickle", set()),
     ("requests", set()),

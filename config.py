@@ -45,9 +45,15 @@ class Settings:
     zone: str = "Europe/Stockholm"
     quick_exit_url: str = "https://www.wikipedia.org/"
     help_file: Path | None = None
+    anchor_dir: Path | None = None
     sqlite_synchronous: str = "FULL"
     word_lists: dict[str, list[str]] | None = None  # {"hold": [...], "refuse": [...]}, under test only
     argon2: dict[str, int] = field(default_factory=lambda: {"time_cost": 2, "memory_cost": 19456, "parallelism": 1})
+
+    @property
+    def anchors(self) -> Path:
+        """Where the audit chain's anchors lie: the data folder's own, until ANCHOR_DIR says a safer place."""
+        return self.anchor_dir or self.data / "anchors"
 
     @property
     def production(self) -> bool:
@@ -96,6 +102,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         zone=_zone(env),
         quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.wikipedia.org/"),
         help_file=Path(env["HELP_FILE"]) if env.get("HELP_FILE") else None,
+        anchor_dir=Path(env["ANCHOR_DIR"]).absolute() if env.get("ANCHOR_DIR") else None,
         sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
         word_lists=json.loads(Path(env["HEARTH_WORD_LISTS"]).read_text())
         if testing and env.get("HEARTH_WORD_LISTS")

@@ -10,8 +10,8 @@ from flask.cli import AppGroup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from community import cli
-from community.core import announcements, clock, crypto, db, i18n, live, ratelimit, web
+from community import cli, upkeep
+from community.core import anchors, announcements, clock, crypto, db, i18n, live, ratelimit, web
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
@@ -37,7 +37,7 @@ JOBS: tuple[Job, ...] = housekeeping.JOBS
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {"stream:piece": stream_sockets.bring_piece, "feed:hint": stream_sockets.bring_hint}
 PAGES = (home_views.pages, member_views.pages, forum_views.pages, stream_views.pages)
-COMMANDS: tuple[AppGroup, ...] = cli.GROUPS
+COMMANDS: tuple[AppGroup, ...] = (*cli.GROUPS, *upkeep.GROUPS)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -49,6 +49,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     if settings.word_lists is not None:
         word_lists.keep(WordLists(**{name: frozenset(words) for name, words in settings.word_lists.items()}))
     _check(settings)
+    anchors.configure(settings.anchors)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)

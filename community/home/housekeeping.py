@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from community.core import announcements, clock, jobs, loop
+from community.core import anchors, announcements, clock, jobs, loop
 from community.core.db import remove, transaction
 from community.core.errors import Busy
 from community.members import actions as members
@@ -37,4 +37,11 @@ def _clear_out(_due: jobs.Due) -> None:
         streams.clear_out_removed(now)
 
 
-JOBS = (jobs.Job("housekeeping", lambda now: jobs.daily(now, 4), _clear_out),)
+def _anchor(_due: jobs.Due) -> None:
+    anchors.write()
+
+
+JOBS = (
+    jobs.Job("housekeeping", lambda now: jobs.daily(now, 4), _clear_out),
+    jobs.Job("audit anchor", lambda now: jobs.daily(now, 4), _anchor),
+)

@@ -46,6 +46,9 @@ class Settings:
     quick_exit_url: str = "https://www.wikipedia.org/"
     help_file: Path | None = None
     anchor_dir: Path | None = None
+    backup_key: str | None = None
+    backup_dir: Path | None = None
+    backup_keep: int = 14
     sqlite_synchronous: str = "FULL"
     word_lists: dict[str, list[str]] | None = None  # {"hold": [...], "refuse": [...]}, under test only
     argon2: dict[str, int] = field(default_factory=lambda: {"time_cost": 2, "memory_cost": 19456, "parallelism": 1})
@@ -102,7 +105,10 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         zone=_zone(env),
         quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.wikipedia.org/"),
         help_file=Path(env["HELP_FILE"]) if env.get("HELP_FILE") else None,
-        anchor_dir=Path(env["ANCHOR_DIR"]).absolute() if env.get("ANCHOR_DIR") else None,
+        anchor_dir=_folder(env, "ANCHOR_DIR"),
+        backup_key=env.get("BACKUP_KEY") or None,
+        backup_dir=_folder(env, "BACKUP_DIR"),
+        backup_keep=_number(env, "BACKUP_KEEP", 14, 1, 9999),
         sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
         word_lists=json.loads(Path(env["HEARTH_WORD_LISTS"]).read_text())
         if testing and env.get("HEARTH_WORD_LISTS")
@@ -194,6 +200,10 @@ def _number(env: dict[str, str], name: str, otherwise: int, least: int, most: in
     if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
         raise SettingsError(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
     return int(value)
+
+
+def _folder(env: dict[str, str], name: str) -> Path | None:
+    return Path(env[name]).absolute() if env.get(name) else None
 
 
 def _zone(env: dict[str, str]) -> str:

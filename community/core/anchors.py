@@ -15,6 +15,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection, select
+
 from community.core import audit, clock, crypto
 from community.core.db import transaction
 
@@ -22,6 +24,7 @@ NAME = "audit.jsonl"
 
 _log = logging.getLogger(__name__)
 _folder = Path("anchors")
+_TOLD = select(audit.AuditLine.facts).where(audit.AuditLine.act == audit.ANCHORED)
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,9 @@ def write() -> bool:
         return True
 
 
-def read() -> list[Anchor]:
-    """All anchors, the oldest first. Raises Damaged."""
-    path = _folder / NAME
+def read(folder: Path | None = None) -> list[Anchor]:
+    """All anchors (of another folder than this process's own), the oldest first. Raises Damaged."""
+    path = (folder or _folder) / NAME
     try:
         lines = path.read_text().splitlines() if path.exists() else []
     except (OSError, ValueError) as error:
@@ -89,18 +92,30 @@ def read() -> list[Anchor]:
     return found
 
 
-def verify() -> audit.Verdict:
-    """The chain against itself and its anchors. A verdict with a fault and no bad line is about the anchors."""
+def verify(folder: Path | None = None, source: Connection | None = None) -> audit.Verdict:
+    """The chain against itself and its anchors, or another one's in another place (a backup's copy).
+
+    A verdict with a fault and no bad line is about the anchors.
+    """
     try:
-        known, damage = read(), ""
+        known, damage = read(folder), ""
     except Damaged as error:
         known, damage = [], str(error)
-    verdict = audit.verify({anchor.n: anchor.hash for anchor in known if anchor.n})
+    verdict = audit.verify({anchor.n: anchor.hash for anchor in known if anchor.n}, source)
     if verdict.fault:
         return verdict
     if not damage and verdict.anchors > len(known):
         damage = f"anchor {len(known) + 1} is missing; the chain tells of {verdict.anchors}"
     return audit.Verdict(verdict.count, verdict.hash, None, damage, len(known))
+
+
+def copy_to(folder: Path, source: Connection) -> None:
+    """Copy as many anchors as the chain in `source` tells of: that chain is a copy, and may be older than the file."""
+    told = max((facts["anchor"] for facts in source.scalars(_TOLD)), default=0)
+    path = _folder / NAME
+    if told and path.exists():
+        folder.mkdir(mode=0o700)
+        (folder / NAME).write_text("".join(path.read_text().splitlines(keepends=True)[:told]))
 
 
 def _seal(before: str, number: int, n: int, hash_: str, at: str) -> str:

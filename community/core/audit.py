@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Integer, String, Text, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Connection, Integer, String, Text, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from community.core import clock, crypto
 from community.core.db import Base, session, transaction
@@ -82,11 +82,14 @@ class Verdict:
     anchors: int = 0  # the number of the last anchor the lines themselves tell of
 
 
-def verify(fixed: Mapping[int, str]) -> Verdict:
-    """Walk the whole chain, beside any writers. `fixed` are hashes known from elsewhere, by their line's number."""
-    head = _head()
+def verify(fixed: Mapping[int, str], source: Session | Connection | None = None) -> Verdict:
+    """Walk the whole chain, beside any writers. `fixed` are hashes known from elsewhere, by their line's number;
+    `source` is where to read, when not this process's database (a backup's copy)."""
+    source = source or session()
+    found = source.execute(select(AuditHead.n, AuditHead.hash).where(AuditHead.id == 1)).one_or_none()
+    head: tuple[int | None, str | None] = (found.n, found.hash) if found else (None, None)
     count, last, told = 0, START, 0
-    for line in session().execute(_lines_and_head().execution_options(yield_per=1000)):
+    for line in source.execute(_lines_and_head().execution_options(yield_per=1000)):
         head = (line.head_n, line.head_hash)
         if line.n != count + 1:
             return Verdict(count, last, count + 1, "is missing")
@@ -119,11 +122,6 @@ def _lines_and_head() -> Any:
     n = select(AuditHead.n).where(AuditHead.id == 1).scalar_subquery().label("head_n")
     hash_ = select(AuditHead.hash).where(AuditHead.id == 1).scalar_subquery().label("head_hash")
     return select(*AuditLine.__table__.columns, n, hash_).order_by(AuditLine.n)
-
-
-def _head() -> tuple[int | None, str | None]:
-    found = session().execute(select(AuditHead.n, AuditHead.hash).where(AuditHead.id == 1)).one_or_none()
-    return (found.n, found.hash) if found else (None, None)
 
 
 def end() -> tuple[int, str]:

@@ -124,6 +124,7 @@ IMPORTED_BY = [
     ("eventlet", {"core.loop", "core.fanout"}),
     ("flask_socketio", {"core.live", "core.fanout"}),
     ("argon2", {"members.passwords"}),
+    ("pyrage", {"core.sealed_files"}),
     ("pickle", set()),
     ("requests", set()),
     ("urllib.request", set()),

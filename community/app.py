@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from community import cli, upkeep
-from community.core import anchors, announcements, clock, crypto, db, i18n, live, ratelimit, sealed_files, web
+from community.core import anchors, announcements, clock, crypto, db, i18n, live, logs, ratelimit, sealed_files, web
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
@@ -48,6 +48,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config["JOBS"], app.config["RULES"] = JOBS, RULES
     if settings.word_lists is not None:
         word_lists.keep(WordLists(**{name: frozenset(words) for name, words in settings.word_lists.items()}))
+    if not settings.testing:
+        logs.configure(settings.log_form)
     _check(settings)
     housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
     anchors.configure(settings.anchors)
@@ -56,6 +58,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     passwords.configure(**settings.argon2)
     ratelimit.configure(settings.redis_url, off=settings.no_limits)
     i18n.init_app(app, _chosen_language)
+    logs.init_app(app)
     web.init_app(
         app,
         viewer_for=member_queries.viewer_for,

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask_socketio import SocketIO
 
-from community.core import loop
+from community.core import loop, metrics
 
 if loop.GREEN:
     import eventlet.websocket
@@ -43,8 +43,9 @@ def start(app: Any, origins: list[str]) -> SocketIO:
         allow_upgrades=False,
         max_http_buffer_size=LARGEST_FRAME,
         async_handlers=False,  # one sender's events are handled in the order sent
-        logger=False,
-        engineio_logger=False,
+        # Loggers of ours: told "no", they bring a handler that prints errors with what was sent.
+        logger=logging.getLogger("socketio"),
+        engineio_logger=logging.getLogger("engineio"),
     )
     hear = socketio.server.eio.handlers["message"]
     socketio.server.eio.on("message", lambda transport, said: _hear(hear, transport, said))
@@ -66,6 +67,7 @@ def _hear(hear: Callable[[str, Any], None], transport: str, said: Any) -> None:
 
 def broadcast(room: str, event: str, payload: dict[str, Any]) -> None:
     """Send one payload to everybody in a socket room of this process; encoded once."""
+    metrics.broadcast_sent(event)
     socketio.emit(event, payload, to=room)
 
 

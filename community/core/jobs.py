@@ -14,7 +14,7 @@ from sqlalchemy import String, UniqueConstraint, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core import clock
+from community.core import clock, metrics
 from community.core.db import Base, new_id, session, transaction
 
 LEASE = timedelta(minutes=5)
@@ -64,8 +64,12 @@ def run_due(jobs: Sequence[Job]) -> int:
     for job in jobs:
         for due in job.due(clock.now()):
             try:
-                done += _run_once(job, due)
+                if _run_once(job, due):
+                    done += 1
+                    metrics.job_ended(job.key, "done")
+                    _log.info("job %s was done", job.key)
             except Exception:
+                metrics.job_ended(job.key, "failed")
                 _log.exception("job %s did not finish", job.key)
     return done
 

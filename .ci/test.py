@@ -1,7 +1,8 @@
 """Run the tests in four passes and close with one line for all of them.
 
 In-process tests (unit, HTTP, matrix) run once on SQLite and once on PostgreSQL and fill all processors. Live and
-browser tests start real servers, wait most of the time and therefore run side by side, once. Arguments go to every
+browser tests start real servers, wait much of the time and therefore run side by side, once; the browser stories have
+two workers, each with a server and a browser of its own, because they take the longest. Arguments go to every
 pass: `make test ARGS="-k invite"`.
 """
 
@@ -24,6 +25,7 @@ TIME_LIMIT = 36 * 60  # of all passes together; CI gives 40 minutes
 NO_TESTS_RAN = 5
 
 OWN_PASS = ["tests/live", "tests/browser", "tests/proof"]
+BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
 IN_PROCESS = ["tests", *(f"--ignore={folder}" for folder in OWN_PASS), "-n", "logical", "--maxprocesses", "4"]
 
 
@@ -51,7 +53,7 @@ def passes() -> list[list[tuple[str, list[str]]]]:
     return [
         [("Unit, HTTP and matrix tests on SQLite", [*IN_PROCESS, "--database", "sqlite"])],
         [("Unit, HTTP and matrix tests on PostgreSQL", [*IN_PROCESS, "--database", "postgresql"])],
-        [("Live tests", ["tests/live"]), ("Browser tests", ["tests/browser"])],
+        [("Live tests", ["tests/live"]), ("Browser tests", BROWSER)],
     ]
 
 

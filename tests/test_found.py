@@ -220,5 +220,5 @@ def test_an_invitation_from_the_command_line_is_from_nobody_called_none(browser:
     made = invitations.invite_first_manager(COMMAND_LINE, "Solgläntan")
     guest = browser()
     guest.get(f"/i/{made.link}")
-    page = words_of(guest.get("/join?lang=en"))
+    page = words_of(guest.post("/join", read_in="en"))
     assert "You are invited to Solgläntan." in page and "None" not in page

@@ -29,6 +29,12 @@ def carried_back(value: str) -> dict[str, Any] | None:
         return None
 
 
+def sent_by_itself(value: str) -> bool:
+    """Whether signing in will send what is carried: it is known whose it is, and it has not waited for too long."""
+    back = carried_back(value) if value else None
+    return back is not None and back["member"] is not None and not back["late"]
+
+
 def fields_in(value: str) -> dict[str, str]:
     """The fields of the form carried in `value`; none where nothing is carried."""
     back = carried_back(value) if value else None

@@ -75,11 +75,10 @@ class Line(StringField):
 
 
 class Prose(TextAreaField):
-    """Several lines of text. The browser is not told the limit: it would cut off what is pasted without a word."""
+    """Several lines of text."""
 
     def __init__(self, *args: Any, filters: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, filters=[tidied(text.tidy), *filters], **kwargs)
-        self.flags.maxlength = False
 
 
 class Secret(StringField):
@@ -103,11 +102,10 @@ class Filled:
 
 
 class AtMost:
-    """No more than `longest` characters."""
+    """No more than `longest` characters. The browser is not told: it would cut off what is pasted without a word."""
 
     def __init__(self, longest: int) -> None:
         self.longest = longest
-        self.field_flags = {"maxlength": longest}
 
     def __call__(self, form: Any, field: Any) -> None:
         if len(field.data or "") > self.longest:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.routing import IntegerConverter, Map
 
 from community.core import answers, assets, carry, db, i18n
@@ -180,11 +180,18 @@ def init_app(
         if view is None or request.endpoint == "static" or getattr(view, "without_database", False):
             return None
         g.viewer = current_user.viewer if current_user.is_authenticated else None
+        to_sign_in = g.viewer is None and not getattr(view, "open_to_all", False)
+        from_own_page = True
         if request.method not in ("GET", "HEAD", "OPTIONS") and not request.environ.get(carry.REPLAY):
-            _csrf.protect()
-        if g.viewer is None:
-            return None if getattr(view, "open_to_all", False) else _ask_to_sign_in(member_of_token)
-        return behind_wall(g.viewer, view)
+            try:
+                _csrf.protect()
+            except CSRFError:
+                if not to_sign_in:
+                    raise
+                from_own_page = False  # signed out elsewhere meanwhile: the sign-in page, not a riddle about tokens
+        if to_sign_in:
+            return _ask_to_sign_in(member_of_token if from_own_page else _nobody)
+        return behind_wall(g.viewer, view) if g.viewer is not None else None
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -234,6 +241,10 @@ def with_headers(response: Response, app: Flask) -> Response:
 def _signed_in(token: str, viewer_for: Callable[[str], Any]) -> SignedIn | None:
     found = viewer_for(token)
     return SignedIn(token, found) if found is not None else None
+
+
+def _nobody(_token: str) -> None:
+    """A form without its page's token is given back as text; it is sent for nobody."""
 
 
 def _ask_to_sign_in(member_of_token: Callable[[str], int | None]) -> Response:

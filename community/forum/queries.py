@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 
+from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
 from community.forum.models import Thread
@@ -19,13 +20,15 @@ from community.streams import queries as streams
 from community.streams.models import Piece, ReadMark, Stream
 
 PAGE = 20
+NEW_FOR = timedelta(days=30)  # a post nobody opened is no news for ever
 
 Cursor = tuple[datetime, int]
 
 
 @dataclass(frozen=True)
 class ThreadView:
-    """A thread as lists and its own page show it."""
+    """A thread as lists and its own page show it. `new_count`: replies since the viewer last read it; `unopened`: she
+    never did, and it is of these days."""
 
     id: int
     space: spaces.SpaceView
@@ -37,6 +40,7 @@ class ThreadView:
     new_count: int
     active_at: datetime
     last_author: AuthorView | None
+    unopened: bool = False
 
     @property
     def url(self) -> str:
@@ -52,7 +56,7 @@ class ThreadView:
 
     @property
     def seen(self) -> bool:
-        return self.new_count == 0
+        return self.new_count == 0 and not self.unopened
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,8 @@ def _views(
     places = {space.id: spaces.view_of(viewer, space) for space in known}
     openings = {piece.id: piece for piece in streams.views(viewer, [piece for _s, _t, piece, _a in rows])}
     counts = streams.reply_counts(viewer, listed)
-    fresh = _new_counts(viewer, listed)
+    marks = _read_marks(viewer, listed)
+    fresh = _new_counts(viewer, listed, marks)
     last = _last_authors(viewer, listed)
     return [
         ThreadView(
@@ -199,17 +204,26 @@ def _views(
             new_count=fresh.get(stream.id, 0),
             active_at=active,
             last_author=last.get(stream.id),
+            unopened=stream.id not in marks and _is_news(viewer, piece),
         )
         for stream, thread, piece, active in rows
     ]
 
 
-def _new_counts(viewer: Viewer, listed: Sequence[Stream]) -> dict[int, int]:
+def _is_news(viewer: Viewer, opening: Piece) -> bool:
+    return opening.author_id != viewer.id and clock.now() - (opening.published_at or opening.written_at) < NEW_FOR
+
+
+def _read_marks(viewer: Viewer, listed: Sequence[Stream]) -> dict[int, int]:
+    mine = (ReadMark.member_id == viewer.id) & ReadMark.stream_id.in_([stream.id for stream in listed])
+    return dict(session().execute(select(ReadMark.stream_id, ReadMark.nr).where(mine)).all())
+
+
+def _new_counts(viewer: Viewer, listed: Sequence[Stream], marks: dict[int, int]) -> dict[int, int]:
     """Replies since the last visit; in a thread never opened nothing counts as missed. From the last place given;
     counted only for a viewer with exclusions."""
-    ids = [stream.id for stream in listed]
-    mine = (ReadMark.member_id == viewer.id) & ReadMark.stream_id.in_(ids)
-    if viewer.excluded_ids:
+    if viewer.excluded_ids and marks:
+        mine = (ReadMark.member_id == viewer.id) & ReadMark.stream_id.in_(list(marks))
         counted = (
             select(Piece.stream_id, func.count())
             .join(ReadMark, ReadMark.stream_id == Piece.stream_id)
@@ -217,7 +231,6 @@ def _new_counts(viewer: Viewer, listed: Sequence[Stream]) -> dict[int, int]:
             .group_by(Piece.stream_id)
         )
         return dict(session().execute(counted).all())
-    marks = dict(session().execute(select(ReadMark.stream_id, ReadMark.nr).where(mine)).all())
     return {stream.id: max(0, stream.last_nr - marks[stream.id]) for stream in listed if stream.id in marks}
 
 

@@ -72,7 +72,7 @@ def write() -> Any:
         "readers": {space.id: readers.sentence(space) for space in places},
     }
     if request.method != "POST":
-        return answers.render("write.html", "write.html", form=form, **context)
+        return answers.render("write.html", "parts/writing.html", form=form, **context)
 
     def work() -> Any:
         piece = actions.start_thread(
@@ -84,7 +84,7 @@ def write() -> Any:
         )
         return answers.go(url_for("forum.thread", stream_id=piece.stream_id))
 
-    return answers.form_answer(form, work, "write.html", "write.html", **context)
+    return answers.form_answer(form, work, "write.html", "parts/writing.html", **context)
 
 
 def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:

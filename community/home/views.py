@@ -24,6 +24,10 @@ from community.streams.views import page_of
 
 pages = Blueprint("home", __name__)
 
+NOBODY_ASKED = (None, "home.help", "home.about")
+"""Pages answered without asking who it is (None: addresses that do not exist). The way back stands there all the same,
+for whoever has a session in her cookie, good or not."""
+
 
 @pages.get("/")
 def feed() -> Any:
@@ -166,13 +170,15 @@ def page_context() -> dict[str, Any]:
         "readers_table": queries.who_sees(),
         "rules_version": house_rules.RULES_VERSION,
         "press": Press,
+        "looks_signed_in": request.endpoint in NOBODY_ASKED and web.session_token() is not None,
     }
 
 
 def _nav_spaces() -> list[spaces.SpaceView]:
-    """The viewer's channels, asked for once a page and only by pages that show them."""
+    """The viewer's channels, asked for once a page and only by pages that show them; none while she is closed out."""
     if "nav_spaces" not in g:
-        g.nav_spaces = spaces.views_for(g.viewer) if g.get("viewer") is not None else []
+        viewer = g.get("viewer")
+        g.nav_spaces = spaces.views_for(viewer) if viewer is not None and not viewer.suspended else []
     return list(g.nav_spaces)
 
 

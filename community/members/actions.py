@@ -150,7 +150,7 @@ def choose_language(viewer: Viewer, language: str) -> None:
 def change_profile(viewer: Viewer, *, display_name: str, avatar: str | None, colour: str) -> None:
     """Change the name and picture others see; the sign-in name stays. Raises Invalid by field."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
-    name = checked_name(display_name, facts_for(viewer))
+    name = checked_name(display_name, facts_for(viewer), now_called=viewer.name)
     with transaction() as s:
         s.execute(update(Member).where(Member.id == viewer.id).values(display_name=name, avatar=avatar, colour=colour))
 
@@ -222,8 +222,9 @@ def plain_name(raw: str) -> str:
     return "".join(char for char in bare if char.isalnum() and not unicodedata.combining(char))[:40]
 
 
-def checked_name(raw: str, facts: Facts) -> str:
-    """A display name that says something, fits, and passes the gate. Raises Invalid by field."""
+def checked_name(raw: str, facts: Facts, *, now_called: str = "") -> str:
+    """A display name that says something, fits, passes the gate, and is not that of somebody who works here; the name
+    somebody goes by already stays hers. Raises Invalid by field."""
     name = text.tidy_line(raw)
     if not text.says_something(name):
         raise Invalid(_l("Write the name you want to go by here."), field="display_name")
@@ -231,7 +232,20 @@ def checked_name(raw: str, facts: Facts) -> str:
         raise Invalid(_l("That name is too long. At most 40 characters fit."), field="display_name")
     if screen(name, Surface.DISPLAY_NAME, facts).outcome is not Outcome.PUBLISH:
         raise Invalid(_l("That name can't be used here. Choose another."), field="display_name")
+    if plain_name(name) != plain_name(now_called) and plain_name(name) in _staff_names():
+        raise Invalid(
+            _l("Somebody who works here goes by that name. Add a letter or a nickname, so that nobody mixes you up."),
+            field="display_name",
+        )
     return name
+
+
+def _staff_names() -> set[str]:
+    working = select(Member.display_name).join(MembershipPeriod, MembershipPeriod.member_id == Member.id)
+    now = working.where(
+        MembershipPeriod.holds_on(clock.today()), MembershipPeriod.kind == "staff", Member.left_at.is_(None)
+    )
+    return {plain_name(name) for name in session().scalars(now)}
 
 
 def _proved(account: str, password: str, visitor: Visitor) -> tuple[int, str]:

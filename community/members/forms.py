@@ -33,6 +33,8 @@ class JoinForm(ProfileForm):
     password = Secret(validators=[Filled(_l("Choose a password."))])
     language = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]), default="sv")
     accept_rules = BooleanField(validators=[InputRequired(_l("Read the house rules and tick the box."))])
+    keep = BooleanField()
+    read_in = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]), validators=[Optional()])
 
 
 class RulesForm(Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core import crypto
@@ -70,6 +70,11 @@ class MembershipPeriod(Base):
     house_id: Mapped[int] = mapped_column(ForeignKey("house.id"))
     from_on: Mapped[date] = mapped_column(Date)
     to_on: Mapped[date | None] = mapped_column(Date)
+
+    @classmethod
+    def holds_on(cls, day: date) -> ColumnElement[bool]:
+        """The condition for periods that hold on a day."""
+        return (cls.from_on <= day) & or_(cls.to_on.is_(None), cls.to_on > day)
 
 
 class Duty(Base):

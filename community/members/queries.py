@@ -118,7 +118,7 @@ def _footings(s: Session, people: set[int]) -> dict[int, Footing]:
         apart[high].add(low)
     periods = s.execute(
         select(MembershipPeriod.member_id, MembershipPeriod.kind, MembershipPeriod.house_id)
-        .where(MembershipPeriod.member_id.in_(people), _current(clock.today()))
+        .where(MembershipPeriod.member_id.in_(people), MembershipPeriod.holds_on(clock.today()))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     return {id_: Footing(kind, house_id, frozenset(apart[id_])) for id_, kind, house_id in periods}
@@ -136,7 +136,9 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
         return {}
     rows = session().execute(
         select(Member.id, Member.display_name, Member.avatar, Member.colour, MembershipPeriod.kind)
-        .outerjoin(MembershipPeriod, (MembershipPeriod.member_id == Member.id) & _current(clock.today()))
+        .outerjoin(
+            MembershipPeriod, (MembershipPeriod.member_id == Member.id) & MembershipPeriod.holds_on(clock.today())
+        )
         .where(Member.id.in_(wanted))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
@@ -149,7 +151,7 @@ def everybody(viewer: Viewer) -> list[PersonFacts]:
     rows = session().execute(
         select(Member, MembershipPeriod.kind, MembershipPeriod.house_id)
         .join(MembershipPeriod, MembershipPeriod.member_id == Member.id)
-        .where(Member.left_at.is_(None), _current(today))
+        .where(Member.left_at.is_(None), MembershipPeriod.holds_on(today))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     newest = {
@@ -295,15 +297,11 @@ def _state(invitation: Invitation) -> str:
     return "expired" if invitation.expires_at <= clock.now() else "open"
 
 
-def _current(day: date) -> ColumnElement[bool]:
-    return (MembershipPeriod.from_on <= day) & or_(MembershipPeriod.to_on.is_(None), MembershipPeriod.to_on > day)
-
-
 def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
     today = clock.today()
     period = s.scalars(
         select(MembershipPeriod)
-        .where(MembershipPeriod.member_id == member.id, _current(today))
+        .where(MembershipPeriod.member_id == member.id, MembershipPeriod.holds_on(today))
         .order_by(MembershipPeriod.from_on.desc(), MembershipPeriod.id.desc())
         .limit(1)
     ).one_or_none()

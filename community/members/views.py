@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from community.core import answers, carry, i18n, web
 from community.core.errors import Invalid, NotAllowed, NotFound
 from community.core.forms import offered
+from community.core.i18n import _
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import actions, forms, house_rules, invitations, passwords, queries, rules
@@ -43,6 +44,7 @@ def login() -> Any:
         "reason": "ended" if carrying else _REASONS.get(request.args.get("was", "")),
     }
     context["carried_text"] = carry.words_in(carry.fields_in(context["carried"]))
+    context["sent_by_itself"] = carry.sent_by_itself(context["carried"])
     if carrying or request.method != "POST":
         return answers.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 
@@ -104,8 +106,9 @@ def join() -> Any:
     if "invitation" not in session:
         return redirect(url_for("members.code"), 303)
     welcome = queries.welcome_for(visitor(), session["invitation"])
-    if request.args.get("lang") in i18n.LANGUAGES:
-        session["lang"] = request.args["lang"]
+    read_in = request.form.get("read_in")
+    if read_in in i18n.LANGUAGES:
+        session["lang"] = read_in
     lang = i18n.language()
     form = forms.JoinForm(language=lang, display_name=welcome.preset_name or "")
     context = {
@@ -114,6 +117,9 @@ def join() -> Any:
         "rules": house_rules.sentences(lang),
     }
     if request.method != "POST":
+        return render_template("join.html", form=form, **context)
+    if read_in in i18n.LANGUAGES:  # the page in the other language, with what is filled in so far
+        form.language.data = lang
         return render_template("join.html", form=form, **context)
 
     def work() -> Any:
@@ -126,10 +132,10 @@ def join() -> Any:
             avatar=form.avatar.data or None,
             colour=form.colour.data or "a",
         )
-        token = actions.open_session(member_id, kept=False)
+        token = actions.open_session(member_id, kept=form.keep.data)
         viewer = queries.viewer_for(token)
         assert viewer is not None
-        web.sign_in(token, viewer, keep=False)
+        web.sign_in(token, viewer, keep=form.keep.data)
         session["welcome_name"] = sign_in_name
         return answers.go(url_for("members.joined"))
 
@@ -195,7 +201,7 @@ def invite() -> Any:
     require(viewer, rules.INVITE)
     form = forms.InviteForm(house_id=viewer.house_id)
     form.house_id.choices = offered((house.id, house.name) for house in queries.houses(viewer))
-    form.key_worker_id.choices = offered([(0, "-"), *queries.staff_choices(viewer)])
+    form.key_worker_id.choices = offered([(0, _("nobody yet")), *queries.staff_choices(viewer)])
     if request.method != "POST":
         return render_template("invite.html", form=form)
 
@@ -243,8 +249,10 @@ def _hold(invitation_id: int) -> None:
 
 def _after_sign_in(viewer: Viewer, carried: str, next_path: str) -> Any:
     back = carry.carried_back(carried) if carried else None
-    if back is None or back["member"] != viewer.id:
+    if back is None or back["member"] not in (viewer.id, None):
         return answers.go(next_path)
+    if back["member"] is None:
+        return answers.answer_error(Invalid(_l("It was written before you signed in, so it was not sent by itself.")))
     if back["late"]:
         return answers.answer_error(Invalid(_l("It waited for more than an hour, so it was not sent by itself.")))
     return carry.replay(back)

@@ -1,4 +1,5 @@
-"""One server and one browser for the folder, fresh browser contexts for every test, every story in every look.
+"""One server and one browser for the folder (with `-n` for each worker), fresh browser contexts for every test, every
+story in every look.
 
 `SHOTS=/tmp/shots` keeps a picture of every page and state; `BROWSER_LOOKS=all` tells every story in all eight looks.
 """
@@ -20,6 +21,8 @@ from tests.browser.elsewhere import Elsewhere
 from tests.browser.looks import Look
 from tests.browser.people import Pen, People
 from tests.browser.sample import Sample
+from tests.copies import PostgresCopies, SqliteCopies
+from tests.live.house import copied
 from tests.serve import ROOT, Hearth
 
 
@@ -31,9 +34,12 @@ def elsewhere() -> Iterator[Elsewhere]:
 
 
 @pytest.fixture(scope="session")
-def hearth(tmp_path_factory: pytest.TempPathFactory, elsewhere: Elsewhere) -> Iterator[Hearth]:
-    folder = tmp_path_factory.mktemp("browser") / "data"
-    with Hearth(folder, DEMO_NO_LIMITS="1", QUICK_EXIT_URL=elsewhere.url) as server:
+def hearth(
+    tmp_path_factory: pytest.TempPathFactory, database_copies: SqliteCopies | PostgresCopies, elsewhere: Elsewhere
+) -> Iterator[Hearth]:
+    # No story here has a power cut (a killed process loses nothing either way), and a busy disk holds up every write.
+    settings = {"QUICK_EXIT_URL": elsewhere.url, "SQLITE_SYNCHRONOUS": "NORMAL"}
+    with copied(database_copies, tmp_path_factory.mktemp("browser"), **settings).server as server:
         yield server
 
 

@@ -124,7 +124,7 @@ def joined(stage: Stage) -> Page:
     page = stage.visitor(link)
     page.locator("[name=password]").fill("kanel moped blåbär")
     page.locator("[name=accept_rules]").check()
-    page.locator("form.card > button[type=submit]").click()
+    page.locator("form.card > button.btn[type=submit]").click()
     expect(page.locator(".secret")).to_be_visible()
     return page
 

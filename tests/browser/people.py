@@ -13,6 +13,7 @@ from tests.browser.guard import Guard
 from tests.browser.looks import Look
 
 PASSWORD = "hearth-demo"
+RESTING = "/robots.txt"  # a page where nothing happens
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -60,19 +61,24 @@ class People:
         own = own or keep
         known = None if own else self.cookies.get(name)
         page = self.visitor(lang=lang, storage_state=known, **more)
-        if "/login" in page.context.request.get("/me").url:
+        self._comes_home(page, name, lang or self.look.lang, own, keep)
+        return page
+
+    def _comes_home(self, page: Page, name: str, lang: str, own: bool, keep: bool) -> None:
+        now = page.context.request.get("/me")
+        if "/login" in now.url:
             self._sign_in(page, name, keep)
             if not own:
                 self.cookies[name] = page.context.storage_state()
-        self.reads(page, lang or self.look.lang)
-        return page
+            now = None
+        self.reads(page, lang, now)
 
-    def reads(self, page: Page, lang: str) -> None:
-        """The signed-in member of this page reads in this language from now on."""
+    def reads(self, page: Page, lang: str, now: APIResponse | None = None) -> None:
+        """The signed-in member of this page reads in this language from now on (`now`: her page, just asked for)."""
         asks = page.context.request
-        now = asks.get("/me")
+        now = now or asks.get("/me")
         if f'<html lang="{lang}"' not in now.text():
-            asks.post("/language", form={"csrf_token": token_in(now), "lang": lang, "next": "/robots.txt"})
+            asks.post("/language", form={"csrf_token": token_in(now), "lang": lang, "next": RESTING})
 
     def _sign_in(self, page: Page, name: str, keep: bool) -> None:
         asks = page.context.request
@@ -92,6 +98,52 @@ class People:
             context.close()
         for _context, guard in self.contexts:
             guard.check()
+
+
+class Regulars(People):
+    """People whose browser stays open from one test of a look to the next, where a test asks only what a page shows.
+
+    A fresh browser for each costs as much as all the asking. Every test has its page loaded anew, at the look's own
+    size, and its own guard's word; a visitor brings no cookies.
+    """
+
+    def __init__(self, browser: Browser, base_url: str, look: Look) -> None:
+        super().__init__(browser, base_url, look)
+        self.pages: dict[str, Page] = {}
+
+    def visitor(self, **options: Any) -> Page:
+        if options:
+            return super().visitor(**options)
+        page = self.pages.get("")
+        if page is None:
+            page = self.pages[""] = super().visitor()
+        page.context.clear_cookies()
+        return page
+
+    def signed_in(self, name: str, **options: Any) -> Page:
+        if options:
+            return super().signed_in(name, **options)
+        page = self.pages.get(name)
+        if page is None:
+            page = self.pages[name] = super().signed_in(name)
+        else:
+            self._comes_home(page, name, self.look.lang, own=False, keep=False)
+        return page
+
+    def rest(self) -> None:
+        """After a test: regulars wait on a page where nothing happens, everybody else leaves; the guards are asked."""
+        staying = {page.context for page in self.pages.values()}
+        for page in self.pages.values():
+            if not page.url.endswith(RESTING):
+                page.goto(RESTING)
+                page.set_viewport_size(self.look.viewport)  # type: ignore[arg-type]
+        for context, _guard in self.contexts:
+            if context not in staying:
+                context.close()
+        said = [guard.again() for _context, guard in self.contexts]
+        self.contexts = [(context, guard) for context, guard in self.contexts if context in staying]
+        troubles = [trouble for found in said for trouble in found]
+        assert not troubles, "\n".join(troubles)
 
 
 class Pen:

@@ -96,7 +96,7 @@ class Sample:
     @contextmanager
     def standing(self, name: str, kind: str) -> Iterator[None]:
         """As a host will set it one day; today only the row can be written."""
-        engine = create_engine(f"sqlite:///{self.hearth.data / 'hearth.db'}")
+        engine = create_engine(self.hearth.env["DATABASE_URL"])
         try:
             with Session(engine) as s, s.begin():
                 member = s.scalars(select(Member.id).where(Member.sign_in_name == name)).one()

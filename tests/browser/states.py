@@ -121,7 +121,7 @@ def join_errors(stage: Stage) -> Page:
     page = stage.visitor(link, 422)
     page.locator("form.card").evaluate("(form) => { form.noValidate = true; }")
     page.locator("[name=display_name]").fill("")
-    page.locator("form.card > button[type=submit]").click()
+    page.locator("form.card > button.btn[type=submit]").click()
     expect(page.locator(".err")).to_have_count(3)
     return page
 

@@ -17,7 +17,7 @@ WHAT_TO_DO = (
 def come_in(page: Page) -> None:
     page.locator("[name=password]").fill("kanel moped blåbär")
     page.locator("[name=accept_rules]").check()
-    page.locator("form.card > button[type=submit]").click()
+    page.locator("form.card > button.btn[type=submit]").click()
     expect(page.locator(".secret")).to_be_visible()
 
 

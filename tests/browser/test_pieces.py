@@ -106,7 +106,7 @@ def test_what_is_open_stays_open_while_the_text_behind_it_changes(people: People
     expect(editing.locator("[name=text]")).to_have_value("halvvägs genom en men")
     expect(editing.locator("[name=text]")).to_be_focused()
 
-    menu = open_more(page, pen("tuva").opening(thread))
+    menu = open_react(page, pen("tuva").opening(thread))
     expect(menu).to_be_visible()
     pen("tuva").edit(pen("tuva").opening(thread), "Vad äter vi egentligen?")
     expect(page.locator(".opening .bodybox")).to_have_text("Vad äter vi egentligen?", timeout=2000)

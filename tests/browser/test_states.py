@@ -5,14 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser import axe, layout, more_states  # noqa: F401
 from tests.browser.looks import Look
-from tests.browser.people import People
+from tests.browser.people import People, Regulars
 from tests.browser.sample import Sample
 from tests.browser.states import STATES, Stage
 
 NARROW = {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def regulars(browser: Browser, base_url: str) -> Iterator[Callable[[Look], Regulars]]:
+    """The people of one look at a time; another look's go home first."""
+    here: list[Regulars] = []
+
+    def of(look: Look) -> Regulars:
+        if not here or here[-1].look != look:
+            for before in here:
+                before.end()
+            here[:] = [Regulars(browser, base_url, look)]
+        return here[-1]
+
+    yield of
+    for one in here:
+        one.end()
+
+
+@pytest.fixture
+def people(regulars: Callable[[Look], Regulars], look: Look) -> Iterator[People]:
+    here = regulars(look)
+    yield here
+    here.rest()
 
 
 @pytest.fixture

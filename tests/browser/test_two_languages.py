@@ -17,7 +17,7 @@ def speaks(page: Page, piece: int, lang: str, badge: str) -> None:
     expect(here.locator(".badge")).to_have_text(said(badge, lang), timeout=2000)
     label = said("Reply by %(name)s", lang, name="Johanna")
     expect(here.locator("article")).to_have_attribute("aria-label", label)
-    expect(page.locator(f"#react-{piece}")).to_contain_text(said("React", lang))
+    expect(page.locator(f"#react-{piece}")).to_contain_text(said("React to %(name)s", lang, name="Johanna"))
     expect(here.locator(".member")).to_have_attribute("lang", "sv")  # what was written stays what it is
 
 

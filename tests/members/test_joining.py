@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -12,8 +13,8 @@ from community.core.db import session
 from community.core.errors import Invalid
 from community.members import house_rules, passwords
 from community.members.actions import plain_name
-from community.members.models import Member, MembershipPeriod
-from tests.client import Browser, words_of
+from community.members.models import Member, MembershipPeriod, SignInSession
+from tests.client import Browser, field_in, words_of
 from tests.digest import digest
 from tests.make import Make
 from tests.world import PASSWORD, TODAY, World
@@ -59,6 +60,43 @@ def test_the_sign_in_name_is_made_from_the_name(invited: Browser, name: str, mad
     member = session().scalars(select(Member).order_by(Member.joined_at.desc(), Member.id)).first()
     assert member is not None
     assert _named(made).display_name == name
+
+
+def test_the_other_language_loses_nothing_that_is_filled_in(invited: Browser) -> None:
+    filled = {"display_name": "Nova", "avatar": "a07", "colour": "c", "keep": "y", "language": "sv"}
+    page = invited.post("/join", {**filled, "read_in": "en"})
+    assert page.status_code == 200
+    assert "Come in" in words_of(page)
+    assert "Write the name" not in words_of(page)  # nobody is told off for what she has not sent yet
+    assert field_in(page, "display_name") == "Nova"
+    for name, value in (("avatar", "a07"), ("colour", "c"), ("language", "en")):
+        assert re.search(rf'name="{name}" value="{value}"[^>]* checked', page.text), name
+    assert re.search(r'<input[^>]* checked[^>]*name="keep"', page.text)
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_whoever_joins_chooses_whether_this_device_remembers_her(invited: Browser, keep: bool) -> None:
+    answer = invited.post("/join", {**JOINING, **({"keep": "y"} if keep else {})})
+    assert ("Expires=" in answer.headers["Set-Cookie"]) is keep
+    opened = session().scalars(select(SignInSession).where(SignInSession.member_id == _named("nova").id)).one()
+    assert opened.kept is keep
+
+
+@pytest.mark.parametrize("name", ["Jonna", "jonna", " JONNA ", "Jönna", "J o n n a"])
+def test_nobody_comes_in_under_the_name_of_somebody_who_works_here(invited: Browser, name: str) -> None:
+    answer = invited.post("/join", {**JOINING, "display_name": name})
+    assert answer.status_code == 422
+    assert field_in(answer, "display_name") == name.strip()
+
+
+def test_nobody_takes_such_a_name_later_but_may_keep_the_one_she_has(browser: Browsers, world: World) -> None:
+    amina = browser("amina")
+    assert amina.post("/me", display_name="Jonna", avatar="a02", colour="b").status_code == 422
+    session().get_one(Member, world.id("amina")).display_name = "Jonna"
+    session().flush()
+    assert amina.post("/me", display_name="Jonna", avatar="a02", colour="b").status_code == 303
+    jonna = browser("jonna")
+    assert jonna.post("/me", display_name="Jonna", avatar="a03", colour="b").status_code == 303
 
 
 def test_a_taken_name_gets_the_next_number(browser: Browsers, make: Make) -> None:

@@ -172,3 +172,21 @@ def test_hidden_and_taken_back_threads_are_not_in_the_feed(browser: Browsers, wo
         text = browser(name).get("/").text
         for label in ("hidden", "held", "removed"):
             assert f'data-thread="{world.stream(label).id}"' not in text, (name, label)
+
+
+def test_a_post_never_opened_is_marked_new_until_it_is_read_or_old(browser: Browsers, make: Make, world: World) -> None:
+    thread = make.thread("sara", "minnen")
+
+    def marked(name: str) -> bool:
+        feed = browser(name).get("/c/minnen").text
+        item = re.search(rf'<article class="feed-item" data-thread="{thread.id}">.*?</article>', feed, re.DOTALL)
+        assert item is not None
+        return 'class="fresh"' in item[0]
+
+    assert marked("tuva")
+    assert not marked("sara")  # her own
+    assert browser("tuva").post(f"/streams/{thread.id}/read", nr="1", part=True).status_code == 204
+    assert not marked("tuva")
+    assert marked("samir")
+    with clock.at(NOW + timedelta(days=31)):
+        assert not marked("samir")

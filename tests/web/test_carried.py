@@ -101,3 +101,22 @@ def test_no_password_rides_along(browser: Browsers, world: World) -> None:
     amina = _ended(browser, world)
     asked = amina.post("/write", text=WORDS, client_id="carried-6", password="hunter2hunter2")
     assert "hunter2hunter2" not in asked.text
+
+
+def test_signed_out_elsewhere_meanwhile_one_is_asked_to_sign_in_and_keeps_the_text(
+    browser: Browsers, world: World
+) -> None:
+    """Signing out in another tab gives this browser another cookie: the token in the open page is no longer its own."""
+    amina = browser("amina")
+    old = amina.token()
+    amina.post("/logout")
+    path = f"/t/{world.stream('common').id}/replies"
+    asked = amina.open("POST", path, data={"csrf_token": old, "text": WORDS, "client_id": "carried-6"})
+    assert asked.status_code == 401
+    assert WORDS.splitlines()[1] in asked.text
+    amina._token = None
+    # Nothing proves that the form came from our own page, so nobody sends it by itself; its writer has it before her.
+    answer = amina.sign_in("amina", carried=field_in(asked, "carried"))
+    assert "was not sent by itself" in answer.text or "skickades inte av sig" in answer.text
+    assert WORDS.splitlines()[1] in answer.text
+    assert _stored() == 0

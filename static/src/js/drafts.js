@@ -38,6 +38,9 @@ async function save(form) {
 function typed({ target }) {
   const form = target.form;
   if (!keeps(form)) return;
+  /* From here on the server remembers. The browser's own memory would bring back on Back what has been sent already,
+     under a new number, and Send would say it twice. */
+  form.autocomplete = 'off';
   const draft = unsaved.get(form) || { turn: 0 };
   draft.turn += 1;
   clearTimeout(draft.timer);

@@ -112,10 +112,13 @@ function onClick(event) {
   ask(link, link.dataset.get, {}, false);
 }
 
-/* Closing what was opened in place: the thing that opened it gets the focus back. */
-function close(inside) {
+const changed = (place) => [...place.querySelectorAll('textarea, input[type="text"], input:not([type])')].some((field) => field.value !== field.defaultValue);
+
+/* Closing what was opened in place: the thing that opened it gets the focus back. Words typed there are not thrown
+   away by a key pressed in passing. */
+function close(inside, byKey) {
   const slot = inside.closest('.menu-slot') || inside.closest('.slot')?.querySelector('.menu-slot');
-  if (!slot?.childElementCount) return false;
+  if (!slot?.childElementCount || (byKey && changed(slot))) return false;
   slot.replaceChildren();
   (document.getElementById(slot.dataset.open) || slot.closest('.slot'))?.focus();
   return true;
@@ -148,7 +151,7 @@ export function startSwap() {
   document.addEventListener('click', onClick);
   document.addEventListener('submit', onSubmit);
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !fromMember(event.target) && !event.isComposing) close(event.target);
+    if (event.key === 'Escape' && !fromMember(event.target) && !event.isComposing) close(event.target, true);
   });
   /* What was said about a missing line is over when it is back. */
   addEventListener('online', () => document.querySelectorAll('.answer').forEach((line) => {

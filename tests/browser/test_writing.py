@@ -1,0 +1,68 @@
+"""Starting a thread: sent once, whatever happens around it, and never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.looks import Look
+from tests.browser.people import Pen, People
+
+
+def test_back_after_sending_offers_nothing_to_send_twice(people: People, look: Look) -> None:
+    page = people.signed_in("isla")
+    page.goto("/write")
+    words = f"Sent once, and once only ({look})"
+    with page.expect_response(lambda answer: answer.url.endswith("/drafts")):
+        page.locator("[name=text]").fill(words)
+    page.locator("form.writing button[type=submit]").click()
+    page.wait_for_url("**/t/*")
+    page.go_back()
+    expect(page.locator("form.writing")).to_be_visible()
+    expect(page.locator("[name=text]")).to_have_value("")
+    page.goto("/")
+    expect(page.locator("#feed article", has_text=words)).to_have_count(1)
+
+
+def test_a_line_that_breaks_on_sending_leaves_the_words_where_they_are(people: People, look: Look) -> None:
+    page = people.signed_in("elias")
+    people.guard(page).allow_broken_line()
+    page.goto("/write")
+    page.locator("[name=text]").fill("det här får inte försvinna")
+    page.route("**/write", lambda route: route.abort())
+    page.locator("form.writing button[type=submit]").click()
+    expect(page.locator("form.writing .answer")).to_be_visible()
+    expect(page.locator("[name=text]")).to_have_value("det här får inte försvinna")
+    page.unroute("**/write")
+    page.locator("form.writing button[type=submit]").click()
+    page.wait_for_url("**/t/*")
+    expect(page.locator(".opening .bodybox")).to_have_text("det här får inte försvinna")
+
+
+def test_words_that_are_refused_stay_in_the_field(people: People, look: Look) -> None:
+    page = people.signed_in("isla")
+    people.guard(page).expect(422)
+    page.goto("/write")
+    page.locator("[name=text]").fill("x" * 10_001)
+    page.locator("form.writing button[type=submit]").click()
+    expect(page.locator("form.writing .err")).to_be_visible()
+    expect(page.locator("[name=text]")).to_be_focused()
+    expect(page.locator("[name=text]")).to_have_value("x" * 10_001)
+
+
+def test_more_is_offered_where_there_is_something_to_do(people: People, look: Look, pen: Callable[[str], Pen]) -> None:
+    thread = pen("tuva").write(f"Mitt eget ({look})")
+    reply = pen("amina").reply(thread, "och mitt")
+    own, others = f"#more-{reply}", f"#more-{pen('tuva').opening(thread)}"
+    pages = {name: people.signed_in(name) for name in ("amina", "sara")}
+    for page in pages.values():
+        page.goto(f"/t/{thread}")
+    expect(pages["amina"].locator(own)).to_be_visible()
+    expect(pages["amina"].locator(others)).to_be_hidden()
+    expect(pages["sara"].locator(others)).to_be_hidden()
+    pen("tuva").edit(pen("tuva").opening(thread), "Mitt eget, ändrat")
+    for page in pages.values():
+        page.reload()
+    expect(pages["amina"].locator(others)).to_be_hidden()
+    expect(pages["sara"].locator(others)).to_be_visible()  # staff see what was changed

@@ -45,10 +45,21 @@ class Settings:
     zone: str = "Europe/Stockholm"
     quick_exit_url: str = "https://www.wikipedia.org/"
     help_file: Path | None = None
+    log_form: str = "text"
+    metrics_port: int | None = None
+    anchor_dir: Path | None = None
+    backup_key: str | None = None
+    backup_dir: Path | None = None
+    backup_keep: int = 14
     sqlite_synchronous: str = "FULL"
     fanout: str = "fast"
     word_lists: dict[str, list[str]] | None = None  # {"hold": [...], "refuse": [...]}, under test only
     argon2: dict[str, int] = field(default_factory=lambda: {"time_cost": 2, "memory_cost": 19456, "parallelism": 1})
+
+    @property
+    def anchors(self) -> Path:
+        """Where the audit chain's anchors lie: the data folder's own, until ANCHOR_DIR says a safer place."""
+        return self.anchor_dir or self.data / "anchors"
 
     @property
     def production(self) -> bool:
@@ -97,6 +108,14 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         zone=_zone(env),
         quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.wikipedia.org/"),
         help_file=Path(env["HELP_FILE"]) if env.get("HELP_FILE") else None,
+        log_form=_choice(
+            env, "LOG_FORM", ("JSON", "TEXT") if environment == "production" else ("TEXT", "JSON")
+        ).lower(),
+        metrics_port=_metrics_port(env),
+        anchor_dir=_folder(env, "ANCHOR_DIR"),
+        backup_key=env.get("BACKUP_KEY") or None,
+        backup_dir=_folder(env, "BACKUP_DIR"),
+        backup_keep=_number(env, "BACKUP_KEEP", 14, 1, 9999),
         sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
         fanout=_choice(env, "HEARTH_FANOUT", ("FAST", "STOCK")).lower(),
         word_lists=json.loads(Path(env["HEARTH_WORD_LISTS"]).read_text())
@@ -198,6 +217,19 @@ def _number(env: dict[str, str], name: str, otherwise: int, least: int, most: in
     if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
         raise SettingsError(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
     return int(value)
+
+
+def _metrics_port(env: dict[str, str]) -> int | None:
+    if not env.get("METRICS_PORT"):
+        return None
+    port = _number(env, "METRICS_PORT", 0, 1, 65535)
+    if port == _number(env, "PORT", 5000, 1, 65535):
+        raise SettingsError("METRICS_PORT must be another port than PORT: it is for this machine alone.")
+    return port
+
+
+def _folder(env: dict[str, str], name: str) -> Path | None:
+    return Path(env[name]).absolute() if env.get(name) else None
 
 
 def _zone(env: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError  # noqa: E402
 
 import config  # noqa: E402
 from community.app import JOBS, create_app  # noqa: E402
-from community.core import announcements, clock, db, live, loop, schema  # noqa: E402
+from community.core import announcements, clock, db, live, loop, metrics, schema  # noqa: E402
 from community.core.jobs import run_due  # noqa: E402
 from community.demo import seed  # noqa: E402
 
@@ -33,34 +33,48 @@ LAST_ANSWERS = 5.0  # seconds that requests under way have to end once the serve
 _log = logging.getLogger("hearth")
 
 
+class _ServerLog:
+    """What eventlet's server has to say: only its traces concern us, and of those no word of the request."""
+
+    def info(self, message: str) -> None:
+        if message.startswith("Traceback"):
+            _log.error("a request could not be answered: %s", message.rstrip().rsplit("\n", 1)[-1].split(":", 1)[0])
+
+    error = debug = info
+
+
+QUIETLY = {"log": _ServerLog(), "log_output": False, "debug": False}
+
+
 def main() -> None:
     """Bring the database up to date, fill in the demo on its first start, serve."""
     settings = config.load()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     if settings.production:
         raise config.SettingsError("Production waits for the second factor; see docs/operations.md.")
     app = create_app(settings)
-    listener = _listen(settings)
+    listener = _listen("PORT", settings.host, settings.port)
+    private = _listen("METRICS_PORT", "127.0.0.1", settings.metrics_port) if settings.metrics_port else None
     with app.app_context():
         _make_ready(settings)
     _raise_limits()
     loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
     loop.spawn(_in_app, app, _do_jobs)
     pool, told_to_end = eventlet.GreenPool(MOST_OPEN), _told_to_end()
-    serving = eventlet.spawn(eventlet.wsgi.server, listener, app, custom_pool=pool, log_output=False, debug=False)
+    serving = eventlet.spawn(eventlet.wsgi.server, listener, app, custom_pool=pool, **QUIETLY)
+    if private is not None:
+        eventlet.spawn(eventlet.wsgi.server, private, metrics.answer, max_size=8, keepalive=False, **QUIETLY)
     print(_greeting(settings), flush=True)
     told_to_end.wait()
     _end(listener, pool, serving)
 
 
-def _listen(settings: config.Settings) -> Any:
+def _listen(setting: str, host: str, port: int) -> Any:
     """Before anything is written: two servers on one port would take turns, each with data of its own."""
     try:
-        return eventlet.listen((settings.host, settings.port), reuse_addr=True, reuse_port=False)
+        return eventlet.listen((host, port), reuse_addr=True, reuse_port=False)
     except OSError as error:
         raise config.SettingsError(
-            f"Port {settings.port} can't be used ({error.strerror}): end what runs there, or choose another with PORT."
+            f"Port {port} can't be used ({error.strerror}): end what runs there, or choose another with {setting}."
         ) from error
 
 

@@ -5,13 +5,13 @@ These lists are the only registration there is: a rule, job, socket event or pag
 
 from __future__ import annotations
 
+from click import Command
 from flask import Flask, session
-from flask.cli import AppGroup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from community import cli
-from community.core import announcements, clock, crypto, db, i18n, live, ratelimit, web
+from community import cli, upkeep
+from community.core import anchors, announcements, clock, crypto, db, i18n, live, logs, ratelimit, sealed_files, web
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
@@ -37,7 +37,7 @@ JOBS: tuple[Job, ...] = housekeeping.JOBS
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {"stream:piece": stream_sockets.bring_piece, "feed:hint": stream_sockets.bring_hint}
 PAGES = (design.pages, home_views.pages, member_views.pages, forum_views.pages, stream_views.pages)
-COMMANDS: tuple[AppGroup, ...] = cli.GROUPS
+COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -48,12 +48,17 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config["JOBS"], app.config["RULES"] = JOBS, RULES
     if settings.word_lists is not None:
         word_lists.keep(WordLists(**{name: frozenset(words) for name, words in settings.word_lists.items()}))
+    if not settings.testing:
+        logs.configure(settings.log_form)
     _check(settings)
+    housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
+    anchors.configure(settings.anchors)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)
     ratelimit.configure(settings.redis_url, off=settings.no_limits)
     i18n.init_app(app, _chosen_language)
+    logs.init_app(app)
     web.init_app(
         app,
         viewer_for=member_queries.viewer_for,
@@ -88,6 +93,13 @@ def _check(settings: config.Settings) -> None:
         crypto.configure(settings.secret_key, settings.encryption_keys)
     except ValueError as error:
         raise config.SettingsError("ENCRYPTION_KEYS must be id:key pairs, each key 32 bytes in base64.") from error
+    try:
+        if settings.backup_key is not None:
+            sealed_files.check_public(settings.backup_key)
+    except ValueError as error:
+        raise config.SettingsError(
+            "BACKUP_KEY must be the public half of a key, as `flask backup key` says."
+        ) from error
     try:
         help_numbers.check(settings.help_file)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:

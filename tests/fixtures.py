@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 import config
 from community.app import create_app
-from community.core import announcements, clock, db, live, ratelimit, schema
+from community.core import anchors, announcements, clock, db, live, ratelimit, schema
 from tests import world as worlds
 from tests.client import Browser
 from tests.make import Make
@@ -59,12 +59,12 @@ def heard() -> Heard:
 
 
 @pytest.fixture
-def rolled_back(app: Flask, heard: Heard) -> Iterator[Any]:
+def rolled_back(app: Flask, heard: Heard, tmp_path: Path) -> Iterator[Any]:
     """One connection with one transaction around everything; whatever is committed inside is gone afterwards.
 
     No application context is held open: requests would share it, and with it who is signed in.
     """
-    _as_a_fresh_process()
+    _as_a_fresh_process(tmp_path)
     announcements.configure(lambda room, event, ids: heard.append((room, event, ids)))
     with clock.at(NOW), db.engine().connect() as connection:
         outer = connection.begin()
@@ -96,9 +96,11 @@ def browser(app: Flask, world: World) -> Callable[..., Browser]:
 
 
 @pytest.fixture
-def own_database(app: Flask, database_copies: Any, settings: config.Settings) -> Iterator[tuple[Engine, World]]:
+def own_database(
+    app: Flask, database_copies: Any, settings: config.Settings, tmp_path: Path
+) -> Iterator[tuple[Engine, World]]:
     """A copy of the world that is really committed to, delivering to this process's sockets."""
-    _as_a_fresh_process()
+    _as_a_fresh_process(tmp_path)
     url = database_copies.copy("world", lambda url: _with_world(database_copies, url))
     engine = db.configure(url)
     db.bind(engine, join_transaction_mode="conditional_savepoint")
@@ -113,8 +115,9 @@ def own_database(app: Flask, database_copies: Any, settings: config.Settings) ->
         db.configure(settings.database_url)
 
 
-def _as_a_fresh_process() -> None:
+def _as_a_fresh_process(folder: Path) -> None:
     """Nothing counted and nothing delivered yet; numbers of rows begin anew in every copy and after every rollback."""
+    anchors.configure(folder / "anchors")
     ratelimit.configure(None)
     announcements._delivered.clear()
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from community.core import carry, clock, db, i18n
-from community.core.errors import AppError, Busy, Gone, Invalid, NotAllowed, NotFound, NotSignedIn
+from community.core.errors import AppError, Busy, Gone, Invalid, NotFound, NotSignedIn
 from community.core.i18n import lazy as _l
 
 _log = logging.getLogger(__name__)
@@ -117,8 +117,6 @@ def answer_errors(app: Flask) -> None:
 
     @app.errorhandler(AppError)
     def expected(error: AppError) -> Response:
-        if isinstance(error, NotAllowed | NotFound):
-            _log.info("refused %s %s: %s", request.method, request.endpoint, error.code)
         return answer_error(error)
 
     @app.errorhandler(CSRFError)

@@ -10,6 +10,8 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -39,13 +41,34 @@ def configure(secret_key: str, encryption_keys: str | None) -> None:
         _keys["s1"], _sealing_key = AESGCM(derived("columns")), "s1"
 
 
+@contextmanager
+def using(secret_key: str, encryption_keys: str | None) -> Iterator[None]:
+    """Another installation's secrets inside (looking into a backup). For commands: the whole process sees them."""
+    before = (dict(_keys), _sealing_key, _master)
+    configure(secret_key, encryption_keys)
+    try:
+        yield
+    finally:
+        _put_back(*before)
+
+
+def _put_back(keys: dict[str, AESGCM], sealing_key: str, master: bytes) -> None:
+    global _sealing_key, _master
+    _keys.clear()
+    _keys.update(keys)
+    _sealing_key, _master = sealing_key, master
+
+
 def derived(purpose: str) -> bytes:
     """A 32-byte key for one purpose, from the secret key (HKDF-SHA256)."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"hearth {purpose}".encode()).derive(_master)
 
 
 def seal(text: str, place: str) -> str:
-    """Seal `text` for `place`, as in 'member:123:birth_on'."""
+    """Seal `text` for `place`, as in 'member:123:birth_on': table, row, and the column without '_sealed'.
+
+    Columns that hold what this gives are named `<what>_sealed` or `sealed`: restoring a backup tries to open them all.
+    """
     nonce = os.urandom(12)
     sealed = _keys[_sealing_key].encrypt(nonce, text.encode(), place.encode())
     return f"{_sealing_key}:{base64.b64encode(nonce + sealed).decode()}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
-from community.core import loop
+from community.core import loop, metrics
 from community.core.errors import Busy
 from community.core.model_base import Base, BigId, UtcDateTime, ids_from, new_id
 
@@ -39,12 +40,14 @@ def configure(url: str, *, synchronous: str = "FULL") -> Engine:
     global _engine
     if url.startswith("sqlite"):
         path = make_url(url).database or ""
-        _engine = create_engine(url, creator=lambda: _open_sqlite(path))
+        _engine = create_engine(url, creator=lambda: _open_sqlite(path), hide_parameters=True)
         _prepare_sqlite(_engine, synchronous)
         _watch_file(_engine, path)
     else:
         waits = {"options": f"-c lock_timeout={int(PATIENCE * 1000)}"}
-        _engine = create_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=waits)
+        _engine = create_engine(
+            url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=waits, hide_parameters=True
+        )
     bind(_engine)
     return _engine
 
@@ -124,10 +127,17 @@ def _write_turn(current: Session, patience: float) -> Iterator[None]:
     if bound.dialect.name != "sqlite":
         yield
         return
+    began = time.monotonic()
     if not _writer.acquire(timeout=patience or 0.001):
+        metrics.writer_gave_up()
         raise Busy
     try:
-        current.connection(execution_options={"write_patience": patience})
+        try:
+            current.connection(execution_options={"write_patience": patience})
+        except Busy:
+            metrics.writer_gave_up()
+            raise
+        metrics.writer_waited(time.monotonic() - began)
         yield
     finally:
         _writer.release()

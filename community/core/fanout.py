@@ -14,7 +14,7 @@ from typing import Any
 
 from flask_socketio import SocketIO
 
-from community.core import fastpath, loop
+from community.core import fastpath, loop, metrics
 
 if loop.GREEN:
     import eventlet.websocket
@@ -48,8 +48,9 @@ def start(app: Any, origins: list[str], path: str) -> SocketIO:
         allow_upgrades=False,
         max_http_buffer_size=LARGEST_FRAME,
         async_handlers=False,  # one sender's events are handled in the order sent
-        logger=False,
-        engineio_logger=False,
+        # Loggers of ours: told "no", they bring a handler that prints errors with what was sent.
+        logger=logging.getLogger("socketio"),
+        engineio_logger=logging.getLogger("engineio"),
     )
     hear = socketio.server.eio.handlers["message"]
     socketio.server.eio.on("message", lambda transport, said: _hear(hear, transport, said))
@@ -82,6 +83,7 @@ def _hear(hear: Callable[[str, Any], None], transport: str, said: Any) -> None:
 
 def broadcast(room: str, event: str, payload: dict[str, Any]) -> None:
     """Send one payload to everybody in a socket room of this process; encoded once."""
+    metrics.broadcast_sent(event)
     if _fast is not None:
         _fast.broadcast(room, event, payload)
     else:

@@ -14,7 +14,7 @@ from sqlalchemy import String, UniqueConstraint, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core import clock
+from community.core import clock, metrics
 from community.core.db import Base, new_id, session, transaction
 
 LEASE = timedelta(minutes=5)
@@ -32,11 +32,17 @@ class Due:
 
 @dataclass(frozen=True)
 class Job:
-    """`due(now)` lists what should have happened by now; `run(due)` does one of them inside a transaction."""
+    """`due(now)` lists what should have happened by now; `run(due)` does one of them inside a transaction.
+
+    One that is `outside` works without the transaction (long work on files): it may be done twice when the machine
+    dies at its end. `lease` is how long one process has for it.
+    """
 
     key: str
     due: Callable[[datetime], Iterable[Due]]
     run: Callable[[Due], None]
+    outside: bool = False
+    lease: timedelta = LEASE
 
 
 class Occurrence(Base):
@@ -58,8 +64,12 @@ def run_due(jobs: Sequence[Job]) -> int:
     for job in jobs:
         for due in job.due(clock.now()):
             try:
-                done += _run_once(job, due)
+                if _run_once(job, due):
+                    done += 1
+                    metrics.job_ended(job.key, "done")
+                    _log.info("job %s was done", job.key)
             except Exception:
+                metrics.job_ended(job.key, "failed")
                 _log.exception("job %s did not finish", job.key)
     return done
 
@@ -75,8 +85,11 @@ def _run_once(job: Job, due: Due) -> int:
     claimed = _claim(job, due)
     if claimed is None:
         return 0
-    with transaction() as s:
+    if job.outside:
         job.run(due)
+    with transaction() as s:
+        if not job.outside:
+            job.run(due)
         s.execute(update(Occurrence).where(Occurrence.id == claimed).values(done_at=clock.now()))
     return 1
 
@@ -93,13 +106,13 @@ def _claim(job: Job, due: Due) -> int | None:
     try:
         with transaction() as s:
             if row is None:
-                fresh = Occurrence(job=job.key, what=due.what, due_at=due.due_at, leased_until=now + LEASE)
+                fresh = Occurrence(job=job.key, what=due.what, due_at=due.due_at, leased_until=now + job.lease)
                 s.add(fresh)
                 s.flush()
                 return fresh.id
-            free = or_(Occurrence.leased_until < now, Occurrence.leased_until > now + LEASE)
+            free = or_(Occurrence.leased_until < now, Occurrence.leased_until > now + job.lease)
             taken = update(Occurrence).where(Occurrence.id == row.id, Occurrence.done_at.is_(None), free)
-            result = s.execute(taken.values(leased_until=now + LEASE))
+            result = s.execute(taken.values(leased_until=now + job.lease))
             return row.id if result.rowcount else None  # type: ignore[attr-defined]
     except IntegrityError:
         return None  # another process made the row first

@@ -8,6 +8,7 @@ The protocol as people see it is documented in docs/live.md.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +18,8 @@ from flask_babel import force_locale
 from flask_socketio import disconnect, join_room, leave_room
 from jsonschema import Draft202012Validator
 
-from community.core import db, fanout, ratelimit
-from community.core.errors import AppError, Invalid, NotAllowed, NotFound, NotSignedIn, TooMany
+from community.core import db, fanout, logs, metrics, ratelimit
+from community.core.errors import AppError, Invalid, NotFound, NotSignedIn, TooMany
 from community.core.i18n import lazy as _l
 
 OPEN_PER_MEMBER = 8
@@ -83,6 +84,7 @@ def start(
     _still_open = still_open
     _viewer_for, _deliveries = viewer_for, {**deliveries, "session:ended": _end_session, "member:closed": _end_member}
     _lines.clear()
+    metrics.count_sockets(open_lines)
     socketio = fanout.start(app, origins, path)
     socketio.on_event("connect", _connected)
     socketio.on_event("disconnect", _disconnected)
@@ -147,10 +149,13 @@ def _connected(_auth: Any = None) -> bool:
         token = session.get("_user_id")
         viewer = _viewer_for(token) if isinstance(token, str) else None
         if viewer is None:
+            logs.note("socket refused")
             return False
         if sum(line.member_id == viewer.id for line in _lines.values()) >= OPEN_PER_MEMBER:
+            logs.note("socket refused", open=OPEN_PER_MEMBER, session=logs.short(str(token)))
             return False
         _lines[_sid()] = Line(_sid(), str(token), viewer.session_id, viewer.id, viewer.footing)
+        logs.note("socket opened", session=logs.short(str(token)))
         return True
     except Exception:
         _log.exception("a socket could not be opened")
@@ -163,7 +168,9 @@ def _disconnected(_reason: Any = None) -> None:
     """The line is gone. An event that only calls itself disconnect must not make an open line invisible here."""
     if fanout.is_open(_sid()):
         fanout.hang_up(_sid())
-    _lines.pop(_sid(), None)
+    line = _lines.pop(_sid(), None)
+    if line is not None:
+        logs.note("socket closed", session=logs.short(line.token))
 
 
 def _unknown(*_event_and_payload: Any) -> dict[str, Any]:
@@ -185,9 +192,24 @@ def _handler(event: LiveEvent) -> Callable[..., dict[str, Any]]:
 
 
 def _serve(event: LiveEvent, payload: Any, validator: Draft202012Validator | None = None) -> dict[str, Any]:
+    """One event, and its line in the log."""
+    began, line = time.monotonic(), _lines.get(_sid())
+    answer = _answer(event, line, payload, validator)
+    outcome = "ok" if answer["ok"] else str(answer["code"])
+    metrics.event_answered(event.name, outcome)
+    level = logging.ERROR if outcome == "error" else logging.INFO
+    ms = round((time.monotonic() - began) * 1000, 1)
+    logs.note(
+        "socket", level=level, name=event.name, outcome=outcome, ms=ms, session=logs.short(line.token if line else None)
+    )
+    return answer
+
+
+def _answer(
+    event: LiveEvent, line: Line | None, payload: Any, validator: Draft202012Validator | None
+) -> dict[str, Any]:
     """Everything an event goes through: limit, session, standing, schema, work; one answer shape."""
     try:
-        line = _lines.get(_sid())
         if line is None:
             raise NotSignedIn
         ratelimit.hit("socket", line.sid)
@@ -205,8 +227,6 @@ def _serve(event: LiveEvent, payload: Any, validator: Draft202012Validator | Non
         disconnect()
         return _refused(error)
     except AppError as error:
-        if isinstance(error, NotAllowed | NotFound):
-            _log.info("socket event %s refused: %s", event.name, error.code)
         return _refused(error)
     except Exception:
         _log.exception("socket event %s failed", event.name)
@@ -244,6 +264,7 @@ def _close(lines: list[Line]) -> None:
     for line in lines:
         if _lines.pop(line.sid, None) is None:
             continue
+        logs.note("socket cut", session=logs.short(line.token))
         for room in line.rooms:
             server.leave_room(line.sid, room, namespace="/")
         fanout.socketio.emit("session:ended", {}, to=line.sid)

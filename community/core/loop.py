@@ -6,6 +6,7 @@ calls `spawn`, `sleep`, `lock` and `off_loop` and need not know which.
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import time
@@ -14,6 +15,8 @@ from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 if "eventlet" in sys.modules:  # only a process that patched itself has imported it by now
     import eventlet
@@ -31,11 +34,18 @@ def async_mode() -> str:
 
 
 def spawn(work: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Start `work` beside the caller. What it raises goes to the log of the thread or greenlet, never to the caller."""
+    """Start `work` beside the caller. What it raises goes to the log, never to the caller."""
+
+    def guarded() -> None:
+        try:
+            work(*args, **kwargs)
+        except Exception:
+            _log.exception("work beside a request failed")
+
     if GREEN:
-        eventlet.spawn_n(work, *args, **kwargs)
+        eventlet.spawn_n(guarded)
     else:
-        threading.Thread(target=work, args=args, kwargs=kwargs, daemon=True).start()
+        threading.Thread(target=guarded, daemon=True).start()
 
 
 def sleep(seconds: float) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from community.core import db
 
@@ -24,3 +25,9 @@ def upgrade(url: str) -> None:
     """Run the migrations that are missing. Safe to call at every start."""
     db.remove()
     command.upgrade(alembic_config(url), "head")
+
+
+def knows(revision: str) -> bool:
+    """Whether this program's migrations lead through `revision`: False for what a newer program made."""
+    script = ScriptDirectory.from_config(alembic_config("sqlite://"))
+    return revision in {found.revision for found in script.walk_revisions()}

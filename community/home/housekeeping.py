@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
+from datetime import datetime, timedelta
 
-from community.core import announcements, clock, jobs, loop
+from community.core import anchors, announcements, clock, jobs, loop, schema
 from community.core.db import remove, transaction
 from community.core.errors import Busy
 from community.members import actions as members
@@ -12,6 +15,7 @@ from community.members.people import Viewer
 from community.streams import actions as streams
 
 _log = logging.getLogger(__name__)
+_wanted = False
 
 
 def touch(viewer: Viewer) -> None:
@@ -37,4 +41,30 @@ def _clear_out(_due: jobs.Due) -> None:
         streams.clear_out_removed(now)
 
 
-JOBS = (jobs.Job("housekeeping", lambda now: jobs.daily(now, 4), _clear_out),)
+def back_up_nightly(wanted: bool) -> None:
+    """Whether this installation makes its own backups (BACKUP_DIR and BACKUP_KEY are set)."""
+    global _wanted
+    _wanted = wanted
+
+
+def _backups_due(now: datetime) -> list[jobs.Due]:
+    return jobs.daily(now, 3) if _wanted else []
+
+
+def _back_up(_due: jobs.Due) -> None:
+    """In a process of its own: it is long work, and half of it would hold up everybody's requests."""
+    command = [sys.executable, "-m", "flask", "backup"]
+    done = subprocess.run(command, cwd=schema.ROOT, stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode != 0:
+        raise RuntimeError("the nightly backup failed; `flask backup` says why")
+
+
+def _anchor(_due: jobs.Due) -> None:
+    anchors.write()
+
+
+JOBS = (
+    jobs.Job("housekeeping", lambda now: jobs.daily(now, 4), _clear_out),
+    jobs.Job("backup", _backups_due, _back_up, outside=True, lease=timedelta(hours=1)),
+    jobs.Job("audit anchor", lambda now: jobs.daily(now, 4), _anchor),
+)

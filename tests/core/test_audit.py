@@ -43,9 +43,25 @@ def test_a_line_is_written_with_its_act_or_not_at_all(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE audit_line SET act = 'x' WHERE n = 1", "DELETE FROM audit_line WHERE n = 1"]
+    "statement",
+    [
+        "UPDATE audit_line SET act = 'x' WHERE n = 1",
+        "DELETE FROM audit_line WHERE n = 1",
+        "TRUNCATE audit_line",
+        "INSERT OR REPLACE INTO audit_line SELECT n, at, actor_id, 'x', subject, reason, facts, hash"
+        " FROM audit_line WHERE n = 1",
+        "UPDATE audit_head SET n = n - 1",
+        "UPDATE audit_head SET n = n + 2",
+        "UPDATE audit_head SET id = 2",
+        "DELETE FROM audit_head",
+        "TRUNCATE audit_head",
+        "INSERT OR REPLACE INTO audit_head SELECT 1, 1, hash FROM audit_head",
+    ],
 )
-def test_the_database_itself_refuses(world: World, rolled_back: Any, statement: str) -> None:
+def test_the_database_itself_refuses(world: World, rolled_back: Any, database_kind: str, statement: str) -> None:
+    only = {"TRUNCATE": "postgresql", "INSERT": "sqlite"}.get(statement.split()[0])
+    if only not in (None, database_kind):
+        return  # a statement the other database does not know
     with pytest.raises(DatabaseError, match="append-only"), rolled_back.begin_nested():
         rolled_back.execute(text(statement))
     assert _lines()[0].act == "invitation.made"

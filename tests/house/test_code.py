@@ -126,6 +126,8 @@ IMPORTED_BY = [
     ("socketio", {"core.fastpath"}),
     ("engineio", {"core.fastpath"}),
     ("argon2", {"members.passwords"}),
+    ("prometheus_client", {"core.metrics"}),
+    ("pyrage", {"core.sealed_files"}),
     ("pickle", set()),
     ("requests", set()),
     ("urllib.request", set()),
@@ -143,6 +145,20 @@ def test_what_may_have_to_be_replaced_is_imported_in_one_place(module: str, plac
                 found.add(name)
     assert found <= places
     assert bool(found) is bool(places)
+
+
+def test_a_log_line_is_a_fixed_sentence() -> None:
+    """Values go in as arguments, where a reader of the code sees them; never a text put together beforehand."""
+    levels, wrong, count = {"debug", "info", "warning", "error", "exception"}, [], 0
+    for name, tree in _trees("**/*.py"):
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+            if isinstance(owner, ast.Name) and owner.id == "_log" and call.func.attr in levels:  # type: ignore[attr-defined]
+                count += 1
+                if not (isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)):
+                    wrong.append(f"{name}:{call.lineno}")
+    assert count > 8
+    assert wrong == []
 
 
 def test_files_stay_small() -> None:

@@ -152,7 +152,8 @@ def test_told_to_end_it_ends_and_leaves_nothing_behind(fresh_house: Callable[...
     assert acked and set(acked) <= stored
     assert len(refused) == 6
     assert len(stored) - 1 - len(acked) <= 6  # at most each one's last
-    assert "Traceback" not in house.server.log.read_text(errors="replace")
+    log = house.server.log.read_text(errors="replace")
+    assert "request" in log and "error=[" not in log and "Traceback" not in log
 
 
 def descendants(pid: int) -> list[int]:

@@ -38,8 +38,6 @@ def main() -> None:
     settings = config.load()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    if settings.production:
-        raise config.SettingsError("Production waits for the second factor; see docs/operations.md.")
     app = create_app(settings)
     listener = _listen(settings)
     with app.app_context():

@@ -44,8 +44,8 @@ def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool) -> str:
     return open_session(member_id, kept=keep)
 
 
-def open_session(member_id: int, *, kept: bool) -> str:
-    """A new session row for a member who has just proved who she is; returns its token."""
+def open_session(member_id: int, *, kept: bool, password: bool = True, second_step: bool = False) -> str:
+    """A new session row for a member who has just proved who she is, by what is said here; returns its token."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
     with transaction() as s:
@@ -56,8 +56,23 @@ def open_session(member_id: int, *, kept: bool) -> str:
                 kept=kept,
                 created_at=now,
                 last_seen_at=now,
-                password_at=now,
+                password_at=now if password else None,
+                factor_at=now if second_step else None,
             )
+        )
+    return token
+
+
+def second_step_given(viewer: Viewer) -> str:
+    """The viewer's present session is whole from now on. It goes on under a new token, which is returned: whoever
+    knew the one from before the second step has nothing."""
+    require(viewer, rules.CHANGE_OWN, viewer.id)
+    token = secrets.token_urlsafe(32)
+    with transaction() as s:
+        s.execute(
+            update(Row)
+            .where(Row.id == viewer.session_id)
+            .values(token_hash=crypto.fingerprint(token), factor_at=clock.now())
         )
     return token
 
@@ -66,7 +81,7 @@ def sign_out(viewer: Viewer, *, patience: float = PATIENCE) -> None:
     """End the viewer's present session; its open sockets close at once."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
     with transaction(patience=patience):
-        _end_sessions([viewer.session_id], "signed out")
+        end_sessions([viewer.session_id], "signed out")
 
 
 def touch_session(viewer: Viewer) -> None:
@@ -181,7 +196,7 @@ def sign_out_everywhere(actor: object, sign_in_name: str) -> int:
     with transaction() as s:
         member_id = named(sign_in_name)
         open_ones = list(s.scalars(select(Row.id).where(Row.member_id == member_id, Row.ended_at.is_(None))))
-        _end_sessions(open_ones, "command line")
+        end_sessions(open_ones, "command line")
         audit.append(None, "member.signed_out", f"member:{member_id}", reason="command line", sessions=len(open_ones))
         return len(open_ones)
 
@@ -220,7 +235,8 @@ def checked_name(raw: str, facts: Facts) -> str:
     return name
 
 
-def _end_sessions(ids: list[int], why: str) -> None:
+def end_sessions(ids: list[int], why: str) -> None:
+    """End these session rows, inside the transaction of whatever ends them; their open sockets close."""
     session().execute(
         update(Row).where(Row.id.in_(ids), Row.ended_at.is_(None)).values(ended_at=clock.now(), ended_why=why)
     )

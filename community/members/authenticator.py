@@ -17,8 +17,8 @@ from community.core.db import session, transaction
 from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import fresh, recovery_codes, rules
-from community.members.models import AuthenticatorApp
+from community.members import actions, fresh, recovery_codes, rules
+from community.members.models import AuthenticatorApp, Passkey, RecoveryCode
 from community.members.people import Viewer, Visitor
 
 STEP = 30  # seconds a code is shown
@@ -76,6 +76,17 @@ def turn_off(viewer: Viewer) -> None:
         if not s.execute(gone).rowcount:  # type: ignore[attr-defined]
             raise NotFound
         audit.append(viewer.id, "second_step.off", f"member:{viewer.id}")
+
+
+def reset(actor: object, sign_in_name: str) -> None:
+    """Forget everything but the password a member comes in by, and end her sessions. Raises NotFound."""
+    require(actor, rules.SUSPEND)
+    with transaction() as s:
+        member_id = actions.named(sign_in_name)
+        for table in (AuthenticatorApp, RecoveryCode, Passkey):
+            s.execute(delete(table).where(table.member_id == member_id))
+        audit.append(None, "second_step.reset", f"member:{member_id}", reason="command line")
+        actions.sign_out_everywhere(actor, sign_in_name)
 
 
 def give(viewer: Viewer, visitor: Visitor, *, code: str = "", recovery: str = "") -> None:

@@ -41,7 +41,7 @@ ACTORS: dict[str, str | None] = {
 
 @dataclass(frozen=True)
 class Scene:
-    """Made for one run: invitations, because only whoever makes one ever sees its link and code, and amina's passkey."""
+    """Made for one run: invitations (only whoever makes one ever sees its link and code) and amina's passkey."""
 
     pending: Made
     free: Made

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.states import Stage, state, _simple
+from tests.browser.states import Stage, _simple, state
 from tests.browser.thread_page import open_more, send, slot
 
 

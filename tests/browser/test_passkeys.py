@@ -126,6 +126,7 @@ def test_staff_come_in_by_a_passkey_alone(house: People, staff: str, look: Look,
     expect(page).to_have_url(re.compile("/$"))
     _out(page, look)
     _use(page, look)
+    expect(page).to_have_url(re.compile("/$"))
     page.goto("/invitations")
     expect(page.get_by_role("heading", level=1)).to_have_text(look.say("Invitations"))
     _out(page, look)

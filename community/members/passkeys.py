@@ -28,11 +28,11 @@ from webauthn.helpers.structs import (
 
 from community.core import audit, clock, crypto, ratelimit, text
 from community.core.db import session, transaction
-from community.core.errors import Conflict, Invalid, NotFound
+from community.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import fresh, proof, rules
-from community.members.models import Passkey, SpentChallenge
+from community.members.models import AuthenticatorApp, Passkey, SpentChallenge
 from community.members.people import Viewer, Visitor
 from community.members.queries import sign_in_name
 
@@ -182,12 +182,15 @@ def rename(viewer: Viewer, passkey_id: int, name: str) -> None:
 
 
 def remove(viewer: Viewer, passkey_id: int) -> None:
-    """Forget one of the viewer's passkeys: it opens nothing from now on. Raises NotFound, NotFresh."""
+    """Forget one of the viewer's passkeys: it opens nothing from now on. Raises NotFound, NotFresh, and NotAllowed for
+    the only second step of somebody who works here."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
     if session().scalar(select(Passkey.id).where(_own(viewer, passkey_id))) is None:
         raise NotFound
     fresh.require(viewer)
     with transaction() as s:
+        if viewer.is_staff and len(passkeys_of(viewer)) == 1 and s.get(AuthenticatorApp, viewer.id) is None:
+            raise NotAllowed(_l("It is your only second step. Set up an app or another passkey first."))
         s.execute(delete(Passkey).where(_own(viewer, passkey_id)))
         audit.append(viewer.id, "passkey.removed", f"member:{viewer.id}")
 

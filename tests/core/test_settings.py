@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import re
@@ -119,11 +120,11 @@ def _run(tmp_path: Path, *command: str, **env: str) -> subprocess.CompletedProce
 @pytest.mark.slow
 def test_the_server_starts_in_production(tmp_path: Path) -> None:
     server = Hearth(tmp_path / "data", DEMO="", INSECURE_LOCAL="", **GOOD)
-    with server:
-        line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    with server, contextlib.closing(line):
         line.request("GET", "/login")
         answer = line.getresponse()
-        assert answer.status == 200
+        assert (answer.status, bool(answer.read())) == (200, True)
         assert str(answer.headers["Set-Cookie"]).startswith("__Host-sid=")
     assert "Traceback" not in server.log.read_text()
 

@@ -247,6 +247,15 @@ def test_making_and_removing_ask_for_a_fresh_password(browser: Browsers, device:
     assert session().scalars(select(Passkey.id)).all() == []
 
 
+def test_staff_never_remove_their_only_second_step(browser: Browsers, make: Make) -> None:
+    sara, only = browser("sara"), make.passkey("sara").id
+    refused = sara.post(f"/me/passkeys/{only}/remove")
+    assert refused.status_code == 403
+    make.authenticator("sara")
+    assert sara.post(f"/me/passkeys/{only}/remove").status_code == 303
+    assert session().scalars(select(Passkey.id)).all() == []
+
+
 def test_twenty_are_enough(browser: Browsers, make: Make) -> None:
     for _number in range(20):
         make.passkey("amina")

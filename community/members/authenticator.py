@@ -14,7 +14,7 @@ from sqlalchemy import delete
 
 from community.core import audit, clock, crypto, loop, ratelimit
 from community.core.db import session, transaction
-from community.core.errors import Invalid, NotFound
+from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import actions, fresh, recovery_codes, rules
@@ -68,14 +68,13 @@ def set_up(viewer: Viewer, secret: str, typed: str) -> list[str]:
 
 def turn_off(viewer: Viewer) -> None:
     """Do without the second step again; members only. The recovery codes stay good for a forgotten password. Raises
-    NotAllowed, NotFresh, NotFound."""
+    NotAllowed, NotFresh; where it is off already it stays so."""
     require(viewer, rules.TURN_OFF_SECOND_STEP, viewer)
     fresh.require(viewer)
     with transaction() as s:
         gone = delete(AuthenticatorApp).where(AuthenticatorApp.member_id == viewer.id)
-        if not s.execute(gone).rowcount:  # type: ignore[attr-defined]
-            raise NotFound
-        audit.append(viewer.id, "second_step.off", f"member:{viewer.id}")
+        if s.execute(gone).rowcount:  # type: ignore[attr-defined]
+            audit.append(viewer.id, "second_step.off", f"member:{viewer.id}")
 
 
 def reset(actor: object, sign_in_name: str) -> None:

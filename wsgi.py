@@ -49,8 +49,6 @@ QUIETLY = {"log": _ServerLog(), "log_output": False, "debug": False}
 def main() -> None:
     """Bring the database up to date, fill in the demo on its first start, serve."""
     settings = config.load()
-    if settings.production:
-        raise config.SettingsError("Production waits for the second factor; see docs/operations.md.")
     app = create_app(settings)
     listener = _listen("PORT", settings.host, settings.port)
     private = _listen("METRICS_PORT", "127.0.0.1", settings.metrics_port) if settings.metrics_port else None

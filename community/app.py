@@ -20,7 +20,7 @@ from community.forum import views as forum_views
 from community.home import design, help_numbers, housekeeping
 from community.home import views as home_views
 from community.members import actions as member_actions
-from community.members import passwords
+from community.members import passkey_views, passkeys, passwords, second_step, second_step_views
 from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views
@@ -36,7 +36,15 @@ RULES: tuple[Rule, ...] = (*member_rules.ALL, *space_rules.ALL, *stream_rules.AL
 JOBS: tuple[Job, ...] = housekeeping.JOBS
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {"stream:piece": stream_sockets.bring_piece, "feed:hint": stream_sockets.bring_hint}
-PAGES = (design.pages, home_views.pages, member_views.pages, forum_views.pages, stream_views.pages)
+PAGES = (
+    design.pages,
+    home_views.pages,
+    member_views.pages,
+    second_step_views.pages,
+    passkey_views.pages,
+    forum_views.pages,
+    stream_views.pages,
+)
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
 
@@ -59,6 +67,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     ratelimit.configure(settings.redis_url, off=settings.no_limits)
     i18n.init_app(app, _chosen_language)
     logs.init_app(app)
+    second_step.configure(staff_exempt=settings.skip_totp)
+    passkeys.configure(settings.public_url or f"http://localhost:{settings.port}", settings.community_name)
     web.init_app(
         app,
         viewer_for=member_queries.viewer_for,

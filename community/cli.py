@@ -17,7 +17,7 @@ from community.core.jobs import run_due
 from community.core.policy import as_table
 from community.demo import bulk, seed
 from community.demo.people import PEOPLE, at_anchor, duties_at_anchor
-from community.members import actions, invitations
+from community.members import actions, authenticator, invitations
 from community.members.rules import COMMAND_LINE
 from community.spaces import actions as spaces
 
@@ -72,6 +72,16 @@ def sign_out(name: str) -> None:
     """End all sessions of NAME."""
     count = _say(lambda: actions.sign_out_everywhere(COMMAND_LINE, name))
     click.echo(f"{name} is signed out of {count} browsers.")
+
+
+@member.command("reset-second-step")
+@click.argument("name")
+@with_appcontext
+def reset_second_step(name: str) -> None:
+    """Forget the app, the passkeys and the recovery codes of NAME, and end all sessions: at her next sign-in she sets
+    a second step up anew. Look her in the eyes first."""
+    _say(lambda: authenticator.reset(COMMAND_LINE, name))
+    click.echo(f"{name} sets up a new second step at the next sign-in.")
 
 
 @invite.command("manager")

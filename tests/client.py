@@ -28,11 +28,12 @@ class Browser:
         self.address = address
         self._token: str | None = None
 
-    def signed_in(self, name: str, *, keep: bool = True) -> Self:
-        """Open a session row for a member and put its token into the cookie, as signing in does."""
+    def signed_in(self, name: str, *, keep: bool = True, second_step: bool = True) -> Self:
+        """Open a session row for a member and put its token into the cookie, as signing in does; by password alone
+        where `second_step` is not given."""
         assert self.world is not None
         with self.client.session_transaction() as session:
-            session["_user_id"] = actions.open_session(self.world.id(name), kept=keep)
+            session["_user_id"] = actions.open_session(self.world.id(name), kept=keep, second_step=second_step)
             session["_fresh"] = True
             session.permanent = keep
         self._token = None

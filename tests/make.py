@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import Any, TypeVar
 
+from community.core import crypto
 from community.core.db import session, transaction
 from community.forum import actions as forum
-from community.members import invitations
+from community.members import authenticator, invitations, recovery_codes
 from community.members.invitations import Made, Wish
-from community.members.models import Sanction
+from community.members.models import AuthenticatorApp, Passkey, Sanction
 from community.streams import actions as streams
 from community.streams.actions import Said
 from community.streams.models import Piece, Stream
@@ -50,6 +51,29 @@ class Make:
     def invitation(self, maker: str = "birgitta", **wish: Any) -> Made:
         given = {"kind": "resident", "house_id": self.world.house("Solgläntan"), "adult_checked": True, **wish}
         return invitations.make_invitation(self.world.viewer(maker), Wish(**given))
+
+    def authenticator(self, who: str) -> str:
+        """Somebody has set an app up, long before; returns its secret."""
+        secret, member_id = authenticator.new_secret(), self.world.id(who)
+        sealed = crypto.seal(secret, f"authenticator_app:{member_id}:secret")
+        with transaction() as s:
+            s.add(AuthenticatorApp(member_id=member_id, secret_sealed=sealed, used_steps=[], made_at=NOW))
+            s.flush()
+        return secret
+
+    def passkey(self, who: str, **more: Any) -> Passkey:
+        """Somebody's device has made a passkey; what it keeps is in tests/members/device.py."""
+        number = next(self._numbers)
+        given = {"credential_id": f"made{number:06d}", "public_key": "AAAA", "sign_count": 0, "name": "telefon", **more}
+        with transaction() as s:
+            made = Passkey(member_id=self.world.id(who), made_at=NOW, **given)
+            s.add(made)
+            s.flush()
+        return made
+
+    def recovery_codes(self, who: str) -> list[str]:
+        """Ten codes on somebody's paper."""
+        return recovery_codes.write_new(self.world.viewer(who))
 
     def excluded(self, one: str, other: str, kind: str = "block") -> None:
         exclude(one, other, kind)

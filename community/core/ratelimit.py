@@ -26,6 +26,8 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "sign_in": [parse("5/minute"), parse("10/10 minutes"), parse("20/hour")],
     "sign_in_address": [parse("60/hour")],
     "sign_in_account": [parse("40/hour")],  # never refused: from the twentieth on, answers come ever slower
+    "second_step": [parse("5/minute"), parse("10/10 minutes"), parse("20/hour")],  # one account from one address
+    "second_step_account": [parse("40/hour")],  # never refused, as above
     "code": [parse("5/minute")],
     "code_everywhere": [parse("50/hour")],
     "post": [parse("20/minute"), parse("300/hour")],

@@ -68,6 +68,21 @@ def before_rules(view: F) -> F:
     return view
 
 
+def before_second_step(view: F) -> F:
+    """Reachable in a session that waits for its second step, or for one to be set up (see `while_waiting_to`)."""
+    return while_waiting_to("give", "set up")(view)
+
+
+def while_waiting_to(*what: str) -> Callable[[F], F]:
+    """The same for one of the two: a session that waits to `give` its second step must never set up another."""
+
+    def mark(view: F) -> F:
+        view.before_second_step = tuple(f"to {each}" for each in what)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def shown_for_errors(page: str) -> Callable[[F], F]:
     """Whatever goes wrong in this view, and even before it, is answered with `page`."""
 
@@ -96,6 +111,12 @@ def sign_in(token: str, viewer: Any, *, keep: bool) -> None:
     session["lang"] = viewer.language  # Help now speaks it without asking the database
     session.permanent = keep
     login_user(SignedIn(token, viewer))
+    g.viewer = viewer
+
+
+def read_anew(viewer: Any) -> None:
+    """The same session, whose row has changed meanwhile: what follows in this request knows the fresh viewer."""
+    login_user(SignedIn(str(session_token()), viewer))
     g.viewer = viewer
 
 

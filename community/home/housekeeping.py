@@ -11,6 +11,7 @@ from community.core import anchors, announcements, clock, jobs, loop, schema
 from community.core.db import remove, transaction
 from community.core.errors import Busy
 from community.members import actions as members
+from community.members import passkeys
 from community.members.people import Viewer
 from community.streams import actions as streams
 
@@ -38,6 +39,7 @@ def _clear_out(_due: jobs.Due) -> None:
     with transaction():
         announcements.clear_out(now)
         members.clear_out_sessions(now)
+        passkeys.forget_spent(now)
         streams.clear_out_removed(now)
 
 

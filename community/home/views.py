@@ -130,6 +130,7 @@ def about() -> Any:
 @pages.route("/leave", methods=["POST"])
 @web.open_to_all
 @web.before_rules
+@web.before_second_step
 @web.shown_for_errors("left.html")
 def leave() -> Any:
     """Leave fast: signs out on a shared device and shows a page that says nothing and goes elsewhere, whatever fails

@@ -9,22 +9,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from community.core import audit, clock, crypto, loop, ratelimit, text
+from community.core import audit, clock, crypto, text
 from community.core.announcements import announce
 from community.core.db import PATIENCE, session, transaction
 from community.core.errors import Gone, Invalid, NotFound, TooMany
 from community.core.i18n import LANGUAGES
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import passwords, rules
+from community.members import passwords, proof, rules
 from community.members.house_rules import RULES_VERSION
 from community.members.models import Duty, Invitation, Member, MembershipPeriod, Sanction
 from community.members.models import SignInSession as Row
 from community.members.people import MEMBER_UNUSED, Viewer, Visitor
-from community.members.queries import as_viewer, facts_for, usable
+from community.members.queries import facts_for, usable
 from community.safety.gate import Facts, Outcome, Surface, screen
 
-NO_MATCH = _l("That name and password don't match. Try again, or ask staff at your house.")
 TOUCH_EVERY = timedelta(seconds=60)
 HELLO_AGAIN = timedelta(days=3)
 ENDED_KEPT = timedelta(days=30)
@@ -37,10 +36,7 @@ def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool) -> str:
     this address; an account under attack answers ever slower but never locks its owner out.
     """
     require(visitor, rules.SIGN_IN)
-    account = plain_name(name)
-    ratelimit.check("sign_in_address", visitor.address)
-    with ratelimit.trying("sign_in", account, visitor.address):
-        member_id, stored = _proved(account, password, visitor)
+    member_id, stored = proof.by_password(plain_name(name), password, visitor)
     if passwords.outdated(stored):
         fresh = passwords.hashed(password)
         with transaction() as s:
@@ -48,19 +44,8 @@ def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool) -> str:
     return open_session(member_id, kept=keep)
 
 
-def _is_member_now(member_id: int) -> bool:
-    """Somebody who works here no more keeps her row; she comes in no more, and is not told more than anybody else."""
-    try:
-        as_viewer(member_id)
-    except NotFound:
-        return False
-    finally:
-        session().rollback()
-    return True
-
-
-def open_session(member_id: int, *, kept: bool) -> str:
-    """A new session row for a member who has just proved who she is; returns its token."""
+def open_session(member_id: int, *, kept: bool, password: bool = True, second_step: bool = False) -> str:
+    """A new session row for a member who has just proved who she is, by what is said here; returns its token."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
     with transaction() as s:
@@ -71,7 +56,23 @@ def open_session(member_id: int, *, kept: bool) -> str:
                 kept=kept,
                 created_at=now,
                 last_seen_at=now,
+                password_at=now if password else None,
+                factor_at=now if second_step else None,
             )
+        )
+    return token
+
+
+def second_step_given(viewer: Viewer) -> str:
+    """The viewer's present session is whole from now on. It goes on under a new token, which is returned: whoever
+    knew the one from before the second step has nothing."""
+    require(viewer, rules.CHANGE_OWN, viewer.id)
+    token = secrets.token_urlsafe(32)
+    with transaction() as s:
+        s.execute(
+            update(Row)
+            .where(Row.id == viewer.session_id)
+            .values(token_hash=crypto.fingerprint(token), factor_at=clock.now())
         )
     return token
 
@@ -80,7 +81,7 @@ def sign_out(viewer: Viewer, *, patience: float = PATIENCE) -> None:
     """End the viewer's present session; its open sockets close at once."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
     with transaction(patience=patience):
-        _end_sessions([viewer.session_id], "signed out")
+        end_sessions([viewer.session_id], "signed out")
 
 
 def touch_session(viewer: Viewer) -> None:
@@ -195,7 +196,7 @@ def sign_out_everywhere(actor: object, sign_in_name: str) -> int:
     with transaction() as s:
         member_id = named(sign_in_name)
         open_ones = list(s.scalars(select(Row.id).where(Row.member_id == member_id, Row.ended_at.is_(None))))
-        _end_sessions(open_ones, "command line")
+        end_sessions(open_ones, "command line")
         audit.append(None, "member.signed_out", f"member:{member_id}", reason="command line", sessions=len(open_ones))
         return len(open_ones)
 
@@ -248,30 +249,8 @@ def _staff_names() -> set[str]:
     return {plain_name(name) for name in session().scalars(now)}
 
 
-def _proved(account: str, password: str, visitor: Visitor) -> tuple[int, str]:
-    """Whose name and password these are: member id and stored hash. Raises Invalid, and counts it."""
-    guesses = ratelimit.used("sign_in_account", account)
-    if guesses >= 20:
-        loop.sleep(min(0.1 * (guesses - 19), 2.0))
-    known = select(Member.id, Member.password_hash).where(Member.sign_in_name == account, Member.left_at.is_(None))
-    found = session().execute(known).one_or_none()
-    session().rollback()  # no read snapshot is held open while the password is hashed
-    fits = len(password) <= passwords.LONGEST and bool(account)
-    if not fits or not passwords.matches(found.password_hash if found else None, password) or found is None:
-        _note_failure(account, visitor)
-        raise Invalid(NO_MATCH)
-    if not _is_member_now(found.id):
-        raise Invalid(NO_MATCH)
-    return found.id, found.password_hash
-
-
-def _note_failure(account: str, visitor: Visitor) -> None:
-    for limit, who in (("sign_in", (account, visitor.address)), ("sign_in_account", (account,))):
-        ratelimit.note(limit, *who)
-    ratelimit.note("sign_in_address", visitor.address)
-
-
-def _end_sessions(ids: list[int], why: str) -> None:
+def end_sessions(ids: list[int], why: str) -> None:
+    """End these session rows, inside the transaction of whatever ends them; their open sockets close."""
     session().execute(
         update(Row).where(Row.id.in_(ids), Row.ended_at.is_(None)).values(ended_at=clock.now(), ended_why=why)
     )

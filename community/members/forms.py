@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
@@ -16,6 +18,51 @@ COLOURS = ("a", "b", "c", "d", "e", "f")
 class SignInForm(Form):
     name = Line(validators=[Filled(_l("Write your name.")), AtMost(80)])
     password = Secret(validators=[Filled(_l("Write your password."))])
+    keep = BooleanField()
+
+
+class ConfirmForm(Form):
+    password = Secret(validators=[Filled(_l("Write your password."))])
+
+
+class SecondStepForm(Form):
+    """One of the two."""
+
+    code = Line(validators=[AtMost(20)])
+    recovery = Line(validators=[AtMost(40)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if valid and not self.code.data and not self.recovery.data:
+            self.code.errors = [_l("Write the code.")]
+            return False
+        return valid
+
+
+class SetUpForm(Form):
+    code = Line(validators=[Filled(_l("Write the code.")), AtMost(20)])
+
+
+class RecoverForm(Form):
+    name = Line(validators=[Filled(_l("Write your name.")), AtMost(80)])
+    code = Line(validators=[Filled(_l("Write one of your recovery codes.")), AtMost(40)])
+
+
+class NewPasswordForm(Form):
+    password = Secret(validators=[Filled(_l("Choose a password."))])
+
+
+class PasskeyForm(Form):
+    name = Line(validators=[Filled(_l("Give it a name, such as the device it is on.")), AtMost(60)])
+    credential = Secret(validators=[AtMost(20_000)])
+
+
+class RenameForm(Form):
+    name = Line(validators=[Filled(_l("Give it a name, such as the device it is on.")), AtMost(60)])
+
+
+class PasskeySignInForm(Form):
+    credential = Secret(validators=[AtMost(20_000)])
     keep = BooleanField()
 
 

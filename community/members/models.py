@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, String, Text, UniqueConstraint, or_
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core import crypto
@@ -161,5 +172,53 @@ class SignInSession(Base):
     kept: Mapped[bool]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    password_at: Mapped[datetime | None]  # when the password was last typed in it
+    factor_at: Mapped[datetime | None]  # when the second step was given in it, or a passkey that is both steps
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None] = mapped_column(String(20))
+
+
+class AuthenticatorApp(Base):
+    """A member's second step. `used_steps` are the half-minutes of its latest codes: none of them is good again,
+    whatever the clock says."""
+
+    __tablename__ = "authenticator_app"
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
+    secret_sealed: Mapped[str] = mapped_column(Text)
+    used_steps: Mapped[list[int]] = mapped_column(JSON, default=list)
+    made_at: Mapped[datetime]
+
+
+class RecoveryCode(Base):
+    """One of ten codes on paper, each good once. Only a keyed hash is kept."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (Index("ix_recovery_code_member", "member_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Passkey(Base):
+    """The public half of a key that a member's device keeps. Opens nothing by itself, so it is not sealed."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (Index("ix_passkey_member", "member_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[str] = mapped_column(Text)
+    sign_count: Mapped[int]
+    name: Mapped[str] = mapped_column(String(60))
+    made_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
+class SpentChallenge(Base):
+    """A passkey's question that has been answered: it is not answered twice."""
+
+    __tablename__ = "spent_challenge"
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    spent_at: Mapped[datetime]

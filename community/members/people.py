@@ -50,6 +50,8 @@ class Viewer:
     session_id: int = 0
     session_kept: bool = False
     last_seen_at: datetime | None = None
+    password_at: datetime | None = None  # when the password was last typed in this session
+    second_step: str | None = None  # what this session waits for: a step to give, or one to set up (see second_step.py)
     key_worker_of: frozenset[int] = field(default_factory=frozenset)
 
     @property

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from community.core import clock, crypto
 from community.core.db import session
 from community.core.errors import Gone, NotFound
+from community.members import second_step
 from community.members.house_rules import RULES_VERSION
-from community.members.models import Duty, Exclusion, House, Invitation, Member, MembershipPeriod, Sanction
+from community.members.models import (
+    AuthenticatorApp,
+    Duty,
+    Exclusion,
+    House,
+    Invitation,
+    Member,
+    MembershipPeriod,
+    Passkey,
+    Sanction,
+)
 from community.members.models import SignInSession as Row
 from community.members.people import (
     AuthorView,
@@ -35,19 +46,22 @@ def viewer_for(token: str) -> Viewer | None:
     """The member whose live session this is, suspended ones included; None for anything else. Five queries."""
     s = session()
     found = s.execute(
-        select(Row, Member)
+        select(Row, Member, _has(AuthenticatorApp), _has(Passkey))
         .join(Member, Member.id == Row.member_id)
         .where(Row.token_hash == crypto.fingerprint(token), Row.ended_at.is_(None), Member.left_at.is_(None))
     ).one_or_none()
     if found is None:
         return None
-    row, member = found
+    row, member, has_app, has_passkey = found
     viewer = _viewer(s, member, row)
     if viewer is None or session_over(
         staff=viewer.is_staff, kept=row.kept, created_at=row.created_at, last_seen_at=row.last_seen_at
     ):
         return None
-    return viewer
+    waits_for = second_step.missing(
+        staff=viewer.is_staff, given=row.factor_at is not None, has_app=has_app, has_passkey=has_passkey
+    )
+    return replace(viewer, second_step=waits_for)
 
 
 def as_viewer(member_id: int) -> Viewer:
@@ -60,9 +74,9 @@ def as_viewer(member_id: int) -> Viewer:
 
 
 def live_viewer_for(token: str) -> Viewer | None:
-    """For sockets: the same, but nobody who is suspended or owes a yes to the house rules."""
+    """For sockets: the same, but nobody who is suspended, has a second step to give, or owes a yes to the rules."""
     viewer = viewer_for(token)
-    if viewer is None or viewer.suspended or viewer.rules_version < RULES_VERSION:
+    if viewer is None or viewer.suspended or viewer.second_step or viewer.rules_version < RULES_VERSION:
         return None
     return viewer
 
@@ -72,7 +86,16 @@ def open_sessions(ids: set[int]) -> dict[int, Footing]:
     many there are."""
     s = session()
     rows = s.execute(
-        select(Row.id, Row.member_id, Row.kept, Row.created_at, Row.last_seen_at)
+        select(
+            Row.id,
+            Row.member_id,
+            Row.kept,
+            Row.created_at,
+            Row.last_seen_at,
+            Row.factor_at,
+            _has(AuthenticatorApp).label("has_app"),
+            _has(Passkey).label("has_passkey"),
+        )
         .join(Member, Member.id == Row.member_id)
         .where(Row.id.in_(ids), Row.ended_at.is_(None), Member.left_at.is_(None), Member.rules_version >= RULES_VERSION)
     ).all()
@@ -82,6 +105,12 @@ def open_sessions(ids: set[int]) -> dict[int, Footing]:
         row.id: footings[row.member_id]
         for row in rows
         if row.member_id in footings
+        and not second_step.missing(
+            staff=footings[row.member_id].kind == "staff",
+            given=row.factor_at is not None,
+            has_app=row.has_app,
+            has_passkey=row.has_passkey,
+        )
         and not session_over(
             staff=footings[row.member_id].kind == "staff",
             kept=row.kept,
@@ -89,6 +118,11 @@ def open_sessions(ids: set[int]) -> dict[int, Footing]:
             last_seen_at=row.last_seen_at,
         )
     }
+
+
+def _has(table: type[AuthenticatorApp] | type[Passkey]) -> ColumnElement[bool]:
+    """Whether the session's member has one of these; part of a query about sessions."""
+    return exists().where(table.member_id == Row.member_id)
 
 
 def _suspended(s: Session, people: set[int]) -> set[int]:
@@ -335,6 +369,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         session_id=row.id if row else 0,
         session_kept=row.kept if row else False,
         last_seen_at=row.last_seen_at if row else None,
+        password_at=row.password_at if row else None,
         key_worker_of=frozenset(duty.resident_id for duty in duties if duty.resident_id),
     )
 

@@ -55,6 +55,12 @@ def _may_cancel(actor: Any, invitation: Any) -> Refusal | None:
     return _l("Whoever made an invitation takes it back, or a house manager.")
 
 
+def _may_do_without(actor: Any, _thing: Any) -> Refusal | None:
+    if isinstance(actor, Viewer) and not actor.is_staff:
+        return None
+    return _l("Everybody who works here has a second step. You can set it up anew with another app.")
+
+
 def _command_line(actor: Any, _thing: Any) -> Refusal | None:
     return None if actor is COMMAND_LINE else _l("This is done on the server itself.")
 
@@ -77,6 +83,7 @@ INVITE_AS = Rule(
     _may_invite_as,
 )
 CANCEL_INVITATION = Rule("invitation.cancel", "Whoever made it, and house managers.", _may_cancel)
+TURN_OFF_SECOND_STEP = Rule("second_step.off", "The member herself, unless she works here.", _may_do_without)
 SUSPEND = Rule("member.suspend", "The server's command line (staff with moderation).", _command_line)
 
-ALL = (SIGN_IN, JOIN, CHANGE_OWN, INVITE, INVITE_AS, CANCEL_INVITATION, SUSPEND)
+ALL = (SIGN_IN, JOIN, CHANGE_OWN, INVITE, INVITE_AS, CANCEL_INVITATION, TURN_OFF_SECOND_STEP, SUSPEND)

@@ -5,25 +5,31 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from community.core import answers, carry, i18n, web
-from community.core.errors import Invalid, NotAllowed, NotFound
+from community.core.errors import NotAllowed, NotFound, NotSignedIn
 from community.core.forms import offered
 from community.core.i18n import _
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import actions, forms, house_rules, invitations, passwords, queries, rules
-from community.members.people import Viewer, Visitor
+from community.members import (
+    actions,
+    entry,
+    forms,
+    fresh,
+    house_rules,
+    invitations,
+    passkeys,
+    passwords,
+    qr,
+    queries,
+    rules,
+)
+from community.members.people import Viewer
 
 pages = Blueprint("members", __name__)
-
-
-def visitor() -> Visitor:
-    """Whoever sent this request, as somebody not signed in."""
-    return Visitor(request.remote_addr or "unknown")
 
 
 # Why somebody stands here, as the address says it: words only, it decides nothing.
@@ -35,12 +41,13 @@ _REASONS = {"ended": "ended", "out": "signed_out"}
 def login() -> Any:
     """Sign in. A form that was under way when the session ended rides along and is sent by the same person."""
     if g.viewer is not None:  # in another tab, perhaps: what this one carries is sent all the same
-        return _after_sign_in(g.viewer, request.form.get("carried", ""), web.safe_next(request.values.get("next")))
+        return entry.after_sign_in(g.viewer, request.form.get("carried", ""), web.safe_next(request.values.get("next")))
     carrying = g.get("carry")
     form = forms.SignInForm(formdata=None if carrying else request.form)
     context: dict[str, Any] = {
         "next": web.safe_next(request.values.get("next")),
         "carried": carrying or request.form.get("carried", ""),
+        "passkeys_at": passkeys.site().host,
         "reason": "ended" if carrying else _REASONS.get(request.args.get("was", "")),
     }
     context["carried_text"] = carry.words_in(carry.fields_in(context["carried"]))
@@ -49,18 +56,42 @@ def login() -> Any:
         return answers.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 
     def work() -> Any:
-        token = actions.sign_in(visitor(), form.name.data, form.password.data, keep=form.keep.data)
-        viewer = queries.viewer_for(token)
-        if viewer is None:
-            raise NotFound
-        web.sign_in(token, viewer, keep=form.keep.data)
-        return _after_sign_in(viewer, context["carried"], context["next"])
+        token = actions.sign_in(entry.visitor(), form.name.data, form.password.data, keep=form.keep.data)
+        return entry.come_in(token, keep=form.keep.data, carried=context["carried"], next_path=context["next"])
 
     return answers.form_answer(form, work, "login.html", "login.html", **context)
 
 
+@pages.route("/confirm", methods=["GET", "POST"])
+@web.before_rules
+@web.before_second_step
+def confirm() -> Any:
+    """The password once more, before something that must not be done by whoever found an open session. A form that
+    was under way rides along."""
+    viewer, carrying = web.viewer(), g.get("carry")
+    carried, next_path = request.form.get("carried", ""), web.safe_next(request.values.get("next"))
+    if carrying is None and fresh.is_fresh(viewer):
+        return entry.after_sign_in(viewer, carried, next_path)
+    form = forms.ConfirmForm(formdata=None if carrying else request.form)
+    context = {"next": next_path, "carried": carrying or carried}
+    context["carried_text"] = carry.words_in(carry.fields_in(context["carried"]))
+    if carrying or request.method != "POST":
+        return answers.render("confirm.html", "confirm.html", 403 if carrying else 200, form=form, **context)
+
+    def work() -> Any:
+        fresh.confirm(viewer, entry.visitor(), form.password.data)
+        anew = queries.viewer_for(str(web.session_token()))
+        if anew is None:
+            raise NotSignedIn
+        web.read_anew(anew)
+        return entry.after_sign_in(anew, carried, next_path)
+
+    return answers.form_answer(form, work, "confirm.html", "confirm.html", **context)
+
+
 @pages.post("/logout")
 @web.before_rules
+@web.before_second_step
 def logout() -> Any:
     """Sign out in this browser; what the browser kept of these pages goes too."""
     actions.sign_out(web.viewer())
@@ -76,7 +107,7 @@ def follow_link(link: str) -> Response:
     """An invitation's link. Its secret leaves the address at once; the signed cookie remembers the invitation."""
     if g.viewer is not None:
         return redirect("/", 303)
-    _hold(invitations.redeem_link(visitor(), link))
+    _hold(invitations.redeem_link(entry.visitor(), link))
     return redirect(url_for("members.join"), 303)
 
 
@@ -91,7 +122,7 @@ def code() -> Any:
         return render_template("code.html", form=form)
 
     def work() -> Any:
-        _hold(invitations.redeem_code(visitor(), form.code.data))
+        _hold(invitations.redeem_code(entry.visitor(), form.code.data))
         return answers.go(url_for("members.join"))
 
     return answers.form_answer(form, work, "code.html", "code.html")
@@ -105,7 +136,7 @@ def join() -> Any:
         return redirect("/", 303)
     if "invitation" not in session:
         return redirect(url_for("members.code"), 303)
-    welcome = queries.welcome_for(visitor(), session["invitation"])
+    welcome = queries.welcome_for(entry.visitor(), session["invitation"])
     read_in = request.form.get("read_in")
     if read_in in i18n.LANGUAGES:
         session["lang"] = read_in
@@ -124,7 +155,7 @@ def join() -> Any:
 
     def work() -> Any:
         member_id, sign_in_name = actions.join(
-            visitor(),
+            entry.visitor(),
             session["invitation"],
             display_name=form.display_name.data,
             password=form.password.data,
@@ -143,6 +174,7 @@ def join() -> Any:
 
 
 @pages.get("/joined")
+@web.before_second_step
 def joined() -> Any:
     """The sign-in name, shown once."""
     if "welcome_name" not in session:
@@ -175,6 +207,7 @@ def rules_page() -> Any:
 @pages.post("/language")
 @web.open_to_all
 @web.before_rules
+@web.before_second_step
 def language() -> Any:
     """Read everything in the other language from now on."""
     form = forms.LanguageForm()
@@ -211,7 +244,7 @@ def invite() -> Any:
         return render_template(
             "invited.html",
             link=link,
-            qr=segno.make(link, error="m").svg_data_uri(scale=6, dark="#2a211b", light="#ffffff"),
+            qr=qr.picture(link),
             code=invitations.spaced(made.code),
             address=urlsplit(link).netloc,
             expires_at=made.expires_at,
@@ -229,8 +262,10 @@ def cancel_invitation(invitation_id: int) -> Any:
 
 
 def behind_wall(viewer: Viewer, view: Any) -> Any:
-    """Closed for now, or house rules to read first: answered before the page."""
-    if getattr(view, "before_rules", False) or getattr(view, "without_database", False):
+    """A second step to give, closed for now, or house rules to read first: answered before the page."""
+    if viewer.second_step and viewer.second_step not in getattr(view, "before_second_step", ()):
+        return entry.second_step_first(viewer)
+    if getattr(view, "before_rules", False):
         return None
     if viewer.suspended:
         raise NotAllowed(rules.SUSPENDED)
@@ -244,18 +279,7 @@ def behind_wall(viewer: Viewer, view: Any) -> Any:
 def _hold(invitation_id: int) -> None:
     """Remember an invitation in this browser; its language is spoken unless the person chose one."""
     session["invitation"] = invitation_id
-    session.setdefault("lang", queries.welcome_for(visitor(), invitation_id).language)
-
-
-def _after_sign_in(viewer: Viewer, carried: str, next_path: str) -> Any:
-    back = carry.carried_back(carried) if carried else None
-    if back is None or back["member"] not in (viewer.id, None):
-        return answers.go(next_path)
-    if back["member"] is None:
-        return answers.answer_error(Invalid(_l("It was written before you signed in, so it was not sent by itself.")))
-    if back["late"]:
-        return answers.answer_error(Invalid(_l("It waited for more than an hour, so it was not sent by itself.")))
-    return carry.replay(back)
+    session.setdefault("lang", queries.welcome_for(entry.visitor(), invitation_id).language)
 
 
 def _wish(form: forms.InviteForm) -> invitations.Wish:

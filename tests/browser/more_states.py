@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.states import Stage, state
+from tests.browser.states import Stage, _simple, state
 from tests.browser.thread_page import open_more, send, slot
 
 
@@ -167,4 +167,61 @@ def suspended(stage: Stage) -> Page:
     stage.after.enter_context(stage.sample.standing("daniel", "suspended"))
     stage.people.guard(page).expect(403)
     page.goto("/")
+    return page
+
+
+_simple("passkeys, none", "amina", "/me/passkeys")
+_simple("second step, off", "amina", "/me/second-step")
+_simple("second step to set up", "amina", "/me/second-step/set-up")
+_simple("recovery codes, none", "samir", "/me/recovery-codes")
+_simple("recover", None, "/recover")
+
+
+@state("recover with an error")
+def recover_error(stage: Stage) -> Page:
+    page = stage.visitor("/recover", 422)
+    page.locator("[name=name]").fill("amina")
+    page.locator("[name=code]").fill("ABCDE 22222")
+    page.locator("form.card button[type=submit]").click()
+    expect(page.locator(".note.bad")).to_be_visible()
+    return page
+
+
+@state("recovery codes shown once")
+def codes_shown(stage: Stage) -> Page:
+    page = stage.member("tuva", "/me/recovery-codes")
+    page.locator("form.card button[type=submit]").click()
+    expect(page.locator(".codes li")).to_have_count(10)
+    return page
+
+
+@state("a new password, refused")
+def new_password(stage: Stage) -> Page:
+    page = codes_shown(stage)
+    code = page.locator(".codes li").first.inner_text()
+    page = stage.visitor("/recover", 422)
+    page.locator("[name=name]").fill("tuva")
+    page.locator("[name=code]").fill(code)
+    page.locator("form.card button[type=submit]").click()
+    page.locator("[name=password]").fill("kort")
+    page.locator("form.card button[type=submit]").click()
+    expect(page.locator("#password-err")).to_be_visible()
+    return page
+
+
+@state("the password once more, wrong")
+def confirm_wrong(stage: Stage) -> Page:
+    page = stage.people.signed_in("elias", own=True, keep=True)
+    stage.after.callback(stage.sample.flask, "clock", "set", "real")
+    stage.sample.flask("clock", "set", "+16m")
+    stage.people.guard(page).expect(422)
+    page.goto("/confirm?next=/me")
+    for _second in range(10):
+        if "/confirm" in page.url:
+            break
+        page.wait_for_timeout(500)
+        page.goto("/confirm?next=/me")
+    page.locator("[name=password]").fill("inte mitt lösenord")
+    page.locator("form.card button[type=submit]").click()
+    expect(page.locator("#password-err")).to_be_visible()
     return page

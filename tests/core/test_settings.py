@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import os
 import re
 import socket
@@ -22,6 +24,7 @@ from community.core import clock, db
 from community.core.db import session, transaction
 from community.members.models import Invitation
 from tests.client import Browser
+from tests.serve import Hearth
 from tests.world import NOW, World
 
 ROOT = Path(__file__).parents[2]
@@ -116,11 +119,15 @@ def _run(tmp_path: Path, *command: str, **env: str) -> subprocess.CompletedProce
 
 
 @pytest.mark.slow
-def test_the_server_refuses_production_for_now(tmp_path: Path) -> None:
-    done = _run(tmp_path, "wsgi.py", **GOOD)
-    assert done.returncode != 0
-    assert "second factor" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_the_server_starts_in_production(tmp_path: Path) -> None:
+    server = Hearth(tmp_path / "data", DEMO="", INSECURE_LOCAL="", **GOOD)
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    with server, contextlib.closing(line):
+        line.request("GET", "/login")
+        answer = line.getresponse()
+        assert (answer.status, bool(answer.read())) == (200, True)
+        assert str(answer.headers["Set-Cookie"]).startswith("__Host-sid=")
+    assert "Traceback" not in server.log.read_text()
 
 
 @pytest.mark.slow

@@ -13,14 +13,35 @@ COMMUNITY = Path(__file__).parents[2] / "community"
 ASKS_NOTHING = {
     "members.actions.open_session": "called for somebody who has proved who she is a moment before",
     "members.actions.clear_out_sessions": "a job; nobody asks for it",
+    "members.actions.end_sessions": "inside the transaction of whatever ends them",
     "members.actions.named": "looks a name up for the three actions of the command line",
     "members.actions.plain_name": "pure",
     "members.actions.checked_name": "pure",
     "members.invitations.spaced": "pure",
+    "members.fresh.is_fresh": "reads the viewer",
+    "members.fresh.require": "is a rule itself",
+    "members.authenticator.new_secret": "pure",
+    "members.authenticator.address_of": "pure",
+    "members.authenticator.is_on": "reads the viewer's own",
+    "members.authenticator.pending_place": "pure",
+    "members.recovery_codes.left": "reads the viewer's own",
+    "members.recovery_codes.use": "in place of the second step: called where that has asked",
+    "members.recovery_codes.in_time": "pure",
+    "members.passkeys.configure": "once per process",
+    "members.passkeys.site": "once per process",
+    "members.passkeys.passkeys_of": "reads the viewer's own",
+    "members.passkeys.options_to_sign_in": "the same for everybody",
+    "members.passkeys.proved": "who she is, is what it finds out",
+    "members.passkeys.forget_spent": "a job; nobody asks for it",
     "streams.actions.offered": "pure",
     "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
     "streams.actions.clear_out_removed": "a job; nobody asks for it",
 }
+
+MORE_ACTIONS = (
+    *("members/invitations.py", "members/fresh.py", "members/authenticator.py"),
+    *("members/recovery_codes.py", "members/passkeys.py"),
+)
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
@@ -64,7 +85,7 @@ def _calls(node: ast.AST) -> set[str]:
 
 def test_every_action_asks_a_rule() -> None:
     asking, not_asking = set(), set()
-    for name, tree in [*_trees("*/actions.py"), *_trees("members/invitations.py")]:
+    for name, tree in [*_trees("*/actions.py"), *(found for module in MORE_ACTIONS for found in _trees(module))]:
         for function in _public(tree):
             (asking if "require" in _calls(function) else not_asking).add(f"{name}.{function.name}")
     assert len(asking) > 20
@@ -86,7 +107,7 @@ def test_every_query_takes_a_viewer_first() -> None:
 def test_public_actions_and_queries_say_what_they_promise() -> None:
     silent = [
         f"{name}.{function.name}"
-        for pattern in ("*/actions.py", "*/queries.py", "members/invitations.py")
+        for pattern in ("*/actions.py", "*/queries.py", *MORE_ACTIONS)
         for name, tree in _trees(pattern)
         for function in _public(tree)
         if not ast.get_docstring(function)
@@ -128,6 +149,9 @@ IMPORTED_BY = [
     ("argon2", {"members.passwords"}),
     ("prometheus_client", {"core.metrics"}),
     ("pyrage", {"core.sealed_files"}),
+    ("pyotp", {"members.authenticator"}),
+    ("segno", {"members.qr"}),
+    ("webauthn", {"members.passkeys"}),
     ("pickle", set()),
     ("requests", set()),
     ("urllib.request", set()),

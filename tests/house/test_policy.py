@@ -82,6 +82,7 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "piece.react": pieces,
         "piece.remove": pieces,
         "piece.restore": pieces,
+        "second_step.off": nothing,
         "session.open": nothing,
         "space.write": spaces,
         "thread.reply": list(found),

@@ -20,7 +20,17 @@ from tests.digest import digest
 from tests.make import Make
 from tests.world import HOLD, PASSWORD, World
 
-NOT_SHOWN_TO_ANYBODY = {"SignInForm.name": "the sign-in name", "CodeForm.code": "the typed code"}
+NOT_SHOWN_TO_ANYBODY = {
+    "SignInForm.name": "the sign-in name",
+    "CodeForm.code": "the typed code",
+    "SecondStepForm.code": "the typed code",
+    "SecondStepForm.recovery": "the typed code",
+    "SetUpForm.code": "the typed code",
+    "RecoverForm.name": "the sign-in name",
+    "RecoverForm.code": "the typed code",
+    "PasskeyForm.name": "what she calls her own device, for her alone",
+    "RenameForm.name": "what she calls her own device, for her alone",
+}
 SURFACES = {
     "ReplyForm.text": Surface.REPLY,
     "WriteForm.text": Surface.THREAD,

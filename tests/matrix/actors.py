@@ -9,6 +9,7 @@ from flask import Flask
 
 from community.members.invitations import Made
 from tests.client import Browser
+from tests.make import Make
 from tests.world import World
 
 # column: the member behind it, None for somebody without an account
@@ -28,6 +29,8 @@ ACTORS: dict[str, str | None] = {
     "protected": "noor",
     "author": "amina",
     "staff": "sara",
+    "staff_half": "sara",
+    "staff_code": "petra",
     "staff_far": "petra",
     "moderator": "jonna",
     "manager": "birgitta",
@@ -38,10 +41,11 @@ ACTORS: dict[str, str | None] = {
 
 @dataclass(frozen=True)
 class Scene:
-    """Invitations made for one run: only whoever makes one ever sees its link and code."""
+    """Made for one run: invitations (only whoever makes one ever sees its link and code) and amina's passkey."""
 
     pending: Made
     free: Made
+    passkey_id: int  # amina's
 
 
 def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:
@@ -50,6 +54,8 @@ def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:
         "anonymous": lambda browser: None,
         "garbage": lambda browser: setattr(browser, "cookie", "eyJub3QiOiJvdXJzIn0.aaaaaa.bbbbbbbbbbbb"),
         "signed_out": _copied_before_signing_out,
+        "staff_half": lambda browser: _has(browser.signed_in("sara", second_step=False) is not None),
+        "staff_code": lambda browser: _has(_with_a_code_to_give(browser) is not None),
         "pending": lambda browser: _has(browser.get(f"/i/{scene.pending.link}").status_code == 303),
     }.get(actor, lambda browser: _has(browser.signed_in(str(ACTORS[actor])) is not None))
     browser = Browser(app, world)
@@ -58,6 +64,13 @@ def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:
     if actor == "garbage":
         browser.client.set_cookie("sid", "eyJub3QiOiJvdXJzIn0.aaaaaa.bbbbbbbbbbbb")
     return browser
+
+
+def _with_a_code_to_give(browser: Browser) -> Browser:
+    """Her password was right; the code of her app is missing."""
+    assert browser.world is not None
+    Make(browser.world).authenticator("petra")
+    return browser.signed_in("petra", second_step=False)
 
 
 def _copied_before_signing_out(browser: Browser) -> None:

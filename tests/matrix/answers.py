@@ -1,6 +1,7 @@
 """answers.txt: one line per (endpoint or event, method, object), one column per actor. Written and read by people.
 
-Words: an HTTP status, `login` (302 to the sign-in page), `rules` (302 to the house rules); for socket events `ok`, the
+Words: an HTTP status, `login` (302 to the sign-in page), `rules` (302 to the house rules), `set_up` (302 to setting up
+a second step), `give` (302 to giving it); for socket events `ok`, the
 code of the refusal, or `shut` where the socket is not even opened.
 """
 
@@ -13,7 +14,21 @@ from tests.matrix.actors import ACTORS
 FILE = Path(__file__).with_name("answers.txt")
 
 SUCCESS = {"200", "204", "303", "ok"}
-DENIED = {"login", "rules", "400", "401", "403", "404", "410", "422", "not_found", "not_allowed", "shut"}
+DENIED = {
+    "login",
+    "rules",
+    "set_up",
+    "give",
+    "400",
+    "401",
+    "403",
+    "404",
+    "410",
+    "422",
+    "not_found",
+    "not_allowed",
+    "shut",
+}
 
 Case = tuple[str, str, str]
 

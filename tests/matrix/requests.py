@@ -38,6 +38,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "members.follow_link": ("fresh", "unknown"),
     "members.code": ("fresh", "unknown"),
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
+    "passkeys.rename": ("aminas", "unknown"),
+    "passkeys.remove": ("aminas", "unknown"),
     "members.invite": ("own_house", "other_house", "staff_kind"),
     "static": ("built", "unknown"),
 }
@@ -96,7 +98,15 @@ class Requests:
             "forum.reply": {"text": "an answer", "client_id": "matrix-reply"},
             "home.me": {"display_name": "Another Name", "avatar": "a02", "colour": "b"},
             "members.code": {"code": code},
+            "members.confirm": {"password": PASSWORD},
             "members.join": joining,
+            "passkeys.own": {"name": "mobil", "credential": "{}"},
+            "passkeys.rename": {"name": "platta"},
+            "passkeys.sign_in": {"credential": "{}"},
+            "second_step.give": {"code": "000000"},
+            "second_step.new_password": {"password": PASSWORD},
+            "second_step.recover": {"name": "samir", "code": "2222222222"},
+            "second_step.set_up": {"code": "000000"},
             "members.language": {"lang": "en"},
             "members.login": {"name": "samir", "password": PASSWORD},
             "members.rules": {"accept_rules": "y"},
@@ -128,6 +138,8 @@ class Requests:
         if endpoint == "members.cancel_invitation":
             made = {"managers": self.scene.free.id, "staffs": self.scene.pending.id}
             return {"invitation_id": made.get(target, UNKNOWN)}, {}
+        if endpoint in ("passkeys.rename", "passkeys.remove"):
+            return {"passkey_id": self.scene.passkey_id if target == "aminas" else UNKNOWN}, {}
         if endpoint == "static":
             return {"filename": "dist/manifest.json" if target == "built" else "dist/nothing.css"}, {}
         if TARGETS.get(endpoint) is PIECES:

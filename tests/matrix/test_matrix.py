@@ -33,6 +33,8 @@ NEVER_DENIED = {
     "home.help": "help is never refused to anybody",
     "home.robots": "public: no machine reads here",
 }
+# Where somebody is sent before anything else.
+PAGES = {"/login": "login", "/rules": "rules", "/me/second-step/set-up": "set_up", "/second-step": "give"}
 NEVER_ANSWERED = {
     "*": "what an event without a name of ours is answered: always that it does not exist",
 }
@@ -40,7 +42,8 @@ NEVER_ANSWERED = {
 
 @pytest.fixture
 def scene(make: Make) -> Scene:
-    return Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"))
+    make.authenticator("amina")
+    return Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"), passkey_id=make.passkey("amina").id)
 
 
 def test_every_way_in_has_its_lines(app: Flask, rolled_back: Any) -> None:
@@ -91,7 +94,7 @@ def word_of(answer: TestResponse) -> str:
     """The answer in the words of answers.txt."""
     if answer.status_code != 302:
         return str(answer.status_code)
-    return {"/login": "login", "/rules": "rules"}.get(answer.location.split("?")[0], f"302 {answer.location}")
+    return PAGES.get(answer.location.split("?")[0], f"302 {answer.location}")
 
 
 def _routes() -> list[Case]:

@@ -1,4 +1,4 @@
-/* Three small comforts. Their buttons are hidden until this file is here. */
+/* Four small comforts. Their buttons are hidden until this file is here. */
 import { fromMember, words } from './house.js';
 import { say } from './say.js';
 
@@ -27,11 +27,11 @@ function readers({ target }) {
 }
 
 export function startSmall() {
-  document.querySelectorAll('button[data-show], button[data-copy]').forEach((button) => { button.hidden = fromMember(button); });
+  document.querySelectorAll('button[data-show], button[data-copy], button[data-print]').forEach((button) => { button.hidden = fromMember(button); });
   document.addEventListener('change', readers);
   document.addEventListener('click', ({ target }) => {
-    const button = target.closest?.('button[data-show], button[data-copy]');
+    const button = target.closest?.('button[data-show], button[data-copy], button[data-print]');
     if (!button || fromMember(button)) return;
-    if (button.dataset.show) show(button); else copy(button);
+    if (button.dataset.show) show(button); else if (button.dataset.copy) copy(button); else print();
   });
 }

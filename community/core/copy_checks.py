@@ -49,7 +49,8 @@ def _open_sealed(line: Connection) -> None:
         if not sealed:
             continue
         table = Table(name, MetaData(), autoload_with=line)
-        rows = line.execute(select(table.c.id, *(table.c[column] for column in sealed)))
+        (key,) = table.primary_key.columns
+        rows = line.execute(select(key, *(table.c[column] for column in sealed)))
         for id_, *values in rows:
             for column, value in zip(sealed, values, strict=True):
                 _open(name, id_, column, value)

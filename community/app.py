@@ -20,7 +20,7 @@ from community.forum import views as forum_views
 from community.home import help_numbers, housekeeping
 from community.home import views as home_views
 from community.members import actions as member_actions
-from community.members import passwords
+from community.members import account_views, passwords, walls
 from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views
@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (*member_rules.ALL, *space_rules.ALL, *stream_rules.AL
 JOBS: tuple[Job, ...] = housekeeping.JOBS
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {"stream:piece": stream_sockets.bring_piece, "feed:hint": stream_sockets.bring_hint}
-PAGES = (home_views.pages, member_views.pages, forum_views.pages, stream_views.pages)
+PAGES = (home_views.pages, member_views.pages, account_views.pages, forum_views.pages, stream_views.pages)
 COMMANDS: tuple[AppGroup, ...] = cli.GROUPS
 
 
@@ -58,7 +58,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app,
         viewer_for=member_queries.viewer_for,
         member_of_token=member_queries.member_of_token,
-        behind_wall=member_views.behind_wall,
+        behind_wall=walls.behind_wall,
         touched=_touched,
         context=home_views.page_context,
     )

@@ -68,6 +68,24 @@ def before_rules(view: F) -> F:
     return view
 
 
+def before_unlock(view: F) -> F:
+    """Reachable on a house tablet that waits for its PIN."""
+    view.before_unlock = True  # type: ignore[attr-defined]
+    return view
+
+
+def private_side(view: F) -> F:
+    """Behind the member's own PIN, where she has set one: her account, and whatever else is hers alone."""
+    view.private_side = True  # type: ignore[attr-defined]
+    return view
+
+
+def beside_pages(view: F) -> F:
+    """Asked for on the way to another page, or by an open one: whoever asks has not gone elsewhere."""
+    view.beside_pages = True  # type: ignore[attr-defined]
+    return view
+
+
 def shown_for_errors(page: str) -> Callable[[F], F]:
     """Whatever goes wrong in this view, and even before it, is answered with `page`."""
 
@@ -95,6 +113,7 @@ def sign_in(token: str, viewer: Any, *, keep: bool) -> None:
     session.clear()
     session["lang"] = viewer.language  # Help now speaks it without asking the database
     session.permanent = keep
+    _bring_cookie_up_to_date(viewer)
     login_user(SignedIn(token, viewer))
     g.viewer = viewer
 
@@ -103,6 +122,11 @@ def read_anew(viewer: Any) -> None:
     """The same session, whose row has changed meanwhile: what follows in this request knows the fresh viewer."""
     login_user(SignedIn(str(session_token()), viewer))
     g.viewer = viewer
+
+
+def change_token(token: str) -> None:
+    """The same session under another token; forms that are open elsewhere in this browser stay good."""
+    session["_user_id"] = token
 
 
 def sign_out() -> None:
@@ -188,13 +212,15 @@ def init_app(
         g.viewer = current_user.viewer if current_user.is_authenticated else None
         if request.method not in ("GET", "HEAD", "OPTIONS") and not request.environ.get(carry.REPLAY):
             _csrf.protect()
+        if g.viewer is not None:
+            _bring_cookie_up_to_date(g.viewer)
         if g.viewer is None:
             return None if getattr(view, "open_to_all", False) else _ask_to_sign_in(member_of_token)
         return behind_wall(g.viewer, view)
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if g.get("viewer") is not None and not request.environ.get(carry.REPLAY):
+        if g.get("viewer") is not None and not request.environ.get(carry.REPLAY) and not _asked_by_the_page_itself():
             touched(g.viewer)
         return with_headers(response, app)
 
@@ -235,6 +261,20 @@ def with_headers(response: Response, app: Flask) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     return response
+
+
+def _bring_cookie_up_to_date(viewer: Any) -> None:
+    """The row decides whether the cookie outlives the browser; pages made without the database look as she wants."""
+    if session.permanent != viewer.session_kept:
+        session.permanent = viewer.session_kept
+    look = viewer.look.changes()
+    if session.get("look", {}) != look:
+        session["look"] = look
+
+
+def _asked_by_the_page_itself() -> bool:
+    """An open page looks for news on its own; that is not somebody using it. It can only shorten a session."""
+    return request.headers.get("X-By-Itself") == "1"
 
 
 def _signed_in(token: str, viewer_for: Callable[[str], Any]) -> SignedIn | None:

@@ -68,3 +68,30 @@ class Press(Form):
 
 class ReadMarkForm(Form):
     nr = IntegerField(validators=[InputRequired()])
+
+
+class PinForm(Form):
+    pin = Line(validators=[Filled(_l("Write your PIN.")), AtMost(40)])
+
+
+class TabletForm(Form):
+    """An empty PIN keeps the one there is."""
+
+    pin = Line(validators=[AtMost(40)])
+
+
+class PasswordForm(Form):
+    old_password = Secret(validators=[Filled(_l("Write your password."))])
+    password = Secret(validators=[Filled(_l("Choose a password."))])
+
+
+class SettingsForm(Form):
+    lang = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]))
+    text_size = RadioField(
+        choices=offered([("normal", _l("Normal")), ("larger", _l("Larger")), ("largest", _l("Largest"))])
+    )
+    theme = RadioField(
+        choices=offered([("device", _l("As on the device")), ("light", _l("Light")), ("dark", _l("Dark"))])
+    )
+    calm = BooleanField()
+    saver = BooleanField()

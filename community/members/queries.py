@@ -21,11 +21,13 @@ from community.members.models import SignInSession as Row
 from community.members.people import (
     AuthorView,
     Footing,
+    Look,
     PersonFacts,
     Standing,
     Viewer,
     Visitor,
     age_band_on,
+    lock_shut,
     session_over,
 )
 from community.safety.gate import Facts
@@ -44,7 +46,11 @@ def viewer_for(token: str) -> Viewer | None:
     row, member = found
     viewer = _viewer(s, member, row)
     if viewer is None or session_over(
-        staff=viewer.is_staff, kept=row.kept, created_at=row.created_at, last_seen_at=row.last_seen_at
+        staff=viewer.is_staff,
+        kept=row.kept,
+        created_at=row.created_at,
+        last_seen_at=row.last_seen_at,
+        tablet=row.house_tablet,
     ):
         return None
     return viewer
@@ -60,9 +66,9 @@ def as_viewer(member_id: int) -> Viewer:
 
 
 def live_viewer_for(token: str) -> Viewer | None:
-    """For sockets: the same, but nobody who is suspended or owes a yes to the house rules."""
+    """For sockets: the same, but nobody who is suspended or owes a yes to the house rules, and no locked tablet."""
     viewer = viewer_for(token)
-    if viewer is None or viewer.suspended or viewer.rules_version < RULES_VERSION:
+    if viewer is None or viewer.suspended or viewer.locked or viewer.rules_version < RULES_VERSION:
         return None
     return viewer
 
@@ -72,7 +78,9 @@ def open_sessions(ids: set[int]) -> dict[int, Footing]:
     many there are."""
     s = session()
     rows = s.execute(
-        select(Row.id, Row.member_id, Row.kept, Row.created_at, Row.last_seen_at)
+        select(
+            Row.id, Row.member_id, Row.kept, Row.created_at, Row.last_seen_at, Row.house_tablet, Row.locked_at
+        )
         .join(Member, Member.id == Row.member_id)
         .where(Row.id.in_(ids), Row.ended_at.is_(None), Member.left_at.is_(None), Member.rules_version >= RULES_VERSION)
     ).all()
@@ -87,6 +95,12 @@ def open_sessions(ids: set[int]) -> dict[int, Footing]:
             kept=row.kept,
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
+            tablet=row.house_tablet,
+        )
+        and not (
+            row.house_tablet
+            and footings[row.member_id].kind == "staff"
+            and lock_shut(locked_at=row.locked_at, last_seen_at=row.last_seen_at)
         )
     }
 
@@ -339,6 +353,11 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         last_seen_at=row.last_seen_at if row else None,
         password_at=row.password_at if row else None,
         key_worker_of=frozenset(duty.resident_id for duty in duties if duty.resident_id),
+        look=Look(member.text_size, member.theme, member.calm, member.saver),
+        tablet=row is not None and row.house_tablet and period.kind == "staff",
+        locked_at=row.locked_at if row else None,
+        app_lock=member.app_pin_hash is not None,
+        private_at=row.private_at if row else None,
     )
 
 

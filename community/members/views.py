@@ -10,11 +10,11 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from community.core import answers, carry, i18n, web
-from community.core.errors import Invalid, NotAllowed, NotFound, NotSignedIn
+from community.core.errors import Invalid, NotFound, NotSignedIn
 from community.core.forms import offered
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import actions, forms, fresh, house_rules, invitations, passwords, queries, rules
+from community.members import actions, devices, forms, fresh, house_rules, invitations, passwords, queries, rules
 from community.members.people import Viewer, Visitor
 
 pages = Blueprint("members", __name__)
@@ -25,8 +25,13 @@ def visitor() -> Visitor:
     return Visitor(request.remote_addr or "unknown")
 
 
+def device() -> str:
+    """What this request was sent from, in the few words that are kept of it."""
+    return devices.told(request.user_agent.string)
+
+
 # Why somebody stands here, as the address says it: words only, it decides nothing.
-_REASONS = {"ended": "ended", "out": "signed_out"}
+_REASONS = {"ended": "ended", "out": "signed_out", "pin": "pin"}
 
 
 @pages.route("/login", methods=["GET", "POST"])
@@ -34,7 +39,7 @@ _REASONS = {"ended": "ended", "out": "signed_out"}
 def login() -> Any:
     """Sign in. A form that was under way when the session ended rides along and is sent by the same person."""
     if g.viewer is not None:  # in another tab, perhaps: what this one carries is sent all the same
-        return _after_sign_in(g.viewer, request.form.get("carried", ""), web.safe_next(request.values.get("next")))
+        return after_sign_in(g.viewer, request.form.get("carried", ""), web.safe_next(request.values.get("next")))
     carrying = g.get("carry")
     form = forms.SignInForm(formdata=None if carrying else request.form)
     context: dict[str, Any] = {
@@ -47,12 +52,12 @@ def login() -> Any:
         return answers.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 
     def work() -> Any:
-        token = actions.sign_in(visitor(), form.name.data, form.password.data, keep=form.keep.data)
+        token = actions.sign_in(visitor(), form.name.data, form.password.data, keep=form.keep.data, device=device())
         viewer = queries.viewer_for(token)
         if viewer is None:
             raise NotFound
         web.sign_in(token, viewer, keep=form.keep.data)
-        return _after_sign_in(viewer, context["carried"], context["next"])
+        return after_sign_in(viewer, context["carried"], context["next"])
 
     return answers.form_answer(form, work, "login.html", "login.html", **context)
 
@@ -65,7 +70,7 @@ def confirm() -> Any:
     viewer, carrying = web.viewer(), g.get("carry")
     carried, next_path = request.form.get("carried", ""), web.safe_next(request.values.get("next"))
     if carrying is None and fresh.is_fresh(viewer):
-        return _after_sign_in(viewer, carried, next_path)
+        return after_sign_in(viewer, carried, next_path)
     form = forms.ConfirmForm(formdata=None if carrying else request.form)
     context = {"next": next_path, "carried": carrying or carried}
     context["carried_text"] = carry.words_in(carry.fields_in(context["carried"]))
@@ -78,13 +83,14 @@ def confirm() -> Any:
         if anew is None:
             raise NotSignedIn
         web.read_anew(anew)
-        return _after_sign_in(anew, carried, next_path)
+        return after_sign_in(anew, carried, next_path)
 
     return answers.form_answer(form, work, "confirm.html", "confirm.html", **context)
 
 
 @pages.post("/logout")
 @web.before_rules
+@web.before_unlock
 def logout() -> Any:
     """Sign out in this browser; what the browser kept of these pages goes too."""
     actions.sign_out(web.viewer())
@@ -152,7 +158,7 @@ def join() -> Any:
             avatar=form.avatar.data or None,
             colour=form.colour.data or "a",
         )
-        token = actions.open_session(member_id, kept=False)
+        token = actions.open_session(member_id, kept=False, device=device())
         viewer = queries.viewer_for(token)
         assert viewer is not None
         web.sign_in(token, viewer, keep=False)
@@ -195,6 +201,7 @@ def rules_page() -> Any:
 @pages.post("/language")
 @web.open_to_all
 @web.before_rules
+@web.before_unlock
 def language() -> Any:
     """Read everything in the other language from now on."""
     form = forms.LanguageForm()
@@ -248,26 +255,14 @@ def cancel_invitation(invitation_id: int) -> Any:
     return answers.go(url_for("members.invitations"))
 
 
-def behind_wall(viewer: Viewer, view: Any) -> Any:
-    """Closed for now, or house rules to read first: answered before the page."""
-    if getattr(view, "before_rules", False) or getattr(view, "without_database", False):
-        return None
-    if viewer.suspended:
-        raise NotAllowed(rules.SUSPENDED)
-    if viewer.rules_version < house_rules.RULES_VERSION and request.endpoint != "members.rules":
-        if request.method in ("GET", "HEAD") and not answers.wants_part() and not answers.wants_json():
-            return redirect(url_for("members.rules"))
-        raise NotAllowed(_l("The house rules have changed. Read them first, then go on."))
-    return None
-
-
 def _hold(invitation_id: int) -> None:
     """Remember an invitation in this browser; its language is spoken unless the person chose one."""
     session["invitation"] = invitation_id
     session.setdefault("lang", queries.welcome_for(visitor(), invitation_id).language)
 
 
-def _after_sign_in(viewer: Viewer, carried: str, next_path: str) -> Any:
+def after_sign_in(viewer: Viewer, carried: str, next_path: str) -> Any:
+    """On to where somebody was going; a form that rode along is sent, when it is hers and not too old."""
     back = carry.carried_back(carried) if carried else None
     if back is None or back["member"] != viewer.id:
         return answers.go(next_path)

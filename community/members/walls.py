@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response
 from community.core import answers, carry, web
 from community.core.errors import NotAllowed, NotSignedIn
 from community.core.i18n import lazy as _l
-from community.members import app_lock, rules
-from community.members.house_rules import RULES_VERSION
+from community.members import app_lock, house_rules, rules
 from community.members.people import Viewer
 
 
@@ -40,7 +39,7 @@ def _locked(viewer: Viewer) -> Any:
 def _by_standing(viewer: Viewer) -> Any:
     if viewer.suspended:
         raise NotAllowed(rules.SUSPENDED)
-    if viewer.rules_version < RULES_VERSION and request.endpoint != "members.rules":
+    if viewer.rules_version < house_rules.RULES_VERSION and request.endpoint != "members.rules":
         if request.method in ("GET", "HEAD") and not answers.wants_part() and not answers.wants_json():
             return redirect(url_for("members.rules"))
         raise NotAllowed(_l("The house rules have changed. Read them first, then go on."))

@@ -83,6 +83,7 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "piece.remove": pieces,
         "piece.restore": pieces,
         "session.open": nothing,
+        "session.tablet": nothing,
         "space.write": spaces,
         "thread.reply": list(found),
         "thread.start": spaces,

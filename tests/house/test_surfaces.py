@@ -20,7 +20,12 @@ from tests.digest import digest
 from tests.make import Make
 from tests.world import HOLD, PASSWORD, World
 
-NOT_SHOWN_TO_ANYBODY = {"SignInForm.name": "the sign-in name", "CodeForm.code": "the typed code"}
+NOT_SHOWN_TO_ANYBODY = {
+    "SignInForm.name": "the sign-in name",
+    "CodeForm.code": "the typed code",
+    "PinForm.pin": "a PIN",
+    "TabletForm.pin": "a PIN",
+}
 SURFACES = {
     "ReplyForm.text": Surface.REPLY,
     "WriteForm.text": Surface.THREAD,

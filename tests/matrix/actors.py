@@ -38,10 +38,12 @@ ACTORS: dict[str, str | None] = {
 
 @dataclass(frozen=True)
 class Scene:
-    """Invitations made for one run: only whoever makes one ever sees its link and code."""
+    """Made for one run: invitations, whose link and code only their maker ever sees, and a session of samir's, who
+    never asks here."""
 
     pending: Made
     free: Made
+    foreign_session: int = 0
 
 
 def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:

@@ -19,8 +19,8 @@ from community.forum import rules as forum_rules
 from community.forum import views as forum_views
 from community.home import help_numbers, housekeeping
 from community.home import views as home_views
-from community.members import actions as member_actions
 from community.members import account_views, passwords, walls
+from community.members import actions as member_actions
 from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views

@@ -88,9 +88,7 @@ def leave(viewer: Viewer, *, patience: float = 0) -> None:
 
 
 def _open(viewer: Viewer) -> None:
-    session().execute(
-        update(Row).where(Row.id == viewer.session_id).values(private_at=clock.now(), private_tries=0)
-    )
+    session().execute(update(Row).where(Row.id == viewer.session_id).values(private_at=clock.now(), private_tries=0))
 
 
 def _write(viewer: Viewer, *, patience: float, shut: bool = False) -> None:

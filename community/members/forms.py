@@ -10,6 +10,7 @@ from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_NAME
 
 AVATARS = tuple(f"a{number:02d}" for number in range(1, 25))
+CHOOSE = _l("Choose one of these.")
 COLOURS = ("a", "b", "c", "d", "e", "f")
 
 
@@ -86,12 +87,14 @@ class PasswordForm(Form):
 
 
 class SettingsForm(Form):
-    lang = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]))
+    lang = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]), validators=[InputRequired(CHOOSE)])
     text_size = RadioField(
-        choices=offered([("normal", _l("Normal")), ("larger", _l("Larger")), ("largest", _l("Largest"))])
+        choices=offered([("normal", _l("Normal")), ("larger", _l("Larger")), ("largest", _l("Largest"))]),
+        validators=[InputRequired(CHOOSE)],
     )
     theme = RadioField(
-        choices=offered([("device", _l("As on the device")), ("light", _l("Light")), ("dark", _l("Dark"))])
+        choices=offered([("device", _l("As on the device")), ("light", _l("Light")), ("dark", _l("Dark"))]),
+        validators=[InputRequired(CHOOSE)],
     )
     calm = BooleanField()
     saver = BooleanField()

@@ -95,9 +95,7 @@ class Viewer:
     @property
     def private_open(self) -> bool:
         """Whether her private pages need no PIN just now."""
-        return not self.app_lock or (
-            self.private_at is not None and abs(clock.now() - self.private_at) <= PRIVATE_IDLE
-        )
+        return not self.app_lock or (self.private_at is not None and abs(clock.now() - self.private_at) <= PRIVATE_IDLE)
 
     @property
     def footing(self) -> Footing:

@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 from community.core import crypto
@@ -24,7 +25,7 @@ def check_new(pin: str) -> str:
     plain = _plain(pin)
     if not SHORTEST <= len(plain) <= LONGEST or not (plain.isascii() and plain.isdigit()):
         raise Invalid(_l("A PIN has 4 to 8 digits."), field="pin")
-    steps = {int(after) - int(before) for before, after in zip(plain, plain[1:], strict=False)}
+    steps = {int(after) - int(before) for before, after in itertools.pairwise(plain)}
     if steps in ({0}, {1}, {-1}):
         raise Invalid(_l("That PIN is too easy to guess. Mix the digits."), field="pin")
     return plain

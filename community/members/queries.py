@@ -78,9 +78,7 @@ def open_sessions(ids: set[int]) -> dict[int, Footing]:
     many there are."""
     s = session()
     rows = s.execute(
-        select(
-            Row.id, Row.member_id, Row.kept, Row.created_at, Row.last_seen_at, Row.house_tablet, Row.locked_at
-        )
+        select(Row.id, Row.member_id, Row.kept, Row.created_at, Row.last_seen_at, Row.house_tablet, Row.locked_at)
         .join(Member, Member.id == Row.member_id)
         .where(Row.id.in_(ids), Row.ended_at.is_(None), Member.left_at.is_(None), Member.rules_version >= RULES_VERSION)
     ).all()

@@ -81,9 +81,7 @@ def end_others(viewer: Viewer, why: str = "by its owner") -> int:
     """Sign the viewer out everywhere but here; returns how many sessions that ended."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
     with transaction() as s:
-        others = select(Row.id).where(
-            Row.member_id == viewer.id, Row.id != viewer.session_id, Row.ended_at.is_(None)
-        )
+        others = select(Row.id).where(Row.member_id == viewer.id, Row.id != viewer.session_id, Row.ended_at.is_(None))
         ids = list(s.scalars(others))
         if ids:
             end_rows(ids, why)
@@ -107,9 +105,7 @@ def make_shared(viewer: Viewer) -> None:
 def _keep(viewer: Viewer, *, kept: bool) -> None:
     """A house tablet that becomes somebody's own, or an ordinary shared device, is no house tablet any more."""
     with transaction() as s:
-        s.execute(
-            update(Row).where(Row.id == viewer.session_id).values(kept=kept, house_tablet=False, locked_at=None)
-        )
+        s.execute(update(Row).where(Row.id == viewer.session_id).values(kept=kept, house_tablet=False, locked_at=None))
         audit.append(viewer.id, "session.made_own" if kept else "session.made_shared", f"session:{viewer.session_id}")
 
 

@@ -48,9 +48,7 @@ def lock(viewer: Viewer) -> None:
     """Lock the tablet now instead of after ten idle minutes. Does nothing where this is no house tablet."""
     require(viewer, rules.TABLET)
     with transaction() as s:
-        s.execute(
-            update(Row).where(Row.id == viewer.session_id, Row.house_tablet).values(locked_at=clock.now())
-        )
+        s.execute(update(Row).where(Row.id == viewer.session_id, Row.house_tablet).values(locked_at=clock.now()))
 
 
 def unlock(viewer: Viewer, pin: str) -> None:

@@ -3,6 +3,7 @@ read first, the PIN on private pages."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, g, redirect, request, url_for
@@ -71,4 +72,5 @@ def _ask(viewer: Viewer, endpoint: str, next_path: str) -> Response:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for(endpoint, next=next_path))
     g.carry = carry.carried(viewer.id)
-    return current_app.make_response(current_app.view_functions[endpoint]())
+    view: Callable[[], Any] = current_app.view_functions[endpoint]
+    return current_app.make_response(view())

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from community.core import clock
 from community.core.audit import AuditLine
@@ -215,5 +215,3 @@ def test_a_carried_password_form_brings_no_password(browser: Browsers) -> None:
 
     with tuva.app.test_request_context("/"):
         assert carry.fields_in(field_in(answer, "carried")) == {}
-
-

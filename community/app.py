@@ -19,8 +19,8 @@ from community.forum import rules as forum_rules
 from community.forum import views as forum_views
 from community.home import design, help_numbers, housekeeping
 from community.home import views as home_views
+from community.members import account_views, passkey_views, passkeys, passwords, second_step, second_step_views, walls
 from community.members import actions as member_actions
-from community.members import passkey_views, passkeys, passwords, second_step, second_step_views
 from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views
@@ -40,6 +40,7 @@ PAGES = (
     design.pages,
     home_views.pages,
     member_views.pages,
+    account_views.pages,
     second_step_views.pages,
     passkey_views.pages,
     forum_views.pages,
@@ -73,7 +74,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app,
         viewer_for=member_queries.viewer_for,
         member_of_token=member_queries.member_of_token,
-        behind_wall=member_views.behind_wall,
+        behind_wall=walls.behind_wall,
         touched=_touched,
         context=home_views.page_context,
     )

@@ -14,8 +14,8 @@ REPLAY = "hearth.replay"  # in the WSGI environment, where no client can write
 
 
 def carried(member_id: int | None) -> str:
-    """The present form, signed, with whose it is; only the same member's sign-in sends it. Passwords stay behind:
-    what is signed can still be read."""
+    """The present form, signed, with whose it is; only the same member's sign-in sends it. Passwords and
+    PINs stay behind: what is signed can still be read."""
     fields = {name: value for name, value in request.form.items() if not _stays_behind(name)}
     return _signer().dumps({"path": request.path, "fields": fields, "member": member_id})
 
@@ -64,7 +64,7 @@ def replay(form: dict[str, Any]) -> Response:
 
 
 def _stays_behind(name: str) -> bool:
-    return name == "csrf_token" or "password" in name
+    return name in ("csrf_token", "pin") or "password" in name
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -83,6 +83,24 @@ def while_waiting_to(*what: str) -> Callable[[F], F]:
     return mark
 
 
+def before_unlock(view: F) -> F:
+    """Reachable on a house tablet that waits for its PIN."""
+    view.before_unlock = True  # type: ignore[attr-defined]
+    return view
+
+
+def private_side(view: F) -> F:
+    """Behind the member's own PIN, where she has set one: her account, and whatever else is hers alone."""
+    view.private_side = True  # type: ignore[attr-defined]
+    return view
+
+
+def beside_pages(view: F) -> F:
+    """Asked for on the way to another page, or by an open one: whoever asks has not gone elsewhere."""
+    view.beside_pages = True  # type: ignore[attr-defined]
+    return view
+
+
 def shown_for_errors(page: str) -> Callable[[F], F]:
     """Whatever goes wrong in this view, and even before it, is answered with `page`."""
 
@@ -110,6 +128,7 @@ def sign_in(token: str, viewer: Any, *, keep: bool) -> None:
     session.clear()
     session["lang"] = viewer.language  # Help now speaks it without asking the database
     session.permanent = keep
+    _bring_cookie_up_to_date(viewer)
     login_user(SignedIn(token, viewer))
     g.viewer = viewer
 
@@ -118,6 +137,11 @@ def read_anew(viewer: Any) -> None:
     """The same session, whose row has changed meanwhile: what follows in this request knows the fresh viewer."""
     login_user(SignedIn(str(session_token()), viewer))
     g.viewer = viewer
+
+
+def change_token(token: str) -> None:
+    """The same session under another token; forms that are open elsewhere in this browser stay good."""
+    session["_user_id"] = token
 
 
 def sign_out() -> None:
@@ -212,11 +236,14 @@ def init_app(
                 from_own_page = False  # signed out elsewhere meanwhile: the sign-in page, not a riddle about tokens
         if to_sign_in:
             return _ask_to_sign_in(member_of_token if from_own_page else _nobody)
-        return behind_wall(g.viewer, view) if g.viewer is not None else None
+        if g.viewer is None:
+            return None
+        _bring_cookie_up_to_date(g.viewer)
+        return behind_wall(g.viewer, view)
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if g.get("viewer") is not None and not request.environ.get(carry.REPLAY):
+        if g.get("viewer") is not None and not request.environ.get(carry.REPLAY) and not _asked_by_the_page_itself():
             touched(g.viewer)
         return with_headers(response, app)
 
@@ -257,6 +284,20 @@ def with_headers(response: Response, app: Flask) -> Response:
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     return response
+
+
+def _bring_cookie_up_to_date(viewer: Any) -> None:
+    """The row decides whether the cookie outlives the browser; pages made without the database look as she wants."""
+    if session.permanent != viewer.session_kept:
+        session.permanent = viewer.session_kept
+    look = viewer.look.changes()
+    if session.get("look", {}) != look:
+        session["look"] = look
+
+
+def _asked_by_the_page_itself() -> bool:
+    """An open page looks for news on its own; that is not somebody using it. It can only shorten a session."""
+    return request.headers.get("X-By-Itself") == "1"
 
 
 def _signed_in(token: str, viewer_for: Callable[[str], Any]) -> SignedIn | None:

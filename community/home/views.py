@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, session, url_for
@@ -17,6 +18,7 @@ from community.members import actions as members
 from community.members import house_rules, rules
 from community.members import queries as people
 from community.members.forms import Press, ProfileForm
+from community.members.people import Look
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.streams import queries as streams
@@ -81,6 +83,7 @@ def hello_later() -> Any:
 
 
 @pages.route("/me", methods=["GET", "POST"])
+@web.private_side
 def me() -> Any:
     """My name and picture here, my language, and the way out."""
     viewer = web.viewer()
@@ -131,6 +134,7 @@ def about() -> Any:
 @web.open_to_all
 @web.before_rules
 @web.before_second_step
+@web.before_unlock
 @web.shown_for_errors("left.html")
 def leave() -> Any:
     """Leave fast: signs out on a shared device and shows a page that says nothing and goes elsewhere, whatever fails
@@ -172,7 +176,16 @@ def page_context() -> dict[str, Any]:
         "rules_version": house_rules.RULES_VERSION,
         "press": Press,
         "looks_signed_in": request.endpoint in NOBODY_ASKED and web.session_token() is not None,
+        "look": _look(),
     }
+
+
+def _look() -> Look:
+    """How this page is to look: as the member wants; a visitor gets what her device says."""
+    viewer = web.someone()
+    look = viewer.look if viewer is not None else Look.of(session.get("look", {}))
+    saves = request.headers.get("Save-Data", "").lower() == "on"
+    return replace(look, saver=True) if saves else look
 
 
 def _nav_spaces() -> list[spaces.SpaceView]:

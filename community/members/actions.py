@@ -22,6 +22,7 @@ from community.members.models import Duty, Invitation, Member, MembershipPeriod,
 from community.members.models import SignInSession as Row
 from community.members.people import MEMBER_UNUSED, Viewer, Visitor
 from community.members.queries import facts_for, usable
+from community.members.sessions import end_rows
 from community.safety.gate import Facts, Outcome, Surface, screen
 
 TOUCH_EVERY = timedelta(seconds=60)
@@ -29,7 +30,7 @@ HELLO_AGAIN = timedelta(days=3)
 ENDED_KEPT = timedelta(days=30)
 
 
-def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool) -> str:
+def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool, device: str = "") -> str:
     """Open a session for the right name and password; returns its token (256 bits, only its hash is stored).
 
     Known and unknown names take the same path and time. Raises Invalid for no match, TooMany for this account from
@@ -41,11 +42,14 @@ def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool) -> str:
         fresh = passwords.hashed(password)
         with transaction() as s:
             s.execute(update(Member).where(Member.id == member_id).values(password_hash=fresh))
-    return open_session(member_id, kept=keep)
+    return open_session(member_id, kept=keep, device=device)
 
 
-def open_session(member_id: int, *, kept: bool, password: bool = True, second_step: bool = False) -> str:
-    """A new session row for a member who has just proved who she is, by what is said here; returns its token."""
+def open_session(
+    member_id: int, *, kept: bool, device: str = "", password: bool = True, second_step: bool = False
+) -> str:
+    """A new session row for a member who has just proved who she is, by what is said here, on a `device` (see
+    `devices.told`); returns its token."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
     with transaction() as s:
@@ -58,6 +62,7 @@ def open_session(member_id: int, *, kept: bool, password: bool = True, second_st
                 last_seen_at=now,
                 password_at=now if password else None,
                 factor_at=now if second_step else None,
+                device=device,
             )
         )
     return token
@@ -81,12 +86,15 @@ def sign_out(viewer: Viewer, *, patience: float = PATIENCE) -> None:
     """End the viewer's present session; its open sockets close at once."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
     with transaction(patience=patience):
-        end_sessions([viewer.session_id], "signed out")
+        end_rows([viewer.session_id], "signed out")
 
 
 def touch_session(viewer: Viewer) -> None:
-    """Note that a session is in use, at most once a minute; gives way at once when the database is busy."""
+    """Note that a session is in use, at most once a minute; gives way at once when the database is busy. Whoever
+    stands before a locked tablet does not use it."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
+    if viewer.locked:
+        return
     with transaction(patience=0) as s:
         s.execute(
             update(Row)
@@ -196,7 +204,7 @@ def sign_out_everywhere(actor: object, sign_in_name: str) -> int:
     with transaction() as s:
         member_id = named(sign_in_name)
         open_ones = list(s.scalars(select(Row.id).where(Row.member_id == member_id, Row.ended_at.is_(None))))
-        end_sessions(open_ones, "command line")
+        end_rows(open_ones, "command line")
         audit.append(None, "member.signed_out", f"member:{member_id}", reason="command line", sessions=len(open_ones))
         return len(open_ones)
 
@@ -247,15 +255,6 @@ def _staff_names() -> set[str]:
         MembershipPeriod.holds_on(clock.today()), MembershipPeriod.kind == "staff", Member.left_at.is_(None)
     )
     return {plain_name(name) for name in session().scalars(now)}
-
-
-def end_sessions(ids: list[int], why: str) -> None:
-    """End these session rows, inside the transaction of whatever ends them; their open sockets close."""
-    session().execute(
-        update(Row).where(Row.id.in_(ids), Row.ended_at.is_(None)).values(ended_at=clock.now(), ended_why=why)
-    )
-    for id_ in ids:
-        announce(f"session:{id_}", "session:ended", session=id_)
 
 
 def _new_member(

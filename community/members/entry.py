@@ -11,7 +11,7 @@ from flask import current_app, g, redirect, request, url_for
 from community.core import answers, carry, web
 from community.core.errors import Invalid, NotAllowed, NotSignedIn
 from community.core.i18n import lazy as _l
-from community.members import actions, queries
+from community.members import actions, devices, queries
 from community.members.people import Viewer, Visitor
 from community.members.second_step import TO_GIVE
 
@@ -24,6 +24,11 @@ FIRST = {
 def visitor() -> Visitor:
     """Whoever sent this request, as somebody not signed in."""
     return Visitor(request.remote_addr or "unknown")
+
+
+def device() -> str:
+    """What this request was sent from, in the few words that are kept of it."""
+    return devices.told(request.user_agent.string)
 
 
 def come_in(token: str, *, keep: bool, carried: str = "", next_path: str = "/") -> Any:

@@ -12,6 +12,7 @@ from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_NAME
 
 AVATARS = tuple(f"a{number:02d}" for number in range(1, 25))
+CHOOSE = _l("Choose one of these.")
 COLOURS = ("a", "b", "c", "d", "e", "f")
 
 
@@ -113,3 +114,32 @@ class Press(Form):
 
 class ReadMarkForm(Form):
     nr = IntegerField(validators=[InputRequired()])
+
+
+class PinForm(Form):
+    pin = Line(validators=[Filled(_l("Write your PIN.")), AtMost(40)])
+
+
+class TabletForm(Form):
+    """An empty PIN keeps the one there is."""
+
+    pin = Line(validators=[AtMost(40)])
+
+
+class PasswordForm(Form):
+    old_password = Secret(validators=[Filled(_l("Write your password."))])
+    password = Secret(validators=[Filled(_l("Choose a password."))])
+
+
+class SettingsForm(Form):
+    lang = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]), validators=[InputRequired(CHOOSE)])
+    text_size = RadioField(
+        choices=offered([("normal", _l("Normal")), ("larger", _l("Larger")), ("largest", _l("Largest"))]),
+        validators=[InputRequired(CHOOSE)],
+    )
+    theme = RadioField(
+        choices=offered([("device", _l("As on the device")), ("light", _l("Light")), ("dark", _l("Dark"))]),
+        validators=[InputRequired(CHOOSE)],
+    )
+    calm = BooleanField()
+    saver = BooleanField()

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     or_,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +24,8 @@ from community.core.db import Base, new_id
 
 KINDS = ("resident", "alumnus", "staff")
 DUTIES = ("moderator", "safeguarding_lead", "house_manager", "facilitator", "key_worker")
+TEXT_SIZES = ("normal", "larger", "largest")
+THEMES = ("device", "light", "dark")
 SANCTIONS = ("cooled_off", "paused", "suspended", "break")
 EXCLUSIONS = ("block", "separation")
 
@@ -45,6 +48,7 @@ class Member(Base):
     """A person with an account. Kind, badge and house come from her periods."""
 
     __tablename__ = "member"
+    __table_args__ = (one_of("text_size", TEXT_SIZES), one_of("theme", THEMES))
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     sign_in_name: Mapped[str] = mapped_column(String(60), unique=True)
     display_name: Mapped[str] = mapped_column(String(80))
@@ -61,6 +65,12 @@ class Member(Base):
     hello_again_at: Mapped[datetime | None]
     hello_asked: Mapped[int] = mapped_column(default=0)
     left_at: Mapped[datetime | None]
+    text_size: Mapped[str] = mapped_column(String(8), default="normal", server_default="normal")
+    theme: Mapped[str] = mapped_column(String(8), default="device", server_default="device")
+    calm: Mapped[bool] = mapped_column(default=False, server_default=false())
+    saver: Mapped[bool] = mapped_column(default=False, server_default=false())
+    tablet_pin_hash: Mapped[str | None] = mapped_column(String(200))
+    app_pin_hash: Mapped[str | None] = mapped_column(String(200))
 
     def __init__(self, **values: object) -> None:
         values.setdefault("id", new_id())  # the id is part of what binds sealed columns to this row
@@ -176,6 +186,12 @@ class SignInSession(Base):
     factor_at: Mapped[datetime | None]  # when the second step was given in it, or a passkey that is both steps
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None] = mapped_column(String(20))
+    device: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    house_tablet: Mapped[bool] = mapped_column(default=False, server_default=false())
+    locked_at: Mapped[datetime | None]  # locked by hand; after ten idle minutes it is locked without this
+    lock_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    private_at: Mapped[datetime | None]  # when a page behind the app lock was last opened in it
+    private_tries: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class AuthenticatorApp(Base):

@@ -19,6 +19,7 @@ pages = Blueprint("passkeys", __name__)
 
 @pages.route("/me/passkeys", methods=["GET", "POST"])
 @web.while_waiting_to("set up")
+@web.private_side
 def own() -> Any:
     """The viewer's passkeys; sent by the page's own module, the one just made is kept."""
     viewer, along = web.viewer(), entry.taken_along()
@@ -41,6 +42,7 @@ def own() -> Any:
 
 @pages.post("/me/passkeys/options")
 @web.while_waiting_to("set up")
+@web.private_side
 def options_to_make() -> Any:
     """What the browser is told to make a passkey from."""
     question = Question.fresh()
@@ -50,6 +52,7 @@ def options_to_make() -> Any:
 
 
 @pages.post("/me/passkeys/<int:passkey_id>/rename")
+@web.private_side
 def rename(passkey_id: int) -> Any:
     """Another name for one of her own."""
     viewer, form = web.viewer(), forms.RenameForm()
@@ -63,6 +66,7 @@ def rename(passkey_id: int) -> Any:
 
 
 @pages.post("/me/passkeys/<int:passkey_id>/remove")
+@web.private_side
 def remove(passkey_id: int) -> Any:
     """It opens nothing from now on."""
     passkeys.remove(web.viewer(), passkey_id)
@@ -95,7 +99,9 @@ def sign_in() -> Any:
         if viewer.id != member_id:
             raise Invalid(passkeys.NO_MATCH)
         return entry.second_step_done(viewer, along["carried"], along["next"])
-    token = actions.open_session(member_id, kept=form.keep.data, password=False, second_step=True)
+    token = actions.open_session(
+        member_id, kept=form.keep.data, device=entry.device(), password=False, second_step=True
+    )
     return entry.come_in(token, keep=form.keep.data, carried=along["carried"], next_path=along["next"])
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from community.core import clock
 
@@ -31,6 +32,25 @@ class Footing:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a member wants every page to look."""
+
+    text_size: str = "normal"
+    theme: str = "device"
+    calm: bool = False
+    saver: bool = False
+
+    def changes(self) -> dict[str, Any]:
+        """What differs from how pages look by themselves; small enough for the cookie."""
+        return {name: value for name, value in asdict(self).items() if value != getattr(Look, name)}
+
+    @classmethod
+    def of(cls, changes: dict[str, Any]) -> Look:
+        """The look behind `changes`; what it does not know is left out."""
+        return cls(**{name: value for name, value in changes.items() if name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
 class Viewer:
     """A signed-in member as everything else knows her; read fresh for every request and socket event."""
 
@@ -53,6 +73,30 @@ class Viewer:
     password_at: datetime | None = None  # when the password was last typed in this session
     second_step: str | None = None  # what this session waits for: a step to give, or one to set up (see second_step.py)
     key_worker_of: frozenset[int] = field(default_factory=frozenset)
+    look: Look = Look()
+    tablet: bool = False  # this session is the house's tablet
+    locked_at: datetime | None = None
+    app_lock: bool = False  # she has a PIN on her private pages
+    private_at: datetime | None = None
+
+    @property
+    def idle_limit(self) -> timedelta | None:
+        """After how long unused this session ends or locks; None where that takes months."""
+        if self.tablet:
+            return TABLET_LOCKS
+        if not self.session_kept:
+            return SHARED_IDLE
+        return STAFF_IDLE if self.is_staff else None
+
+    @property
+    def locked(self) -> bool:
+        """Whether the house's tablet waits for the PIN."""
+        return self.tablet and lock_shut(locked_at=self.locked_at, last_seen_at=self.last_seen_at)
+
+    @property
+    def private_open(self) -> bool:
+        """Whether her private pages need no PIN just now."""
+        return not self.app_lock or (self.private_at is not None and abs(clock.now() - self.private_at) <= PRIVATE_IDLE)
 
     @property
     def footing(self) -> Footing:
@@ -145,10 +189,23 @@ SHARED_IDLE = timedelta(minutes=20)
 STAFF_IDLE, STAFF_WHOLE = timedelta(minutes=60), timedelta(hours=12)
 
 
-def session_over(*, staff: bool, kept: bool, created_at: datetime, last_seen_at: datetime) -> bool:
-    """Whether a session has run out: staff 60 minutes idle and 12 hours in all, a shared device 20 minutes idle,
-    a member's own device a year unused."""
+TABLET_LOCKS = timedelta(minutes=10)
+PRIVATE_IDLE = timedelta(minutes=5)
+
+
+def lock_shut(*, locked_at: datetime | None, last_seen_at: datetime | None) -> bool:
+    """Whether a house tablet is locked: by hand, or because nobody used it for ten minutes."""
+    return locked_at is not None or last_seen_at is None or clock.now() - last_seen_at > TABLET_LOCKS
+
+
+def session_over(
+    *, staff: bool, kept: bool, created_at: datetime, last_seen_at: datetime, tablet: bool = False
+) -> bool:
+    """Whether a session has run out: staff 60 minutes idle and 12 hours in all, a house tablet 12 hours (it locks
+    when idle), a shared device 20 minutes idle, a member's own device a year unused."""
     idle, age = clock.now() - last_seen_at, clock.now() - created_at
+    if staff and tablet:
+        return age > STAFF_WHOLE
     if staff:
         return age > STAFF_WHOLE or idle > (STAFF_IDLE if kept else SHARED_IDLE)
     return idle > (MEMBER_UNUSED if kept else SHARED_IDLE)

@@ -32,11 +32,13 @@ from community.members.models import SignInSession as Row
 from community.members.people import (
     AuthorView,
     Footing,
+    Look,
     PersonFacts,
     Standing,
     Viewer,
     Visitor,
     age_band_on,
+    lock_shut,
     session_over,
 )
 from community.safety.gate import Facts
@@ -55,7 +57,11 @@ def viewer_for(token: str) -> Viewer | None:
     row, member, has_app, has_passkey = found
     viewer = _viewer(s, member, row)
     if viewer is None or session_over(
-        staff=viewer.is_staff, kept=row.kept, created_at=row.created_at, last_seen_at=row.last_seen_at
+        staff=viewer.is_staff,
+        kept=row.kept,
+        created_at=row.created_at,
+        last_seen_at=row.last_seen_at,
+        tablet=row.house_tablet,
     ):
         return None
     waits_for = second_step.missing(
@@ -74,11 +80,12 @@ def as_viewer(member_id: int) -> Viewer:
 
 
 def live_viewer_for(token: str) -> Viewer | None:
-    """For sockets: the same, but nobody who is suspended, has a second step to give, or owes a yes to the rules."""
+    """For sockets: the same, but nobody who is suspended, has a second step to give, or owes a yes to the rules, and no
+    locked tablet."""
     viewer = viewer_for(token)
-    if viewer is None or viewer.suspended or viewer.second_step or viewer.rules_version < RULES_VERSION:
+    if viewer is None or viewer.suspended or viewer.second_step or viewer.locked:
         return None
-    return viewer
+    return viewer if viewer.rules_version >= RULES_VERSION else None
 
 
 def open_sessions(ids: set[int]) -> dict[int, Footing]:
@@ -92,6 +99,8 @@ def open_sessions(ids: set[int]) -> dict[int, Footing]:
             Row.kept,
             Row.created_at,
             Row.last_seen_at,
+            Row.house_tablet,
+            Row.locked_at,
             Row.factor_at,
             _has(AuthenticatorApp).label("has_app"),
             _has(Passkey).label("has_passkey"),
@@ -116,6 +125,12 @@ def open_sessions(ids: set[int]) -> dict[int, Footing]:
             kept=row.kept,
             created_at=row.created_at,
             last_seen_at=row.last_seen_at,
+            tablet=row.house_tablet,
+        )
+        and not (
+            row.house_tablet
+            and footings[row.member_id].kind == "staff"
+            and lock_shut(locked_at=row.locked_at, last_seen_at=row.last_seen_at)
         )
     }
 
@@ -371,6 +386,11 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         last_seen_at=row.last_seen_at if row else None,
         password_at=row.password_at if row else None,
         key_worker_of=frozenset(duty.resident_id for duty in duties if duty.resident_id),
+        look=Look(member.text_size, member.theme, member.calm, member.saver),
+        tablet=row is not None and row.house_tablet and period.kind == "staff",
+        locked_at=row.locked_at if row else None,
+        app_lock=member.app_pin_hash is not None,
+        private_at=row.private_at if row else None,
     )
 
 

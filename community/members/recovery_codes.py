@@ -15,7 +15,7 @@ from community.core.db import session, transaction
 from community.core.errors import Gone, Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import actions, fresh, passwords, proof, rules
+from community.members import actions, fresh, passwords, proof, rules, sessions
 from community.members.invitations import ALPHABET, CODE_LENGTH
 from community.members.models import AuthenticatorApp, Member, RecoveryCode, SignInSession
 from community.members.people import Viewer, Visitor
@@ -98,7 +98,7 @@ def name_behind(visitor: Visitor, code_id: int) -> str:
     return found
 
 
-def set_password(visitor: Visitor, code_id: int, password: str) -> str:
+def set_password(visitor: Visitor, code_id: int, password: str, *, device: str) -> str:
     """Use the code up for a new password; every session of hers ends, and a new one is opened: returns its token.
     Raises Gone for a code used meanwhile, Invalid by field for a password that cannot be used."""
     require(visitor, rules.SIGN_IN)
@@ -116,9 +116,9 @@ def set_password(visitor: Visitor, code_id: int, password: str) -> str:
             raise Gone(USED_UP)
         s.execute(update(Member).where(Member.id == member_id).values(password_hash=stored))
         mine = (SignInSession.member_id == member_id) & SignInSession.ended_at.is_(None)
-        actions.end_sessions(list(s.scalars(select(SignInSession.id).where(mine))), "new password")
+        sessions.end_rows(list(s.scalars(select(SignInSession.id).where(mine))), "new password")
         audit.append(member_id, "password.recovered", f"member:{member_id}", by="recovery code")
-        return actions.open_session(member_id, kept=False)
+        return actions.open_session(member_id, kept=False, device=device)
 
 
 def in_time(begun_at: datetime) -> bool:

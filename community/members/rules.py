@@ -32,6 +32,12 @@ def _self(actor: Any, member_id: int) -> Refusal | None:
     return None if actor.id == member_id else _l("Only the person herself can do that.")
 
 
+def _staff(actor: Any, _thing: Any) -> Refusal | None:
+    if not isinstance(actor, Viewer) or not actor.is_staff:
+        return _l("Only staff sign in on the house's tablet.")
+    return None
+
+
 def _may_invite(actor: Any, _thing: Any) -> Refusal | None:
     if not isinstance(actor, Viewer) or not actor.is_staff:
         return _l("Staff make invitations. Ask somebody who works at your house.")
@@ -84,6 +90,7 @@ INVITE_AS = Rule(
 )
 CANCEL_INVITATION = Rule("invitation.cancel", "Whoever made it, and house managers.", _may_cancel)
 TURN_OFF_SECOND_STEP = Rule("second_step.off", "The member herself, unless she works here.", _may_do_without)
+TABLET = Rule("session.tablet", "Staff, for the session they sit at.", _staff)
 SUSPEND = Rule("member.suspend", "The server's command line (staff with moderation).", _command_line)
 
-ALL = (SIGN_IN, JOIN, CHANGE_OWN, INVITE, INVITE_AS, CANCEL_INVITATION, TURN_OFF_SECOND_STEP, SUSPEND)
+ALL = (SIGN_IN, JOIN, CHANGE_OWN, INVITE, INVITE_AS, CANCEL_INVITATION, TURN_OFF_SECOND_STEP, TABLET, SUSPEND)

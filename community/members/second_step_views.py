@@ -52,6 +52,7 @@ def give() -> Any:
 
 
 @pages.get("/me/second-step")
+@web.private_side
 def own() -> Any:
     """Whether it is on, and what can be done about it."""
     viewer = web.viewer()
@@ -65,6 +66,7 @@ def own() -> Any:
 
 @pages.route("/me/second-step/set-up", methods=["GET", "POST"])
 @web.while_waiting_to("set up")
+@web.private_side
 def set_up() -> Any:
     """Show an app the secret, and see that it has it. The recovery codes are shown once, as the answer."""
     viewer, along = web.viewer(), entry.taken_along()
@@ -92,6 +94,7 @@ def set_up() -> Any:
 
 
 @pages.post("/me/second-step/off")
+@web.private_side
 def turn_off() -> Any:
     """Do without it again."""
     authenticator.turn_off(web.viewer())
@@ -99,6 +102,7 @@ def turn_off() -> Any:
 
 
 @pages.route("/me/recovery-codes", methods=["GET", "POST"])
+@web.private_side
 def codes() -> Any:
     """How many are left; new ones are shown once, as the answer."""
     viewer = web.viewer()
@@ -147,7 +151,7 @@ def new_password() -> Any:
         return render_template("new_password.html", form=form, **context)
 
     def work() -> Any:
-        token = recovery_codes.set_password(entry.visitor(), code_id, form.password.data)
+        token = recovery_codes.set_password(entry.visitor(), code_id, form.password.data, device=entry.device())
         return entry.come_in(token, keep=False)
 
     return answers.form_answer(form, work, "new_password.html", "new_password.html", **context)

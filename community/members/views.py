@@ -9,10 +9,9 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from community.core import answers, carry, i18n, web
-from community.core.errors import NotAllowed, NotFound, NotSignedIn
+from community.core.errors import NotFound, NotSignedIn
 from community.core.forms import offered
 from community.core.i18n import _
-from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import (
     actions,
@@ -27,13 +26,12 @@ from community.members import (
     queries,
     rules,
 )
-from community.members.people import Viewer
 
 pages = Blueprint("members", __name__)
 
 
 # Why somebody stands here, as the address says it: words only, it decides nothing.
-_REASONS = {"ended": "ended", "out": "signed_out"}
+_REASONS = {"ended": "ended", "out": "signed_out", "pin": "pin"}
 
 
 @pages.route("/login", methods=["GET", "POST"])
@@ -56,7 +54,9 @@ def login() -> Any:
         return answers.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 
     def work() -> Any:
-        token = actions.sign_in(entry.visitor(), form.name.data, form.password.data, keep=form.keep.data)
+        token = actions.sign_in(
+            entry.visitor(), form.name.data, form.password.data, keep=form.keep.data, device=entry.device()
+        )
         return entry.come_in(token, keep=form.keep.data, carried=context["carried"], next_path=context["next"])
 
     return answers.form_answer(form, work, "login.html", "login.html", **context)
@@ -92,6 +92,7 @@ def confirm() -> Any:
 @pages.post("/logout")
 @web.before_rules
 @web.before_second_step
+@web.before_unlock
 def logout() -> Any:
     """Sign out in this browser; what the browser kept of these pages goes too."""
     actions.sign_out(web.viewer())
@@ -163,7 +164,7 @@ def join() -> Any:
             avatar=form.avatar.data or None,
             colour=form.colour.data or "a",
         )
-        token = actions.open_session(member_id, kept=form.keep.data)
+        token = actions.open_session(member_id, kept=form.keep.data, device=entry.device())
         viewer = queries.viewer_for(token)
         assert viewer is not None
         web.sign_in(token, viewer, keep=form.keep.data)
@@ -208,6 +209,7 @@ def rules_page() -> Any:
 @web.open_to_all
 @web.before_rules
 @web.before_second_step
+@web.before_unlock
 def language() -> Any:
     """Read everything in the other language from now on."""
     form = forms.LanguageForm()
@@ -259,21 +261,6 @@ def cancel_invitation(invitation_id: int) -> Any:
     """Take an invitation back."""
     invitations.cancel_invitation(web.viewer(), invitation_id)
     return answers.go(url_for("members.invitations"))
-
-
-def behind_wall(viewer: Viewer, view: Any) -> Any:
-    """A second step to give, closed for now, or house rules to read first: answered before the page."""
-    if viewer.second_step and viewer.second_step not in getattr(view, "before_second_step", ()):
-        return entry.second_step_first(viewer)
-    if getattr(view, "before_rules", False):
-        return None
-    if viewer.suspended:
-        raise NotAllowed(rules.SUSPENDED)
-    if viewer.rules_version < house_rules.RULES_VERSION and request.endpoint != "members.rules":
-        if request.method in ("GET", "HEAD") and not answers.wants_part() and not answers.wants_json():
-            return redirect(url_for("members.rules"))
-        raise NotAllowed(_l("The house rules have changed. Read them first, then go on."))
-    return None
 
 
 def _hold(invitation_id: int) -> None:

@@ -84,6 +84,7 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "piece.restore": pieces,
         "second_step.off": nothing,
         "session.open": nothing,
+        "session.tablet": nothing,
         "space.write": spaces,
         "thread.reply": list(found),
         "thread.start": spaces,

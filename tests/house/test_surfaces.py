@@ -30,6 +30,8 @@ NOT_SHOWN_TO_ANYBODY = {
     "RecoverForm.code": "the typed code",
     "PasskeyForm.name": "what she calls her own device, for her alone",
     "RenameForm.name": "what she calls her own device, for her alone",
+    "PinForm.pin": "a PIN",
+    "TabletForm.pin": "a PIN",
 }
 SURFACES = {
     "ReplyForm.text": Surface.REPLY,

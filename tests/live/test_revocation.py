@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.live.house import House
-from tests.live.people import CLOSED, Line, Person, Refused
+from tests.live.people import CLOSED, PASSWORD, Line, Person, Refused
 
 ROUNDS = int(os.environ.get("REVOCATION_ROUNDS", "5"))  # of each cause; `make proof` does more
 PEOPLE = ("amina", "isla", "birgitta", "johanna", "callum")
@@ -91,7 +91,33 @@ def leave_unused(house: House, person: Person, _command: Command) -> float:
     return time.monotonic()
 
 
-CAUSES = [sign_out_here, sign_out_by_command, suspend_by_command, end_in_the_database, leave_unused]
+def sign_out_elsewhere(house: House, person: Person, _command: Command) -> float:
+    """From another browser of the same member's, all at once."""
+    other = house.person(person.name)
+    began = time.monotonic()
+    assert other.post("/me/sessions/end-others").status == 303
+    return began
+
+
+def change_the_password(house: House, person: Person, _command: Command) -> float:
+    """From another browser; the next story finds the old one again."""
+    other, id_ = house.person(person.name), house.member(person.name)
+    (stored,) = house.ask("SELECT password_hash FROM member WHERE id = :id", id=id_)[0]
+    assert other.post("/me/password", old_password=PASSWORD, password="kanel gitarr blåbär").status == 303
+    began = time.monotonic()
+    house.ask("UPDATE member SET password_hash = :stored WHERE id = :id", stored=stored, id=id_)
+    return began
+
+
+CAUSES = [
+    sign_out_here,
+    sign_out_by_command,
+    sign_out_elsewhere,
+    change_the_password,
+    suspend_by_command,
+    end_in_the_database,
+    leave_unused,
+]
 
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.__name__)
@@ -121,6 +147,30 @@ def test_the_command_as_people_type_it(house: House) -> None:
     assert person.get("/").status == 403
     house.flask("member", "restore", "amina")
     assert house.person("amina").get("/").status == 200
+
+
+def lock_by_hand(_house: House, person: Person) -> None:
+    assert person.post("/lock").status == 303
+
+
+def leave_the_tablet_unused(house: House, person: Person) -> None:
+    long_ago = "'2020-01-01 00:00:00.000000'"
+    id_ = house.member(person.name)
+    house.ask(f"UPDATE sign_in_session SET last_seen_at = {long_ago} WHERE member_id = :id", id=id_)
+
+
+@pytest.mark.parametrize("cause", [lock_by_hand, leave_the_tablet_unused], ids=lambda cause: cause.__name__)
+def test_a_locked_tablet_hears_nothing_until_the_pin(house: House, cause: Callable[[House, Person], None]) -> None:
+    writer, sara = house.person("elias"), house.person("sara")
+    thread = writer.starts(f"Om plattan: {cause.__name__}")
+    assert sara.post("/me/tablet", pin="2580").status == 303
+    with sara.line().joined(thread) as line, keeps_posting(writer, thread) as said:
+        line.wait(line.pieces)
+        cause(house, sara)
+        check_cut(line, sara.copy(), time.monotonic(), said)
+    assert sara.post("/unlock", pin="2580").status == 303
+    with sara.line().joined(thread) as line:
+        line.piece(writer.says(thread, "Efter pausen"))
 
 
 def test_only_the_browser_that_signed_out_is_cut(house: House) -> None:

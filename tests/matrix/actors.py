@@ -41,11 +41,13 @@ ACTORS: dict[str, str | None] = {
 
 @dataclass(frozen=True)
 class Scene:
-    """Made for one run: invitations (only whoever makes one ever sees its link and code) and amina's passkey."""
+    """Made for one run: invitations (only whoever makes one ever sees its link and code), amina's passkey, and a session
+    of samir's, who never asks here."""
 
     pending: Made
     free: Made
-    passkey_id: int  # amina's
+    passkey_id: int = 0
+    foreign_session: int = 0
 
 
 def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from community.core.db import session
+from community.members.models import SignInSession
 from community.streams.models import Piece
 from tests.client import Browser
 from tests.matrix.actors import ACTORS, Scene
@@ -41,6 +44,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "passkeys.rename": ("aminas", "unknown"),
     "passkeys.remove": ("aminas", "unknown"),
     "members.invite": ("own_house", "other_house", "staff_kind"),
+    "account.end_session": ("own", "foreign", "unknown"),
     "static": ("built", "unknown"),
 }
 EVENTS = {"stream:join": STREAMS, "stream:leave": ("open", "unknown")}
@@ -95,6 +99,13 @@ class Requests:
         code = self.scene.free.code if target == "fresh" else "2222222222"
         joining = {"display_name": "Nykomling", "password": PASSWORD, "accept_rules": "y", "language": "sv"}
         fixed: dict[str, dict[str, Any]] = {
+            "account.open_private": {"pin": "2580"},
+            "account.open_with_password": {"password": PASSWORD},
+            "account.password": {"old_password": PASSWORD, "password": "kanel gitarr blåbär"},
+            "account.pin": {"pin": "2580"},
+            "account.settings": {"lang": "en", "text_size": "larger", "theme": "dark"},
+            "account.tablet": {"pin": "2580"},
+            "account.unlock": {"pin": "2580"},
             "forum.reply": {"text": "an answer", "client_id": "matrix-reply"},
             "home.me": {"display_name": "Another Name", "avatar": "a02", "colour": "b"},
             "members.code": {"code": code},
@@ -140,6 +151,8 @@ class Requests:
             return {"invitation_id": made.get(target, UNKNOWN)}, {}
         if endpoint in ("passkeys.rename", "passkeys.remove"):
             return {"passkey_id": self.scene.passkey_id if target == "aminas" else UNKNOWN}, {}
+        if endpoint == "account.end_session":
+            return {"session_id": self._session(target)}, {}
         if endpoint == "static":
             return {"filename": "dist/manifest.json" if target == "built" else "dist/nothing.css"}, {}
         if TARGETS.get(endpoint) is PIECES:
@@ -148,6 +161,14 @@ class Requests:
             name = "thread_id" if endpoint == "forum.reply" else "stream_id"
             return {name: self.stream_id(target)}, ({"after": 0} if endpoint == "streams.since" else {})
         return {}, {}
+
+    def _session(self, target: str) -> int:
+        """An open session of the actor's member (`own`), or of somebody who never asks here."""
+        if target == "foreign":
+            return self.scene.foreign_session
+        hers = select(SignInSession.id).where(SignInSession.member_id == self.world.id(self.owner))
+        newest = hers.where(SignInSession.ended_at.is_(None)).order_by(SignInSession.created_at.desc()).limit(1)
+        return (session().scalar(newest) if target == "own" else None) or UNKNOWN
 
     def stream_id(self, target: str) -> int:
         return UNKNOWN if target == "unknown" else self._piece(target).stream_id

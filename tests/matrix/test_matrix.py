@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 
 from community.cli import surface_rows
 from community.core import db
+from community.members.actions import open_session
+from community.members.queries import viewer_for
 from tests.digest import digest
 from tests.make import Make
 from tests.matrix.actors import ACTORS, Scene, browser_of
@@ -41,9 +43,12 @@ NEVER_ANSWERED = {
 
 
 @pytest.fixture
-def scene(make: Make) -> Scene:
+def scene(make: Make, world: World) -> Scene:
     make.authenticator("amina")
-    return Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"), passkey_id=make.passkey("amina").id)
+    foreign = viewer_for(open_session(world.id("samir"), kept=True))
+    assert foreign is not None
+    passkey = make.passkey("amina").id
+    return Scene(make.invitation("sara"), make.invitation("birgitta"), passkey, foreign.session_id)
 
 
 def test_every_way_in_has_its_lines(app: Flask, rolled_back: Any) -> None:

@@ -10,7 +10,7 @@ export function catchUp(stream, cursor, take) {
   async function once() {
     const after = Math.min(from, cursor.seq);
     from = Infinity;
-    const answer = await fetch(`/streams/${stream}/since?after=${after}`, { headers: { Accept: 'application/json', 'X-Part': '1' } });
+    const answer = await fetch(`/streams/${stream}/since?after=${after}`, { headers: { Accept: 'application/json', 'X-Part': '1', 'X-By-Itself': '1' } });
     if (answer.status === 401 || (answer.redirected && new URL(answer.url).pathname === '/login')) return house.toSignIn();
     if (!answer.ok) throw new Error(String(answer.status));
     const news = await answer.json();

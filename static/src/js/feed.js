@@ -14,7 +14,7 @@ export function startFeed(root) {
 
   async function newer() {
     const query = new URLSearchParams({ since: root.dataset.newest, space });
-    const answer = await fetch(`/feed/newer?${query}`, { headers: { 'X-Part': '1', Accept: 'text/html' } });
+    const answer = await fetch(`/feed/newer?${query}`, { headers: { 'X-Part': '1', 'X-By-Itself': '1', Accept: 'text/html' } });
     if (answer.status === 401 || (answer.redirected && new URL(answer.url).pathname === '/login')) return void house.toSignIn();
     const text = answer.ok && answer.status !== 204 ? await answer.text() : '';
     if (/^\s*<!doctype/i.test(text)) return;

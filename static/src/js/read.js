@@ -13,7 +13,7 @@ export function readMark(root, from) {
     if (document.hidden || nr <= reached) return;
     reached = nr;
     const body = new URLSearchParams({ nr, csrf_token: token() });
-    fetch(`/streams/${root.dataset.stream}/read`, { method: 'POST', body, keepalive: true, headers: { 'X-Part': '1' } })
+    fetch(`/streams/${root.dataset.stream}/read`, { method: 'POST', body, keepalive: true, headers: { 'X-Part': '1', 'X-By-Itself': '1' } })
       .catch(() => { reached = from; });
   };
   const wait = () => { clearTimeout(timer); timer = setTimeout(send, LOOK); };

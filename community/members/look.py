@@ -1,0 +1,27 @@
+"""How pages look for one member: size of text, light or dark, calm, without web fonts."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from community.core.db import transaction
+from community.core.errors import Invalid
+from community.core.policy import require
+from community.members import rules
+from community.members.models import TEXT_SIZES, THEMES, Member
+from community.members.people import Look, Viewer
+
+
+def change_look(viewer: Viewer, look: Look) -> None:
+    """Keep how the viewer wants pages to look, on every device of hers. Raises Invalid by field."""
+    require(viewer, rules.CHANGE_OWN, viewer.id)
+    if look.text_size not in TEXT_SIZES:
+        raise Invalid(field="text_size")
+    if look.theme not in THEMES:
+        raise Invalid(field="theme")
+    with transaction() as s:
+        s.execute(
+            update(Member)
+            .where(Member.id == viewer.id)
+            .values(text_size=look.text_size, theme=look.theme, calm=look.calm, saver=look.saver)
+        )

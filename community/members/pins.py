@@ -1,0 +1,50 @@
+"""PINs: short secrets for a page that somebody has already signed in to. They open nothing on their own.
+
+A PIN is hashed under a key of this installation first, so that a stolen database alone is not enough to try all of
+them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+from community.core import crypto
+from community.core.errors import Invalid
+from community.core.i18n import lazy as _l
+from community.members import passwords
+
+SHORTEST, LONGEST = 4, 8
+TRIES = 5  # wrong ones in a row, then the password is asked for
+
+WRONG = _l("That isn't the PIN. Try again.")
+
+
+def check_new(pin: str) -> str:
+    """The PIN as it is kept: 4 to 8 digits, of any script. Raises Invalid by field for another or an obvious one."""
+    plain = _plain(pin)
+    if not SHORTEST <= len(plain) <= LONGEST or not (plain.isascii() and plain.isdigit()):
+        raise Invalid(_l("A PIN has 4 to 8 digits."), field="pin")
+    steps = {int(after) - int(before) for before, after in itertools.pairwise(plain)}
+    if steps in ({0}, {1}, {-1}):
+        raise Invalid(_l("That PIN is too easy to guess. Mix the digits."), field="pin")
+    return plain
+
+
+def hashed(member_id: int, pin: str) -> str:
+    """The stored form of a PIN of this member."""
+    return passwords.hashed(_keyed(member_id, pin))
+
+
+def matches(stored: str | None, member_id: int, pin: str) -> bool:
+    """Whether `pin` is the one stored."""
+    return passwords.matches(stored, _keyed(member_id, pin))
+
+
+def _plain(pin: str) -> str:
+    """The same digits typed on two keyboards are the same PIN."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in pin if not char.isspace())
+
+
+def _keyed(member_id: int, pin: str) -> str:
+    return crypto.keyed_hash(f"{member_id}:{_plain(pin)}", "pin")

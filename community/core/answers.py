@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
@@ -15,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from community.core import carry, clock, db, i18n
-from community.core.errors import AppError, Busy, Gone, Invalid, NotAllowed, NotFound, NotSignedIn
+from community.core.errors import AppError, Busy, Gone, Invalid, NotAllowed, NotFound, NotFresh, NotSignedIn
 from community.core.i18n import lazy as _l
 
 _log = logging.getLogger(__name__)
@@ -40,13 +41,13 @@ def render(page: str, part: str, status: int = 200, **context: Any) -> Response:
 def form_answer(form: Any, work: Callable[[], Response], page: str, part: str, **context: Any) -> Response:
     """Do `work` when the form is sound; else, or when the action refuses, the form again with the text kept.
 
-    What has no form to go back to (gone, not found, signed out) is left to the error pages.
+    What has no form to go back to (gone, not found, signed out, password to type again) is left to the error pages.
     """
     status = 422
     if form.validate():
         try:
             return work()
-        except (NotFound, Gone, NotSignedIn):
+        except (NotFound, Gone, NotSignedIn, NotFresh):
             raise
         except AppError as error:
             form.add_error(error)
@@ -97,6 +98,32 @@ def answer_error(error: AppError, status: int | None = None) -> Response:
     return response
 
 
+def _ask_for_password(error: NotFresh) -> Response:
+    """A page leads to the form that asks for it, and a form that was under way is carried over; what cannot show a
+    page gets the sentence and where to go."""
+    if wants_json():
+        response = jsonify(ok=False, code=error.code, message=str(error.sentence), url=url_for("members.confirm"))
+    elif wants_part():
+        said = Markup('<p class="err" role="alert">{} <a href="{}">{}</a></p>')
+        link = url_for("members.confirm", next=_page_asking())
+        response = current_app.make_response(said.format(error.sentence, link, _l("Write it")))
+        response.headers["X-Error"] = error.code
+    elif request.method in ("GET", "HEAD"):
+        return redirect(url_for("members.confirm", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
+    else:
+        g.carry = carry.carried(g.viewer.id)
+        view: Callable[[], Any] = current_app.view_functions["members.confirm"]
+        return current_app.make_response(view())
+    response.status_code = error.status
+    return response
+
+
+def _page_asking() -> str:
+    """The page a part was asked for by, as the browser says it."""
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "") or "/"
+
+
 def typed_text() -> str | None:
     """What a person wrote in the form that could not be taken, so that no answer loses it."""
     try:
@@ -120,6 +147,10 @@ def answer_errors(app: Flask) -> None:
         if isinstance(error, NotAllowed | NotFound):
             _log.info("refused %s %s: %s", request.method, request.endpoint, error.code)
         return answer_error(error)
+
+    @app.errorhandler(NotFresh)
+    def not_fresh(error: NotFresh) -> Response:
+        return _ask_for_password(error)
 
     @app.errorhandler(CSRFError)
     def bad_token(_error: CSRFError) -> Response:

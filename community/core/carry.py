@@ -1,4 +1,5 @@
-"""A form that was under way when its session ended: carried, signed, over the sign-in and sent by the same person."""
+"""A form that was under way when its session ended, or when the password was asked for again: carried, signed, over
+that page and sent by the same person."""
 
 from __future__ import annotations
 
@@ -13,8 +14,9 @@ REPLAY = "hearth.replay"  # in the WSGI environment, where no client can write
 
 
 def carried(member_id: int | None) -> str:
-    """The present form, signed, with whose it is; only the same member's sign-in sends it."""
-    fields = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    """The present form, signed, with whose it is; only the same member's sign-in sends it. Passwords stay behind:
+    what is signed can still be read."""
+    fields = {name: value for name, value in request.form.items() if not _stays_behind(name)}
     return _signer().dumps({"path": request.path, "fields": fields, "member": member_id})
 
 
@@ -53,6 +55,10 @@ def replay(form: dict[str, Any]) -> Response:
         answer = current_app.full_dispatch_request()
         answer.headers.pop("Set-Cookie", None)
         return answer
+
+
+def _stays_behind(name: str) -> bool:
+    return name == "csrf_token" or "password" in name
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -48,6 +48,13 @@ class NotAllowed(AppError):
     sentence = _l("You can see this, but not change it.")
 
 
+class NotFresh(AppError):
+    """Permitted, once the password has been typed again: pages ask for it and then go on."""
+
+    status, code = 403, "not_fresh"
+    sentence = _l("Write your password once more before you change this.")
+
+
 class Invalid(AppError):
     """Input that cannot be used; `field` names where the sentence belongs."""
 

@@ -99,6 +99,12 @@ def sign_in(token: str, viewer: Any, *, keep: bool) -> None:
     g.viewer = viewer
 
 
+def read_anew(viewer: Any) -> None:
+    """The same session, whose row has changed meanwhile: what follows in this request knows the fresh viewer."""
+    login_user(SignedIn(str(session_token()), viewer))
+    g.viewer = viewer
+
+
 def sign_out() -> None:
     """Forget the session in this browser (its row is ended by an action)."""
     lang = session.get("lang")

@@ -9,22 +9,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from community.core import audit, clock, crypto, loop, ratelimit, text
+from community.core import audit, clock, crypto, text
 from community.core.announcements import announce
 from community.core.db import PATIENCE, session, transaction
 from community.core.errors import Gone, Invalid, NotFound, TooMany
 from community.core.i18n import LANGUAGES
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import passwords, rules
+from community.members import passwords, proof, rules
 from community.members.house_rules import RULES_VERSION
 from community.members.models import Duty, Invitation, Member, MembershipPeriod, Sanction
 from community.members.models import SignInSession as Row
 from community.members.people import MEMBER_UNUSED, Viewer, Visitor
-from community.members.queries import as_viewer, facts_for, usable
+from community.members.queries import facts_for, usable
 from community.safety.gate import Facts, Outcome, Surface, screen
 
-NO_MATCH = _l("That name and password don't match. Try again, or ask staff at your house.")
 TOUCH_EVERY = timedelta(seconds=60)
 HELLO_AGAIN = timedelta(days=3)
 ENDED_KEPT = timedelta(days=30)
@@ -37,26 +36,12 @@ def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool) -> str:
     this address; an account under attack answers ever slower but never locks its owner out.
     """
     require(visitor, rules.SIGN_IN)
-    account = plain_name(name)
-    ratelimit.check("sign_in_address", visitor.address)
-    with ratelimit.trying("sign_in", account, visitor.address):
-        member_id, stored = _proved(account, password, visitor)
+    member_id, stored = proof.by_password(plain_name(name), password, visitor)
     if passwords.outdated(stored):
         fresh = passwords.hashed(password)
         with transaction() as s:
             s.execute(update(Member).where(Member.id == member_id).values(password_hash=fresh))
     return open_session(member_id, kept=keep)
-
-
-def _is_member_now(member_id: int) -> bool:
-    """Somebody who works here no more keeps her row; she comes in no more, and is not told more than anybody else."""
-    try:
-        as_viewer(member_id)
-    except NotFound:
-        return False
-    finally:
-        session().rollback()
-    return True
 
 
 def open_session(member_id: int, *, kept: bool) -> str:
@@ -71,6 +56,7 @@ def open_session(member_id: int, *, kept: bool) -> str:
                 kept=kept,
                 created_at=now,
                 last_seen_at=now,
+                password_at=now,
             )
         )
     return token
@@ -232,29 +218,6 @@ def checked_name(raw: str, facts: Facts) -> str:
     if screen(name, Surface.DISPLAY_NAME, facts).outcome is not Outcome.PUBLISH:
         raise Invalid(_l("That name can't be used here. Choose another."), field="display_name")
     return name
-
-
-def _proved(account: str, password: str, visitor: Visitor) -> tuple[int, str]:
-    """Whose name and password these are: member id and stored hash. Raises Invalid, and counts it."""
-    guesses = ratelimit.used("sign_in_account", account)
-    if guesses >= 20:
-        loop.sleep(min(0.1 * (guesses - 19), 2.0))
-    known = select(Member.id, Member.password_hash).where(Member.sign_in_name == account, Member.left_at.is_(None))
-    found = session().execute(known).one_or_none()
-    session().rollback()  # no read snapshot is held open while the password is hashed
-    fits = len(password) <= passwords.LONGEST and bool(account)
-    if not fits or not passwords.matches(found.password_hash if found else None, password) or found is None:
-        _note_failure(account, visitor)
-        raise Invalid(NO_MATCH)
-    if not _is_member_now(found.id):
-        raise Invalid(NO_MATCH)
-    return found.id, found.password_hash
-
-
-def _note_failure(account: str, visitor: Visitor) -> None:
-    for limit, who in (("sign_in", (account, visitor.address)), ("sign_in_account", (account,))):
-        ratelimit.note(limit, *who)
-    ratelimit.note("sign_in_address", visitor.address)
 
 
 def _end_sessions(ids: list[int], why: str) -> None:

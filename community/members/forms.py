@@ -19,6 +19,10 @@ class SignInForm(Form):
     keep = BooleanField()
 
 
+class ConfirmForm(Form):
+    password = Secret(validators=[Filled(_l("Write your password."))])
+
+
 class CodeForm(Form):
     code = Line(validators=[Filled(_l("Write the code you got.")), AtMost(40)])
 

@@ -156,5 +156,6 @@ class SignInSession(Base):
     kept: Mapped[bool]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    password_at: Mapped[datetime | None]  # when the password was last typed in it
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None] = mapped_column(String(20))

@@ -50,6 +50,7 @@ class Viewer:
     session_id: int = 0
     session_kept: bool = False
     last_seen_at: datetime | None = None
+    password_at: datetime | None = None  # when the password was last typed in this session
     key_worker_of: frozenset[int] = field(default_factory=frozenset)
 
     @property

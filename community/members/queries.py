@@ -337,6 +337,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         session_id=row.id if row else 0,
         session_kept=row.kept if row else False,
         last_seen_at=row.last_seen_at if row else None,
+        password_at=row.password_at if row else None,
         key_worker_of=frozenset(duty.resident_id for duty in duties if duty.resident_id),
     )
 

@@ -10,11 +10,11 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from community.core import answers, carry, i18n, web
-from community.core.errors import Invalid, NotAllowed, NotFound
+from community.core.errors import Invalid, NotAllowed, NotFound, NotSignedIn
 from community.core.forms import offered
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import actions, forms, house_rules, invitations, passwords, queries, rules
+from community.members import actions, forms, fresh, house_rules, invitations, passwords, queries, rules
 from community.members.people import Viewer, Visitor
 
 pages = Blueprint("members", __name__)
@@ -55,6 +55,32 @@ def login() -> Any:
         return _after_sign_in(viewer, context["carried"], context["next"])
 
     return answers.form_answer(form, work, "login.html", "login.html", **context)
+
+
+@pages.route("/confirm", methods=["GET", "POST"])
+@web.before_rules
+def confirm() -> Any:
+    """The password once more, before something that must not be done by whoever found an open session. A form that
+    was under way rides along."""
+    viewer, carrying = web.viewer(), g.get("carry")
+    carried, next_path = request.form.get("carried", ""), web.safe_next(request.values.get("next"))
+    if carrying is None and fresh.is_fresh(viewer):
+        return _after_sign_in(viewer, carried, next_path)
+    form = forms.ConfirmForm(formdata=None if carrying else request.form)
+    context = {"next": next_path, "carried": carrying or carried}
+    context["carried_text"] = carry.words_in(carry.fields_in(context["carried"]))
+    if carrying or request.method != "POST":
+        return answers.render("confirm.html", "confirm.html", 403 if carrying else 200, form=form, **context)
+
+    def work() -> Any:
+        fresh.confirm(viewer, visitor(), form.password.data)
+        anew = queries.viewer_for(str(web.session_token()))
+        if anew is None:
+            raise NotSignedIn
+        web.read_anew(anew)
+        return _after_sign_in(anew, carried, next_path)
+
+    return answers.form_answer(form, work, "confirm.html", "confirm.html", **context)
 
 
 @pages.post("/logout")

@@ -96,6 +96,7 @@ class Requests:
             "forum.reply": {"text": "an answer", "client_id": "matrix-reply"},
             "home.me": {"display_name": "Another Name", "avatar": "a02", "colour": "b"},
             "members.code": {"code": code},
+            "members.confirm": {"password": PASSWORD},
             "members.join": joining,
             "members.language": {"lang": "en"},
             "members.login": {"name": "samir", "password": PASSWORD},

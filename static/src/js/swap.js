@@ -49,6 +49,12 @@ function elsewhere(element, answer, text, sent) {
     else toSignIn();
     return true;
   }
+  if (answer.headers.get('X-Error') === 'not_fresh') {
+    /* Likewise: the page that asks for the password carries the form. */
+    if (sent) HTMLFormElement.prototype.submit.call(element);
+    else location.assign(`/confirm?next=${encodeURIComponent(location.pathname + location.search)}`);
+    return true;
+  }
   const goTo = answer.headers.get('X-Location');
   if (goTo && /^\/(?!\/)/.test(goTo)) {
     if (sent) dropDraft(element);

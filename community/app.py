@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from community import cli
-from community.core import announcements, clock, crypto, db, i18n, live, ratelimit, web
+from community.core import announcements, clock, crypto, db, i18n, live, mail, outbox, ratelimit, web
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
@@ -25,6 +25,10 @@ from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views
 from community.members.people import Viewer
+from community.recovery import desk as recovery_desk
+from community.recovery import emails, letters
+from community.recovery import rules as recovery_rules
+from community.recovery import sockets as recovery_sockets
 from community.safety import word_lists
 from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
@@ -32,11 +36,21 @@ from community.streams import rules as stream_rules
 from community.streams import sockets as stream_sockets
 from community.streams import views as stream_views
 
-RULES: tuple[Rule, ...] = (*member_rules.ALL, *space_rules.ALL, *stream_rules.ALL, *forum_rules.ALL)
-JOBS: tuple[Job, ...] = housekeeping.JOBS
+RULES: tuple[Rule, ...] = (
+    *member_rules.ALL,
+    *space_rules.ALL,
+    *stream_rules.ALL,
+    *forum_rules.ALL,
+    *recovery_rules.ALL,
+)
+JOBS: tuple[Job, ...] = (*housekeeping.JOBS, Job("way-in-by-mail", emails.asks_due, emails.answer_ask))
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
-DELIVERIES = {"stream:piece": stream_sockets.bring_piece, "feed:hint": stream_sockets.bring_hint}
-PAGES = (home_views.pages, member_views.pages, forum_views.pages, stream_views.pages)
+DELIVERIES = {
+    "stream:piece": stream_sockets.bring_piece,
+    "feed:hint": stream_sockets.bring_hint,
+    "way-in:notice": recovery_sockets.bring_notice,
+}
+PAGES = (home_views.pages, member_views.pages, forum_views.pages, stream_views.pages, recovery_desk.pages)
 COMMANDS: tuple[AppGroup, ...] = cli.GROUPS
 
 
@@ -53,6 +67,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)
     ratelimit.configure(settings.redis_url, off=settings.no_limits)
+    outbox.configure(mail.carrier(settings.smtp_url, settings.data / "outbox"), letters.WRITERS, settings.mail_from)
     i18n.init_app(app, _chosen_language)
     web.init_app(
         app,

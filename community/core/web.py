@@ -62,6 +62,12 @@ def without_database(view: F) -> F:
     return open_to_all(view)
 
 
+def private_side(view: F) -> F:
+    """Hers alone, and shut for a day after somebody helped her back in (`members.rules.PRIVATE_SIDE`)."""
+    view.private_side = True  # type: ignore[attr-defined]
+    return view
+
+
 def before_rules(view: F) -> F:
     """Reachable for a signed-in member who has not accepted the present house rules, or is closed out for now."""
     view.before_rules = True  # type: ignore[attr-defined]
@@ -73,6 +79,16 @@ def shown_for_errors(page: str) -> Callable[[F], F]:
 
     def mark(view: F) -> F:
         view.error_page = page  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def shown_when_gone(page: str) -> Callable[[F], F]:
+    """A link that works no more is answered with `page` here."""
+
+    def mark(view: F) -> F:
+        view.gone_page = page  # type: ignore[attr-defined]
         return view
 
     return mark

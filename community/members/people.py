@@ -52,6 +52,8 @@ class Viewer:
     last_seen_at: datetime | None = None
     password_at: datetime | None = None  # when the password was last typed in this session
     key_worker_of: frozenset[int] = field(default_factory=frozenset)
+    private_shut_until: datetime | None = None  # the private side of somebody who was helped back in waits a day
+    way_in_id: int | None = None
 
     @property
     def footing(self) -> Footing:

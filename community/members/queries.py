@@ -339,6 +339,8 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         last_seen_at=row.last_seen_at if row else None,
         password_at=row.password_at if row else None,
         key_worker_of=frozenset(duty.resident_id for duty in duties if duty.resident_id),
+        private_shut_until=member.private_shut_until,
+        way_in_id=member.way_in_id,
     )
 
 

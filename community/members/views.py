@@ -43,6 +43,9 @@ def login() -> Any:
         "reason": "ended" if carrying else _REASONS.get(request.args.get("was", "")),
     }
     context["carried_text"] = carry.words_in(carry.fields_in(context["carried"]))
+    context["came_back"] = session.get("came_back")
+    if context["came_back"] and request.method != "POST":
+        form.name.data = context["came_back"]
     if carrying or request.method != "POST":
         return answers.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 
@@ -258,6 +261,8 @@ def behind_wall(viewer: Viewer, view: Any) -> Any:
         if request.method in ("GET", "HEAD") and not answers.wants_part() and not answers.wants_json():
             return redirect(url_for("members.rules"))
         raise NotAllowed(_l("The house rules have changed. Read them first, then go on."))
+    if getattr(view, "private_side", False):
+        require(viewer, rules.PRIVATE_SIDE)
     return None
 
 

@@ -199,8 +199,9 @@ def _written(letter: Letter) -> EmailMessage | None:
     message["From"], message["To"] = sender, crypto.unseal(str(letter.to_sealed), f"{place}:to")
     message["Subject"], message["Date"] = words.subject, format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.id}@{sender.domain}>"
-    message["Auto-Submitted"], message["Content-Language"] = "auto-generated", letter.language
+    message["Auto-Submitted"] = "auto-generated"
     message.set_content(words.body)
+    message["Content-Language"] = letter.language  # after the words: they bring their own Content-*
     return message
 
 

@@ -19,6 +19,7 @@ from community.members import queries as people
 from community.members.forms import Press, ProfileForm
 from community.recovery import queries as recovery
 from community.recovery import rules as recovery_rules
+from community.recovery import waiting as recovery_waiting
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.streams import queries as streams
@@ -88,7 +89,7 @@ def me() -> Any:
         "house_name": people.house_name(viewer, viewer.house_id),
         "may_invite": can(viewer, rules.INVITE),
         "may_help_in": can(viewer, recovery_rules.SEE_REQUESTS),
-        "helps_waiting": recovery.waiting_for(viewer),
+        "helps_waiting": recovery_waiting.waiting_for(viewer),
     }
     if request.method != "POST":
         return render_template("me.html", form=form, saved="saved" in request.args, **context)
@@ -203,7 +204,9 @@ def _feed(place: Space | None) -> Any:
     before = paging.read_cursor(request.args.get("before"))
     threads = forum.feed_for(viewer, place, before=before, limit=forum.PAGE + 1)
     top = place is None and before is None
-    asked = recovery.asked_of(viewer) if top else []  # one card above the feed at most: what waits, then the hello
+    asked = (
+        recovery_waiting.asked_of(viewer) if top else []
+    )  # one card above the feed at most: what waits, then the hello
     has_older, threads = len(threads) > forum.PAGE, threads[: forum.PAGE]
     return answers.render(
         "feed.html",

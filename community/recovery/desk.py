@@ -11,7 +11,7 @@ from community.core import answers, web
 from community.core.forms import Form, offered
 from community.core.policy import require
 from community.members import fresh
-from community.recovery import forms, links, queries, requests, rules
+from community.recovery import forms, links, queries, requests, rules, waiting
 from community.recovery.links import Made
 from community.recovery.views import pages
 
@@ -23,7 +23,7 @@ def request_list() -> Any:
     require(viewer, rules.SEE_REQUESTS)
     return render_template(
         "ways_in.html",
-        requests=queries.requests_for(viewer),
+        requests=waiting.requests_for(viewer),
         links=queries.waiting_links(viewer),
         stopped=queries.stopped_lately(viewer),
     )
@@ -139,8 +139,8 @@ def _page(request_id: int, **sent: type[Form]) -> dict[str, Any]:
     choices = queries.choices_for(viewer)
     made["person"].member_id.choices = offered(choices)
     if "person" not in sent:
-        made["person"].member_id.data = view.row.member_id or queries.likely_person(viewer, view.row, choices)
-    able = offered(queries.voucher_choices(viewer, view.row))
+        made["person"].member_id.data = view.row.member_id or waiting.likely_person(viewer, view.row, choices)
+    able = offered(waiting.voucher_choices(viewer, view.row))
     made["members"].first_id.choices = made["members"].second_id.choices = able
     return {"view": view, "mine": view.row.checked_by == viewer.id, **made}
 

@@ -167,7 +167,7 @@ def write(member_id: int, how: str, **more: Any) -> Made:
             how=how,
             link_hash=link_hash(secret),
             # What settles a stop can't be stopped by the same old device again.
-            stop_hash=crypto.fingerprint(_stop_secret(id_)) if helped and not settling else None,
+            stop_hash=crypto.fingerprint(stop_secret(id_)) if helped and not settling else None,
             made_at=now,
             expires_at=now + LINK_FOR,
             **more,
@@ -207,7 +207,7 @@ def _notice(member_id: int, way_in_id: int | None) -> None:
     announce(f"member:{member_id}", "way-in:notice", member=member_id)
 
 
-def _stop_secret(way_in_id: int) -> str:
+def stop_secret(way_in_id: int) -> str:
     """The same in both letters (made, used), though only a hash of it is kept."""
     return crypto.keyed_hash(str(way_in_id), "stop a way in")
 
@@ -223,7 +223,7 @@ def _tell(way_in: WayIn, what: str) -> None:
         cause=f"way_in:{way_in.id}:{what}",
         language=address.language,
         good_for=WALL,
-        secret=_stop_secret(way_in.id) if way_in.stop_hash is not None else None,
+        secret=stop_secret(way_in.id) if way_in.stop_hash is not None else None,
         way_in=way_in.id,
     )
 

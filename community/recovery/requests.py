@@ -13,7 +13,7 @@ from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.actions import plain_name
 from community.members.people import Viewer, Visitor
-from community.recovery import links, queries, rules
+from community.recovery import links, queries, rules, waiting
 from community.recovery.links import Made
 from community.recovery.models import Request, Vouch
 
@@ -48,7 +48,7 @@ def ask(visitor: Visitor, *, name: str, years: str, phone: str, words: str, lang
             years=years,
             phone=phone,
             words=words,
-            house_id=queries.likely_house(visitor, name),
+            house_id=waiting.likely_house(visitor, name),
         )
         first = _first(name_key, place_key, now)
         if first is not None:
@@ -72,19 +72,20 @@ def due_after(moment: datetime) -> datetime:
     return at_midnight + timedelta(hours=local.hour, minutes=local.minute)
 
 
-def open_request(actor: Viewer, request_id: int) -> queries.RequestView:
+def open_request(actor: Viewer, request_id: int) -> waiting.RequestView:
     """Read a request with its phone number; that it was read is written down. Raises NotFound."""
     with transaction():
-        row = queries.request_for(actor, request_id)
+        row = waiting.request_for(actor, request_id)
         require(actor, rules.HANDLE, row)
         audit.append(actor.id, "way_in.read", f"way_in_request:{row.id}")
-        return queries.view_of(actor, row)
+        return waiting.view_of(actor, row)
 
 
 def choose_person(actor: Viewer, request_id: int, member_id: int) -> None:
     """Say who it is. What was checked for somebody else counts no more. Raises NotFound."""
     with transaction() as s:
         row = _open(actor, request_id)
+        require(actor, rules.HANDLE, row)
         target = queries.target_for(actor, member_id)
         require(actor, rules.MAKE_LINK, target)
         if row.member_id != member_id:
@@ -99,6 +100,7 @@ def check(actor: Viewer, request_id: int, spoke_with: str) -> None:
     """Say that somebody who knew her has been asked, and who. Raises Invalid, NotFound."""
     with transaction():
         row = _about_somebody(actor, request_id)
+        require(actor, rules.HANDLE, row)
         if not spoke_with:
             raise Invalid(_l("Write who knew the person."), field="spoke_with")
         row.keep("checked_with", spoke_with)
@@ -110,7 +112,8 @@ def ask_members(actor: Viewer, request_id: int, first_id: int, second_id: int) -
     """Ask two members whether it is her. Raises Invalid for one who can't be asked, NotFound."""
     with transaction() as s:
         row = _about_somebody(actor, request_id)
-        able = {id_ for id_, _name in queries.voucher_choices(actor, row)}
+        require(actor, rules.HANDLE, row)
+        able = {id_ for id_, _name in waiting.voucher_choices(actor, row)}
         if first_id == second_id:
             raise Invalid(_l("Choose two different people."), field="second_id")
         for field, id_ in (("first_id", first_id), ("second_id", second_id)):
@@ -136,7 +139,7 @@ def ask_members(actor: Viewer, request_id: int, first_id: int, second_id: int) -
 def vouch(viewer: Viewer, vouch_id: int, *, yes: bool) -> None:
     """Answer whether it is her; once. Raises NotFound for what the viewer is not asked."""
     with transaction() as s:
-        queries.vouch_for(viewer, vouch_id)
+        waiting.vouch_for(viewer, vouch_id)
         row = s.get_one(Vouch, vouch_id, populate_existing=True)
         require(viewer, rules.VOUCH, row)
         row.answer, row.answered_at = yes, clock.now()
@@ -149,7 +152,8 @@ def confirm(actor: Viewer, request_id: int, *, by_mail: bool) -> Made | None:
     """
     with transaction():
         row = _open(actor, request_id)
-        if row.member_id is None or not queries.is_checked(actor, row):
+        require(actor, rules.HANDLE, row)
+        if row.member_id is None or not waiting.is_checked(actor, row):
             raise Conflict(_l("It is not checked yet. Talk with somebody who knew the person first."))
         require(actor, rules.CONFIRM, (row, queries.target_for(actor, row.member_id)))
         address = queries.confirmed_address(row.member_id)
@@ -178,6 +182,7 @@ def refuse(actor: Viewer, request_id: int, reason: str) -> None:
     """It was not her, or nobody could be reached. Raises Invalid without a reason, NotFound."""
     with transaction():
         row = _open(actor, request_id)
+        require(actor, rules.HANDLE, row)
         if not reason:
             raise Invalid(_l("Write why, in a few words."), field="reason")
         row.keep("reason", reason)
@@ -190,6 +195,7 @@ def withdraw(actor: Viewer, request_id: int) -> None:
     """She found her way, or does not want it any more. Raises NotFound."""
     with transaction():
         row = _open(actor, request_id)
+        require(actor, rules.HANDLE, row)
         _kill_link(row)
         links.close(row, "withdrawn", actor.id)
         audit.append(actor.id, "way_in.request_withdrawn", f"way_in_request:{row.id}", member=row.member_id)
@@ -202,7 +208,7 @@ def clear_out(now: datetime) -> int:
         old = list(s.scalars(select(Request).where(Request.asked_at < now - KEPT, Request.name_sealed.is_not(None))))
         for row in old:
             row.wipe()
-            if row.state in queries.LIVE:
+            if row.state in waiting.LIVE:
                 row.state, row.closed_at = "withdrawn", now
         s.flush()
         gone = select(Request.id).where(Request.asked_at < now - CLOSED_KEPT - SAME_STRETCH)
@@ -214,10 +220,9 @@ def clear_out(now: datetime) -> int:
 
 
 def _open(actor: Viewer, request_id: int) -> Request:
-    row = queries.request_for(actor, request_id)
-    require(actor, rules.HANDLE, row)
+    row = waiting.request_for(actor, request_id)
     session().refresh(row, with_for_update=True)
-    if row.state not in queries.LIVE:
+    if row.state not in waiting.LIVE:
         raise NotFound
     return row
 

@@ -12,7 +12,7 @@ from community.core.errors import Gone
 from community.members import passwords
 from community.members.rules import private_side_open
 from community.members.views import visitor
-from community.recovery import emails, forms, links, queries, requests
+from community.recovery import emails, forms, links, queries, requests, waiting
 
 pages = Blueprint("recovery", __name__)
 
@@ -238,7 +238,7 @@ def notice() -> Any:
 def vouch(vouch_id: int) -> Any:
     """Is it her?"""
     viewer = web.viewer()
-    asked = queries.vouch_for(viewer, vouch_id)
+    asked = waiting.vouch_for(viewer, vouch_id)
     form = forms.VouchForm()
     if request.method != "POST":
         return render_template("vouch.html", form=form, asked=asked)

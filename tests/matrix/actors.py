@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from community.members.invitations import Made
+from community.recovery.links import Made as WayMade
 from tests.client import Browser
 from tests.world import World
 
@@ -42,6 +43,10 @@ class Scene:
 
     pending: Made
     free: Made
+    way_in: WayMade  # for ivan, made by sara
+    requests: dict[str, int]
+    vouch: int  # tuva is asked about kim
+    email_secret: str
 
 
 def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:

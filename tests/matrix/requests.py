@@ -7,10 +7,11 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from community.recovery.links import stop_secret
 from community.streams.models import Piece
 from tests.client import Browser
 from tests.matrix.actors import ACTORS, Scene
-from tests.world import PASSWORD, World
+from tests.world import CAST, PASSWORD, World
 
 UNKNOWN = 4711
 
@@ -19,6 +20,7 @@ PIECES = (
     *("open", "open-reply", "house", "linden", "linden-reply", "moved", "staff", "own", "undo", "held"),
     *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "unknown"),
 )
+REQUESTS = ("solglantan", "linden", "nobodys", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -40,12 +42,29 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
     "members.invite": ("own_house", "other_house", "staff_kind"),
     "static": ("built", "unknown"),
+    "recovery.follow": ("fresh", "unknown"),
+    "recovery.typed": ("fresh", "unknown"),
+    "recovery.follow_stop": ("fresh", "unknown"),
+    "recovery.follow_email": ("fresh", "unknown"),
+    "recovery.withdraw_link": ("ivans", "unknown"),
+    "recovery.make": ("ivan", "samir", "petra"),
+    "recovery.vouch": ("tuvas", "unknown"),
+    **dict.fromkeys(
+        (f"recovery.{step}" for step in ("request", "person", "check", "ask_members", "confirm", "refuse", "withdraw")),
+        REQUESTS,
+    ),
 }
 EVENTS = {"stream:join": STREAMS, "stream:leave": ("open", "unknown")}
 FEWER = {"HEAD": 3, "OPTIONS": 1}  # the same code as GET: a few of its objects are enough
 
 
-FORMS = ("forum.write", "members.code", "members.invite")  # what they are about is said in the form alone
+FORMS = (
+    "forum.write",
+    "members.code",
+    "members.invite",
+    "recovery.typed",
+    "recovery.make",
+)  # what they are about is said in the form alone
 
 
 def cases(rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
@@ -101,6 +120,17 @@ class Requests:
             "members.language": {"lang": "en"},
             "members.login": {"name": "samir", "password": PASSWORD},
             "members.rules": {"accept_rules": "y"},
+            "recovery.add_email": {"address": "matrix@example.com"},
+            "recovery.ask_members": {"first_id": self.world.id("tuva"), "second_id": self.world.id("amina")},
+            "recovery.check": {"spoke_with": "Tuva"},
+            "recovery.lost_call": {"name": "Johanna", "phone": "070-123 45 67"},
+            "recovery.lost_mail": {"said": "johanna"},
+            "recovery.make": {"member_id": self.world.id(target) if target in CAST else UNKNOWN},
+            "recovery.new_password": {"password": PASSWORD},
+            "recovery.person": {"member_id": self.world.id("johanna")},
+            "recovery.refuse": {"reason": "somebody else"},
+            "recovery.typed": {"secret": self.scene.way_in.secret if target == "fresh" else "2" * 26},
+            "recovery.vouch": {"answer": "yes"},
             "streams.mark_read": {"nr": 1},
             "streams.react": {"kind": "hug"},
             "streams.save_draft": {"place": "new", "fields": '{"text": "half a thought"}'},
@@ -129,6 +159,8 @@ class Requests:
         if endpoint == "members.cancel_invitation":
             made = {"managers": self.scene.free.id, "staffs": self.scene.pending.id}
             return {"invitation_id": made.get(target, UNKNOWN)}, {}
+        if endpoint.startswith("recovery."):
+            return self._lost(endpoint, target), {}
         if endpoint == "static":
             return {"filename": "dist/manifest.json" if target == "built" else "dist/nothing.css"}, {}
         if TARGETS.get(endpoint) is PIECES:
@@ -137,6 +169,21 @@ class Requests:
             name = "thread_id" if endpoint == "forum.reply" else "stream_id"
             return {name: self.stream_id(target)}, ({"after": 0} if endpoint == "streams.since" else {})
         return {}, {}
+
+    def _lost(self, endpoint: str, target: str) -> dict[str, Any]:
+        fresh, way_in = target == "fresh", self.scene.way_in
+        secrets = {
+            "recovery.follow": way_in.secret,
+            "recovery.follow_stop": stop_secret(way_in.id),
+            "recovery.follow_email": self.scene.email_secret,
+        }
+        if endpoint in secrets:
+            return {"secret": secrets[endpoint] if fresh else "a" * 43}
+        if endpoint == "recovery.withdraw_link":
+            return {"way_in_id": way_in.id if target == "ivans" else UNKNOWN}
+        if endpoint == "recovery.vouch":
+            return {"vouch_id": self.scene.vouch if target == "tuvas" else UNKNOWN}
+        return {"request_id": self.scene.requests.get(target, UNKNOWN)} if TARGETS.get(endpoint) == REQUESTS else {}
 
     def stream_id(self, target: str) -> int:
         return UNKNOWN if target == "unknown" else self._piece(target).stream_id

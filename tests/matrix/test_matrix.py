@@ -19,6 +19,7 @@ from tests.digest import digest
 from tests.make import Make
 from tests.matrix.actors import ACTORS, Scene, browser_of
 from tests.matrix.answers import DENIED, SUCCESS, Case, expected
+from tests.matrix.lost import somebody_lost
 from tests.matrix.requests import Requests, cases
 from tests.world import World
 
@@ -31,15 +32,20 @@ NEVER_DENIED = {
     "home.health": "public: whether the server works",
     "home.help": "help is never refused to anybody",
     "home.robots": "public: no machine reads here",
+    "recovery.email_done": "without an address just confirmed it leads to the start page",
+    "recovery.lost": "public: whoever can't get in is always heard",
+    "recovery.lost_sent": "public: what happens now",
+    "recovery.stopped": "without a stop just pressed it leads to the start page",
 }
 NEVER_ANSWERED = {
     "*": "what an event without a name of ours is answered: always that it does not exist",
+    "recovery.stop": "only in a browser that holds a letter or an old session: tests/recovery/test_wall.py",
 }
 
 
 @pytest.fixture
 def scene(make: Make) -> Scene:
-    return Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"))
+    return Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"), **somebody_lost(make.world))
 
 
 def test_every_way_in_has_its_lines(app: Flask, rolled_back: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.browser import axe, layout, more_states  # noqa: F401
+from tests.browser import axe, layout, lost_states, more_states  # noqa: F401
 from tests.browser.looks import Look
 from tests.browser.people import People
 from tests.browser.sample import Sample

@@ -8,7 +8,7 @@ import segno
 from flask import current_app, render_template, request, url_for
 
 from community.core import answers, web
-from community.core.forms import Form, offered
+from community.core.forms import Form
 from community.core.policy import require
 from community.members import fresh
 from community.recovery import forms, links, queries, requests, rules, waiting
@@ -36,7 +36,7 @@ def make() -> Any:
     require(viewer, rules.SEE_REQUESTS)
     fresh.require(viewer)
     form = forms.PersonForm()
-    form.member_id.choices = offered(queries.choices_for(viewer))
+    form.member_id.choices = forms.people(queries.choices_for(viewer))
     if request.method != "POST":
         return render_template("way_in_new.html", form=form)
 
@@ -137,10 +137,12 @@ def _page(request_id: int, **sent: type[Form]) -> dict[str, Any]:
         }.items()
     }
     choices = queries.choices_for(viewer)
-    made["person"].member_id.choices = offered(choices)
+    made["person"].member_id.choices = forms.people(choices)
     if "person" not in sent:
-        made["person"].member_id.data = view.row.member_id or waiting.likely_person(viewer, view.row, choices)
-    able = offered(waiting.voucher_choices(viewer, view.row))
+        made["person"].member_id.data = (
+            view.row.member_id or waiting.likely_person(viewer, view.row, choices) or forms.NOBODY
+        )
+    able = forms.people(waiting.voucher_choices(viewer, view.row))
     made["members"].first_id.choices = made["members"].second_id.choices = able
     return {"view": view, "mine": view.row.checked_by == viewer.id, **made}
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, NoneOf
 
 from community.core.forms import AtMost, Filled, Form, Line, Prose, Secret, offered
 from community.core.i18n import lazy as _l
+
+NOBODY = 0  # nobody is chosen before somebody is: a slip must not let the wrong person in
+
+SOMEBODY = NoneOf([NOBODY], _l("Choose somebody from the list."))
+
+
+def people(pairs: Iterable[tuple[int, str]]) -> list[SelectChoice]:
+    """People to choose from, with nobody first."""
+    return offered([(NOBODY, _l("Choose")), *pairs])
 
 
 class ByMailForm(Form):
@@ -33,7 +45,7 @@ class EmailForm(Form):
 
 
 class PersonForm(Form):
-    member_id = SelectField(coerce=int, validators=[InputRequired(_l("Choose who it is."))])
+    member_id = SelectField(coerce=int, default=NOBODY, validators=[SOMEBODY])
 
 
 class CheckForm(Form):
@@ -41,8 +53,8 @@ class CheckForm(Form):
 
 
 class AskMembersForm(Form):
-    first_id = SelectField(coerce=int, validators=[InputRequired(_l("Choose somebody from the list."))])
-    second_id = SelectField(coerce=int, validators=[InputRequired(_l("Choose somebody from the list."))])
+    first_id = SelectField(coerce=int, default=NOBODY, validators=[SOMEBODY])
+    second_id = SelectField(coerce=int, default=NOBODY, validators=[SOMEBODY])
 
 
 class ConfirmForm(Form):

@@ -243,7 +243,8 @@ def _kill_link(row: Request) -> None:
 def _first(name_key: str, place_key: str, now: datetime) -> Request | None:
     """The request a new one stands under, locked: the same name, or the sixth from one place within a day."""
     lately = (Request.asked_at > now - SAME_STRETCH) & Request.first_id.is_(None) & (Request.state == "open")
-    found = select(Request).where(lately).order_by(Request.asked_at.desc()).limit(1).with_for_update()
+    # The one with the fewest, so that what is kept together is kept for as many as possible.
+    found = select(Request).where(lately).order_by(Request.times, Request.id).limit(1).with_for_update()
     same = session().scalar(found.where(Request.name_key == name_key, Request.place_key == place_key))
     if same is not None:
         return same

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 SHORTEST_SECRET = 32
@@ -51,6 +53,8 @@ class Settings:
     backup_key: str | None = None
     backup_dir: Path | None = None
     backup_keep: int = 14
+    smtp_url: str | None = None
+    mail_from: str = "hearth@localhost.invalid"
     sqlite_synchronous: str = "FULL"
     fanout: str = "fast"
     word_lists: dict[str, list[str]] | None = None  # {"hold": [...], "refuse": [...]}, under test only
@@ -64,6 +68,16 @@ class Settings:
     @property
     def production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def mails(self) -> bool:
+        """Whether letters reach people: by SMTP, or in trial use as files in the data folder."""
+        return self.smtp_url is not None or not self.production
+
+    @property
+    def root(self) -> str:
+        """The address links begin with: the configured one, never what a request claims."""
+        return self.public_url or f"http://localhost:{self.port}"
 
     @property
     def cookie_name(self) -> str:
@@ -116,6 +130,8 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         backup_key=env.get("BACKUP_KEY") or None,
         backup_dir=_folder(env, "BACKUP_DIR"),
         backup_keep=_number(env, "BACKUP_KEEP", 14, 1, 9999),
+        smtp_url=_smtp_url(env),
+        mail_from=_mail_from(env),
         sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
         fanout=_choice(env, "HEARTH_FANOUT", ("FAST", "STOCK")).lower(),
         word_lists=json.loads(Path(env["HEARTH_WORD_LISTS"]).read_text())
@@ -246,6 +262,25 @@ def _database_url(env: dict[str, str], data: Path) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg2://")):
         raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg2://.")
     return url
+
+
+def _smtp_url(env: dict[str, str]) -> str | None:
+    url = env.get("SMTP_URL") or None
+    try:
+        parts = urlsplit(url or "")
+        fits = url is None or (parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0)
+    except ValueError:
+        fits = False
+    if not fits:  # its password stays out of the sentence
+        raise SettingsError("SMTP_URL must be smtp://name:password@host:port, or smtps://.")
+    return url
+
+
+def _mail_from(env: dict[str, str]) -> str:
+    sender = env.get("MAIL_FROM", "")
+    if env.get("SMTP_URL") and not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+", sender):
+        raise SettingsError("MAIL_FROM must be the address letters come from, as in hej@hearth.example.")
+    return sender or Settings.mail_from
 
 
 def _choice(env: dict[str, str], name: str, allowed: tuple[str, ...]) -> str:

@@ -22,12 +22,12 @@ from sqlalchemy.exc import DBAPIError  # noqa: E402
 
 import config  # noqa: E402
 from community.app import JOBS, create_app  # noqa: E402
-from community.core import announcements, clock, db, live, loop, metrics, schema  # noqa: E402
+from community.core import announcements, clock, db, live, loop, metrics, outbox, schema  # noqa: E402
 from community.core.jobs import run_due  # noqa: E402
 from community.demo import seed  # noqa: E402
 
 MOST_OPEN = 20_000  # every open page holds a greenlet and a file; the server's own default is 1,024
-JOBS_EVERY = 30.0
+JOBS_EVERY = 5.0
 LAST_ANSWERS = 5.0  # seconds that requests under way have to end once the server is told to
 
 _log = logging.getLogger("hearth")
@@ -57,6 +57,7 @@ def main() -> None:
     _raise_limits()
     loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
     loop.spawn(_in_app, app, _do_jobs)
+    loop.spawn(_in_app, app, outbox.watch)
     pool, told_to_end = eventlet.GreenPool(MOST_OPEN), _told_to_end()
     serving = eventlet.spawn(eventlet.wsgi.server, listener, app, custom_pool=pool, **QUIETLY)
     if private is not None:

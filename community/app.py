@@ -11,7 +11,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from community import cli, upkeep
-from community.core import anchors, announcements, clock, crypto, db, i18n, live, logs, ratelimit, sealed_files, web
+from community.core import (
+    anchors,
+    announcements,
+    clock,
+    crypto,
+    db,
+    i18n,
+    live,
+    logs,
+    mail,
+    outbox,
+    ratelimit,
+    sealed_files,
+    web,
+)
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
@@ -25,6 +39,10 @@ from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views
 from community.members.people import Viewer
+from community.recovery import desk as recovery_desk
+from community.recovery import emails, letters
+from community.recovery import rules as recovery_rules
+from community.recovery import sockets as recovery_sockets
 from community.safety import word_lists
 from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
@@ -32,10 +50,20 @@ from community.streams import rules as stream_rules
 from community.streams import sockets as stream_sockets
 from community.streams import views as stream_views
 
-RULES: tuple[Rule, ...] = (*member_rules.ALL, *space_rules.ALL, *stream_rules.ALL, *forum_rules.ALL)
-JOBS: tuple[Job, ...] = housekeeping.JOBS
+RULES: tuple[Rule, ...] = (
+    *member_rules.ALL,
+    *space_rules.ALL,
+    *stream_rules.ALL,
+    *forum_rules.ALL,
+    *recovery_rules.ALL,
+)
+JOBS: tuple[Job, ...] = (*housekeeping.JOBS, Job("way-in-by-mail", emails.asks_due, emails.answer_ask))
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
-DELIVERIES = {"stream:piece": stream_sockets.bring_piece, "feed:hint": stream_sockets.bring_hint}
+DELIVERIES = {
+    "stream:piece": stream_sockets.bring_piece,
+    "feed:hint": stream_sockets.bring_hint,
+    "way-in:notice": recovery_sockets.bring_notice,
+}
 PAGES = (
     design.pages,
     home_views.pages,
@@ -45,6 +73,7 @@ PAGES = (
     passkey_views.pages,
     forum_views.pages,
     stream_views.pages,
+    recovery_desk.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -66,6 +95,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)
     ratelimit.configure(settings.redis_url, off=settings.no_limits)
+    outbox.configure(mail.carrier(settings.smtp_url, settings.data / "outbox"), letters.WRITERS, settings.mail_from)
     i18n.init_app(app, _chosen_language)
     logs.init_app(app)
     second_step.configure(staff_exempt=settings.skip_totp)

@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import OperationalError
 
-from community.core import clock, db, fanout, schema
+from community.core import clock, db, fanout, outbox, schema
 from community.core.errors import AppError
 from community.core.i18n import in_language
 from community.core.jobs import run_due
@@ -19,6 +19,7 @@ from community.demo import bulk, seed
 from community.demo.people import PEOPLE, at_anchor, duties_at_anchor
 from community.members import actions, authenticator, invitations
 from community.members.rules import COMMAND_LINE
+from community.recovery import links
 from community.spaces import actions as spaces
 
 member = AppGroup("member", help="Close Hearth to somebody, open it again, sign somebody out.")
@@ -82,6 +83,16 @@ def reset_second_step(name: str) -> None:
     a second step up anew. Look her in the eyes first."""
     _say(lambda: authenticator.reset(COMMAND_LINE, name))
     click.echo(f"{name} sets up a new second step at the next sign-in.")
+
+
+@member.command("way-in")
+@click.argument("name")
+@with_appcontext
+def way_in(name: str) -> None:
+    """Print a link with which NAME chooses a new password, once, within 30 minutes."""
+    made = _say(lambda: links.make_on_server(COMMAND_LINE, name))
+    click.echo(f"{current_app.config['SETTINGS'].root}/back/{made.secret}")
+    click.echo(f"Good for one person until {clock.local(made.expires_at):%Y-%m-%d %H:%M}.")
 
 
 @invite.command("manager")
@@ -178,11 +189,17 @@ def jobs_run(now: str | None) -> None:
     """Do everything that is due, once."""
     clock.reread(db.session())
     if now is None:
-        click.echo(f"{run_due(current_app.config['JOBS'])} done.")
+        click.echo(_done())
         return
     _only_for_trials()
     with clock.at(clock.parsed(now)):
-        click.echo(f"{run_due(current_app.config['JOBS'])} done.")
+        click.echo(_done())
+
+
+def _done() -> str:
+    done = run_due(current_app.config["JOBS"])
+    sent = outbox.deliver()
+    return f"{done} done." + (f" {sent} letters sent." if sent else "")
 
 
 @clock_commands.command("set", context_settings={"ignore_unknown_options": True})  # a step back begins with a minus

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from community.core import announcements, audit, clock, jobs
+from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
 from community.forum import models as forum
 from community.members import models as members
+from community.recovery import models as recovery
 from community.spaces import models as spaces
 from community.streams import models as streams
 
-ROOMS = (announcements, audit, clock, jobs, members, spaces, streams, forum)
+ROOMS = (announcements, audit, clock, jobs, outbox, members, spaces, streams, forum, recovery)
 METADATA = Base.metadata

@@ -136,7 +136,8 @@ def typed_text() -> str | None:
 def _error_page(error: AppError) -> str:
     """A view may name its own (see `web.shown_for_errors`)."""
     view = current_app.view_functions.get(request.endpoint or "")
-    return getattr(view, "error_page", "gone.html" if isinstance(error, Gone) else "error.html")
+    gone = getattr(view, "gone_page", "gone.html") if isinstance(error, Gone) else "error.html"
+    return getattr(view, "error_page", gone)
 
 
 def answer_errors(app: Flask) -> None:

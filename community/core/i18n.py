@@ -14,6 +14,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
 
 from community.core import clock
 
@@ -24,7 +25,18 @@ _ = gettext
 lazy = lazy_gettext
 plural = ngettext
 
-__all__ = ["DEFAULT", "LANGUAGES", "_", "in_language", "language", "lazy", "number", "plural", "short_time"]
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "_",
+    "in_language",
+    "language",
+    "lazy",
+    "lazy_time",
+    "number",
+    "plural",
+    "short_time",
+]
 
 
 def init_app(app: Flask, chosen: Callable[[], str | None]) -> None:
@@ -68,3 +80,8 @@ def short_time(moment: datetime) -> str:
     if local.year == today.year:
         return f"{format_date(local, 'd MMM', locale=lang)} {format_time(local, 'HH:mm', locale=lang)}"
     return str(format_date(local, "d MMM y", locale=lang))
+
+
+def lazy_time(moment: datetime) -> LazyString:
+    """The same inside a lazy sentence: said in the language the sentence is read in."""
+    return LazyString(lambda: short_time(moment))

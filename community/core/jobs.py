@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, UniqueConstraint, or_, select, update
+from sqlalchemy import String, UniqueConstraint, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,6 +18,7 @@ from community.core import clock, metrics
 from community.core.db import Base, new_id, session, transaction
 
 LEASE = timedelta(minutes=5)
+KEPT = timedelta(days=30)
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +73,12 @@ def run_due(jobs: Sequence[Job]) -> int:
                 metrics.job_ended(job.key, "failed")
                 _log.exception("job %s did not finish", job.key)
     return done
+
+
+def clear_out(now: datetime) -> int:
+    """Forget what was done long ago. Returns how many."""
+    with transaction() as s:
+        return int(s.execute(delete(Occurrence).where(Occurrence.done_at < now - KEPT)).rowcount)  # type: ignore[attr-defined]
 
 
 def daily(now: datetime, hour: int) -> list[Due]:

@@ -130,6 +130,12 @@ def sweep() -> None:
     fanout.hang_up_stalled()
 
 
+def tell_member(member_id: int, event: str) -> None:
+    """A hint without content to every open page of one member."""
+    for line in [line for line in _lines.values() if line.member_id == member_id]:
+        fanout.socketio.emit(event, {}, to=line.sid)
+
+
 def hang_up_all() -> None:
     """The server ends: every page loses its line and looks for the next one."""
     fanout.hang_up_all()

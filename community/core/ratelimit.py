@@ -30,6 +30,8 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "second_step_account": [parse("40/hour")],  # never refused, as above
     "code": [parse("5/minute")],
     "code_everywhere": [parse("50/hour")],
+    "recovery_mail": [parse("10/hour")],
+    "email": [parse("5/hour")],
     "post": [parse("20/minute"), parse("300/hour")],
     "socket": [parse("100/10 seconds")],
 }

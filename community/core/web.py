@@ -89,10 +89,16 @@ def before_unlock(view: F) -> F:
     return view
 
 
-def private_side(view: F) -> F:
-    """Behind the member's own PIN, where she has set one: her account, and whatever else is hers alone."""
-    view.private_side = True  # type: ignore[attr-defined]
+def behind_pin(view: F) -> F:
+    """Behind the member's own PIN, where she has set one: her account."""
+    view.behind_pin = True  # type: ignore[attr-defined]
     return view
+
+
+def private_side(view: F) -> F:
+    """Hers alone: behind her own PIN, and shut for a day after somebody helped her back in (`PRIVATE_SIDE`)."""
+    view.private_side = True  # type: ignore[attr-defined]
+    return behind_pin(view)
 
 
 def beside_pages(view: F) -> F:
@@ -106,6 +112,16 @@ def shown_for_errors(page: str) -> Callable[[F], F]:
 
     def mark(view: F) -> F:
         view.error_page = page  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def shown_when_gone(page: str) -> Callable[[F], F]:
+    """A link that works no more is answered with `page` here."""
+
+    def mark(view: F) -> F:
+        view.gone_page = page  # type: ignore[attr-defined]
         return view
 
     return mark

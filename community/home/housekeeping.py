@@ -7,12 +7,13 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 
-from community.core import anchors, announcements, clock, jobs, loop, schema
+from community.core import anchors, announcements, clock, jobs, loop, outbox, schema
 from community.core.db import remove, transaction
 from community.core.errors import Busy
 from community.members import actions as members
 from community.members import passkeys
 from community.members.people import Viewer
+from community.recovery import emails, links, requests
 from community.streams import actions as streams
 
 _log = logging.getLogger(__name__)
@@ -34,13 +35,19 @@ def _touch(viewer: Viewer) -> None:
 
 
 def _clear_out(_due: jobs.Due) -> None:
-    """Old announcements, sessions long over, texts taken back more than 30 days ago."""
+    """Old announcements, sessions long over, letters sent, texts taken back more than 30 days ago, and what was written
+    to be called back."""
     now = clock.now()
     with transaction():
         announcements.clear_out(now)
+        jobs.clear_out(now)
+        outbox.clear_out(now)
         members.clear_out_sessions(now)
         passkeys.forget_spent(now)
         streams.clear_out_removed(now)
+        requests.clear_out(now)
+        links.clear_out(now)
+        emails.clear_out(now)
 
 
 def back_up_nightly(wanted: bool) -> None:

@@ -19,6 +19,9 @@ from community.members import house_rules, rules
 from community.members import queries as people
 from community.members.forms import Press, ProfileForm
 from community.members.people import Look
+from community.recovery import queries as recovery
+from community.recovery import rules as recovery_rules
+from community.recovery import waiting as recovery_waiting
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.streams import queries as streams
@@ -83,7 +86,7 @@ def hello_later() -> Any:
 
 
 @pages.route("/me", methods=["GET", "POST"])
-@web.private_side
+@web.behind_pin
 def me() -> Any:
     """My name and picture here, my language, and the way out."""
     viewer = web.viewer()
@@ -92,6 +95,8 @@ def me() -> Any:
         "sign_in_name": people.sign_in_name(viewer),
         "house_name": people.house_name(viewer, viewer.house_id),
         "may_invite": can(viewer, rules.INVITE),
+        "may_help_in": can(viewer, recovery_rules.SEE_REQUESTS),
+        "helps_waiting": recovery_waiting.waiting_for(viewer),
     }
     if request.method != "POST":
         return render_template("me.html", form=form, saved="saved" in request.args, **context)
@@ -177,6 +182,9 @@ def page_context() -> dict[str, Any]:
         "press": Press,
         "looks_signed_in": request.endpoint in NOBODY_ASKED and web.session_token() is not None,
         "look": _look(),
+        "way_in_notice": LocalProxy(_way_in_notice),
+        "stop_offer": LocalProxy(_stop_offer),
+        "mails": settings.mails,
     }
 
 
@@ -196,10 +204,29 @@ def _nav_spaces() -> list[spaces.SpaceView]:
     return list(g.nav_spaces)
 
 
+def _way_in_notice() -> recovery.Notice | None:
+    """What this device is told at the top of every page: somebody made a way in for its owner."""
+    viewer = g.get("viewer")
+    if viewer is None or viewer.way_in_id is None:
+        return None
+    if "way_in_notice" not in g:
+        g.way_in_notice = recovery.notice_for(viewer)
+    return g.way_in_notice
+
+
+def _stop_offer() -> bool:
+    """Whether this browser was signed in before somebody else came in, and may say that it wasn't its owner."""
+    return recovery.holder_by_session(web.session_token()) is not None
+
+
 def _feed(place: Space | None) -> Any:
     viewer = web.viewer()
     before = paging.read_cursor(request.args.get("before"))
     threads = forum.feed_for(viewer, place, before=before, limit=forum.PAGE + 1)
+    top = place is None and before is None
+    asked = (
+        recovery_waiting.asked_of(viewer) if top else []
+    )  # one card above the feed at most: what waits, then the hello
     has_older, threads = len(threads) > forum.PAGE, threads[: forum.PAGE]
     return answers.render(
         "feed.html",
@@ -209,7 +236,8 @@ def _feed(place: Space | None) -> Any:
         before=_cursor(threads[-1]) if has_older else None,
         newest=_cursor(threads[0]) if threads and before is None else "",
         first_page=before is None,
-        hello=queries.hello_for(viewer) if place is None and before is None else None,
+        hello=queries.hello_for(viewer) if top and not asked else None,
+        asked=asked,
     )
 
 

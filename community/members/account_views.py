@@ -17,7 +17,7 @@ pages = Blueprint("account", __name__)
 
 
 @pages.route("/me/settings", methods=["GET", "POST"])
-@web.private_side
+@web.behind_pin
 def settings() -> Any:
     """How every page looks and speaks for me."""
     viewer = web.viewer()
@@ -39,7 +39,7 @@ def settings() -> Any:
 
 
 @pages.get("/me/sessions", endpoint="sessions")
-@web.private_side
+@web.behind_pin
 def session_list() -> Any:
     """Where I am signed in."""
     viewer = web.viewer()
@@ -53,7 +53,7 @@ def session_list() -> Any:
 
 
 @pages.post("/me/sessions/<int:session_id>/end")
-@web.private_side
+@web.behind_pin
 def end_session(session_id: int) -> Any:
     """Sign out somewhere else."""
     sessions.end_one(web.viewer(), session_id)
@@ -61,7 +61,7 @@ def end_session(session_id: int) -> Any:
 
 
 @pages.post("/me/sessions/end-others")
-@web.private_side
+@web.behind_pin
 def end_others() -> Any:
     """Sign out everywhere but here."""
     sessions.end_others(web.viewer())
@@ -69,7 +69,7 @@ def end_others() -> Any:
 
 
 @pages.post("/me/sessions/own")
-@web.private_side
+@web.behind_pin
 def own_device() -> Any:
     """This is my own device: stay signed in on it."""
     sessions.make_own(web.viewer())
@@ -77,7 +77,7 @@ def own_device() -> Any:
 
 
 @pages.post("/me/sessions/shared")
-@web.private_side
+@web.behind_pin
 def shared_device() -> Any:
     """Others use this device, too."""
     sessions.make_shared(web.viewer())
@@ -85,7 +85,7 @@ def shared_device() -> Any:
 
 
 @pages.route("/me/password", methods=["GET", "POST"])
-@web.private_side
+@web.behind_pin
 def password() -> Any:
     """Another password; everywhere else I am signed out."""
     form = forms.PasswordForm()
@@ -103,7 +103,7 @@ def password() -> Any:
 
 
 @pages.route("/me/pin", methods=["GET", "POST"])
-@web.private_side
+@web.behind_pin
 def pin() -> Any:
     """A PIN on my own pages."""
     form = forms.PinForm()
@@ -118,7 +118,7 @@ def pin() -> Any:
 
 
 @pages.post("/me/pin/remove")
-@web.private_side
+@web.behind_pin
 def remove_pin() -> Any:
     """No PIN on my own pages any more."""
     app_lock.remove_pin(web.viewer())
@@ -171,7 +171,7 @@ def open_with_password() -> Any:
 
 
 @pages.route("/me/tablet", methods=["GET", "POST"], endpoint="tablet")
-@web.private_side
+@web.behind_pin
 def house_tablet() -> Any:
     """This is the house's tablet: it locks when nobody uses it, and my PIN opens it again."""
     viewer = web.viewer()

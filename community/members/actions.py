@@ -25,6 +25,7 @@ from community.members.queries import facts_for, usable
 from community.members.sessions import end_rows
 from community.safety.gate import Facts, Outcome, Surface, screen
 
+FROZEN = _l("Somebody said that it wasn't you who came in last. Ring your house: they will help you in.")
 TOUCH_EVERY = timedelta(seconds=60)
 HELLO_AGAIN = timedelta(days=3)
 ENDED_KEPT = timedelta(days=30)
@@ -49,10 +50,12 @@ def open_session(
     member_id: int, *, kept: bool, device: str = "", password: bool = True, second_step: bool = False
 ) -> str:
     """A new session row for a member who has just proved who she is, by what is said here, on a `device` (see
-    `devices.told`); returns its token."""
+    `devices.told`); returns its token. Raises Invalid while the account is frozen, whatever she proved it with."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
     with transaction() as s:
+        if s.scalar(select(Member.frozen_at).where(Member.id == member_id)) is not None:
+            raise Invalid(FROZEN)
         s.add(
             Row(
                 token_hash=crypto.fingerprint(token),
@@ -201,12 +204,18 @@ def restore(actor: object, sign_in_name: str) -> None:
 def sign_out_everywhere(actor: object, sign_in_name: str) -> int:
     """End all sessions of a member; returns how many. Raises NotFound."""
     require(actor, rules.SUSPEND)
-    with transaction() as s:
+    with transaction():
         member_id = named(sign_in_name)
-        open_ones = list(s.scalars(select(Row.id).where(Row.member_id == member_id, Row.ended_at.is_(None))))
-        end_rows(open_ones, "command line")
-        audit.append(None, "member.signed_out", f"member:{member_id}", reason="command line", sessions=len(open_ones))
-        return len(open_ones)
+        count = end_all_sessions(member_id, "command line")
+        audit.append(None, "member.signed_out", f"member:{member_id}", reason="command line", sessions=count)
+        return count
+
+
+def end_all_sessions(member_id: int, why: str) -> int:
+    """End every session of a member inside the present transaction; returns how many."""
+    ids = list(session().scalars(select(Row.id).where(Row.member_id == member_id, Row.ended_at.is_(None))))
+    end_rows(ids, why)
+    return len(ids)
 
 
 def clear_out_sessions(now: datetime) -> int:

@@ -1,8 +1,8 @@
 """The app lock: a PIN of her own on a member's private pages, for when somebody else has her phone in hand.
 
-Views say `@web.private_side`, and that is all they do. It is asked for at each new visit to the private side: after
-five minutes without opening a page there, and after she has been elsewhere in between. Whoever forgot the PIN writes
-the password.
+Views say `@web.behind_pin` (or `@web.private_side`, which says it too), and that is all they do. It is asked for at
+each new visit to the private side: after five minutes without opening a page there, and after she has been elsewhere
+in between. Whoever forgot the PIN writes the password.
 """
 
 from __future__ import annotations

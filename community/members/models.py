@@ -71,6 +71,9 @@ class Member(Base):
     saver: Mapped[bool] = mapped_column(default=False, server_default=false())
     tablet_pin_hash: Mapped[str | None] = mapped_column(String(200))
     app_pin_hash: Mapped[str | None] = mapped_column(String(200))
+    frozen_at: Mapped[datetime | None]  # "It wasn't me": nobody comes in until staff have met her
+    private_shut_until: Mapped[datetime | None]  # somebody helped her back in; her private side waits
+    way_in_id: Mapped[int | None]  # the way back in she is told about, and may stop
 
     def __init__(self, **values: object) -> None:
         values.setdefault("id", new_id())  # the id is part of what binds sealed columns to this row

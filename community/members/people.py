@@ -78,6 +78,8 @@ class Viewer:
     locked_at: datetime | None = None
     app_lock: bool = False  # she has a PIN on her private pages
     private_at: datetime | None = None
+    private_shut_until: datetime | None = None  # the private side of somebody who was helped back in waits a day
+    way_in_id: int | None = None
 
     @property
     def idle_limit(self) -> timedelta | None:

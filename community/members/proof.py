@@ -13,7 +13,7 @@ from community.members.models import Member
 from community.members.people import Visitor
 from community.members.queries import as_viewer
 
-NO_MATCH = _l("That name and password don't match. Try again, or ask staff at your house.")
+NO_MATCH = _l("That name and password don't match. Try again, or tap I can't get in.")
 
 
 def by_password(account: str, password: str, visitor: Visitor) -> tuple[int, str]:

@@ -391,6 +391,8 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         locked_at=row.locked_at if row else None,
         app_lock=member.app_pin_hash is not None,
         private_at=row.private_at if row else None,
+        private_shut_until=member.private_shut_until,
+        way_in_id=member.way_in_id,
     )
 
 

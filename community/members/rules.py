@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from community.core import clock, i18n
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
 from community.members.people import Viewer, Visitor
+
+WALL = timedelta(hours=24)  # how long the private side waits after somebody was helped back in
 
 PAUSED = _l("You can read but not write just now. Help now and staff are open to you as always.")
 SUSPENDED = _l("Hearth is closed to you for now. Help now is open, and staff will tell you why and until when.")
@@ -71,6 +75,26 @@ def _command_line(actor: Any, _thing: Any) -> Refusal | None:
     return None if actor is COMMAND_LINE else _l("This is done on the server itself.")
 
 
+def private_side_open(viewer: Viewer) -> bool:
+    """Whether the viewer's private side is open to whoever sits at this session. For 24 hours after somebody helped
+    her back in it is not: what was hers before must not be read or changed by whoever may have come in instead."""
+    return viewer.private_shut_until is None or viewer.private_shut_until <= clock.now()
+
+
+def came_back_at(viewer: Viewer) -> datetime:
+    """When somebody helped the viewer back in; the beginning of time for everybody else."""
+    return viewer.private_shut_until - WALL if viewer.private_shut_until else datetime.min.replace(tzinfo=UTC)
+
+
+def _private_side(actor: Any, _thing: Any) -> Refusal | None:
+    if private_side_open(actor):
+        return None
+    return _l(
+        "You got help to come in, so this stays shut until %(time)s. It protects you if it was somebody else.",
+        time=i18n.lazy_time(actor.private_shut_until),
+    )
+
+
 class _CommandLine:
     """The person at the server's own command line."""
 
@@ -91,6 +115,22 @@ INVITE_AS = Rule(
 CANCEL_INVITATION = Rule("invitation.cancel", "Whoever made it, and house managers.", _may_cancel)
 TURN_OFF_SECOND_STEP = Rule("second_step.off", "The member herself, unless she works here.", _may_do_without)
 TABLET = Rule("session.tablet", "Staff, for the session they sit at.", _staff)
+PRIVATE_SIDE = Rule(
+    "private.open",
+    "The member herself, but not within 24 hours after somebody helped her back in.",
+    _private_side,
+)
 SUSPEND = Rule("member.suspend", "The server's command line (staff with moderation).", _command_line)
 
-ALL = (SIGN_IN, JOIN, CHANGE_OWN, INVITE, INVITE_AS, CANCEL_INVITATION, TURN_OFF_SECOND_STEP, TABLET, SUSPEND)
+ALL = (
+    SIGN_IN,
+    JOIN,
+    CHANGE_OWN,
+    INVITE,
+    INVITE_AS,
+    CANCEL_INVITATION,
+    TURN_OFF_SECOND_STEP,
+    TABLET,
+    PRIVATE_SIDE,
+    SUSPEND,
+)

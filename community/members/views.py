@@ -50,6 +50,9 @@ def login() -> Any:
     }
     context["carried_text"] = carry.words_in(carry.fields_in(context["carried"]))
     context["sent_by_itself"] = carry.sent_by_itself(context["carried"])
+    context["came_back"] = session.get("came_back")
+    if context["came_back"] and request.method != "POST":
+        form.name.data = context["came_back"]
     if carrying or request.method != "POST":
         return answers.render("login.html", "login.html", 401 if carrying else 200, form=form, **context)
 

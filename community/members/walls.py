@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from community.core import answers, carry, web
 from community.core.errors import NotAllowed, NotSignedIn
 from community.core.i18n import lazy as _l
+from community.core.policy import require
 from community.members import app_lock, entry, house_rules, rules
 from community.members.people import Viewer
 
@@ -28,6 +29,8 @@ def behind_wall(viewer: Viewer, view: Any) -> Any:
         answer = _by_standing(viewer)
         if answer is not None:
             return answer
+    if getattr(view, "private_side", False) and not viewer.second_step:
+        require(viewer, rules.PRIVATE_SIDE)
     return _by_app_lock(viewer, view)
 
 
@@ -52,7 +55,7 @@ def _by_standing(viewer: Viewer) -> Any:
 def _by_app_lock(viewer: Viewer, view: Any) -> Any:
     if not viewer.app_lock or viewer.second_step:
         return None  # a second step comes first; its pages are reachable before the PIN's
-    if not getattr(view, "private_side", False):
+    if not getattr(view, "behind_pin", False):
         if _is_another_page(view):
             app_lock.leave(viewer)
         return None

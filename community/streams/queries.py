@@ -20,6 +20,7 @@ from community.core.errors import NotFound
 from community.core.i18n import lazy as _l
 from community.members import queries as members
 from community.members.people import AuthorView, Viewer
+from community.members.rules import came_back_at, private_side_open
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
@@ -246,9 +247,10 @@ def history_of(viewer: Viewer, piece: Piece) -> list[RevisionView]:
 
 
 def draft_for(viewer: Viewer, place: str) -> dict[str, str] | None:
-    """The viewer's own unsent text for a place."""
+    """The viewer's own unsent text for a place. One from before somebody helped her back in waits with the rest of
+    her private side."""
     draft = session().scalar(select(Draft).where(Draft.member_id == viewer.id, Draft.place == place))
-    if draft is None:
+    if draft is None or not (private_side_open(viewer) or draft.updated_at >= came_back_at(viewer)):
         return None
     return dict(json.loads(crypto.unseal(draft.sealed, f"draft:{draft.id}:sealed")))
 

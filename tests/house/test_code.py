@@ -13,12 +13,15 @@ ACTIONS = (
     "*/actions.py",
     *(f"members/{name}.py" for name in ("app_lock", "invitations", "look", "own_password", "sessions", "tablet")),
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
+    *(f"recovery/{name}.py" for name in ("links", "requests", "emails")),
 )
+QUERIES = ("*/queries.py", "recovery/waiting.py")
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
     "members.actions.open_session": "called for somebody who has proved who she is a moment before",
     "members.actions.clear_out_sessions": "a job; nobody asks for it",
+    "members.actions.end_all_sessions": "called inside actions that have asked",
     "members.actions.named": "looks a name up for the three actions of the command line",
     "members.actions.plain_name": "pure",
     "members.actions.checked_name": "pure",
@@ -41,6 +44,19 @@ ASKS_NOTHING = {
     "members.sessions.end_rows": "called inside actions that have asked",
     "members.sessions.open_for": "a query, viewer first",
     "members.tablet.has_pin": "a query, viewer first",
+    "recovery.links.clear_out": "a job; nobody asks for it",
+    "recovery.links.write": "called inside actions that have asked",
+    "recovery.links.close": "called inside actions that have asked",
+    "recovery.links.link_hash": "pure",
+    "recovery.links.spaced": "pure",
+    "recovery.links.stop_secret": "pure",
+    "recovery.requests.due_after": "pure",
+    "recovery.requests.clear_out": "a job; nobody asks for it",
+    "recovery.emails.asks_due": "a job; nobody asks for it",
+    "recovery.emails.answer_ask": "a job; the asking was allowed before",
+    "recovery.emails.clear_out": "a job; nobody asks for it",
+    "recovery.emails.plain_address": "pure",
+    "recovery.emails.address_hash": "pure",
     "streams.actions.offered": "pure",
     "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
     "streams.actions.clear_out_removed": "a job; nobody asks for it",
@@ -60,6 +76,18 @@ SEES_NOBODY = {
     "members.queries.facts_for": "about the writer, for the gate",
     "members.queries.usable": "a condition",
     "members.queries.band_of": "pure",
+    "recovery.queries.usable": "a condition",
+    "recovery.queries.is_usable": "the same for a row at hand",
+    "recovery.queries.stoppable": "a condition",
+    "recovery.queries.state_of": "pure",
+    "recovery.queries.stopped_makers": "about a person, for the rule",
+    "recovery.queries.confirmed_address": "where letters go; no page shows it",
+    "recovery.queries.addresses_of_settlers": "where letters go; no page shows it",
+    "recovery.queries.holder_by_session": "finds who may stop",
+    "recovery.queries.holder_by_letter": "finds who may stop",
+    "recovery.queries.holder_of": "finds who may stop",
+    "recovery.queries.is_here": "whether somebody is a member, for letters",
+    "recovery.queries.views_of": "shows rows a query has found",
     "streams.queries.neutral_view": "the one shared live frame, as somebody without exclusions sees it",
     "home.queries.who_sees": "fixed words, shown to everybody",
 }
@@ -97,7 +125,7 @@ def test_every_action_asks_a_rule() -> None:
 
 def test_every_query_takes_a_viewer_first() -> None:
     without, count = set(), 0
-    for name, tree in _trees("*/queries.py"):
+    for name, tree in (found for pattern in QUERIES for found in _trees(pattern)):
         for function in _public(tree):
             count += 1
             first = function.args.args[0].arg if function.args.args else ""
@@ -110,7 +138,7 @@ def test_every_query_takes_a_viewer_first() -> None:
 def test_public_actions_and_queries_say_what_they_promise() -> None:
     silent = [
         f"{name}.{function.name}"
-        for pattern in (*ACTIONS, "*/queries.py")
+        for pattern in (*ACTIONS, *QUERIES)
         for name, tree in _trees(pattern)
         for function in _public(tree)
         if not ast.get_docstring(function)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from flask import Flask
@@ -13,6 +14,8 @@ from community.core.policy import can
 from community.forum import queries as forum
 from community.members import invitations
 from community.members.models import Invitation
+from community.recovery import queries as recovery
+from community.recovery.models import Request, Vouch, WayIn
 from community.spaces.models import Space
 from tests.make import Make
 from tests.world import World
@@ -67,7 +70,27 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
     nothing: list[tuple[str, object]] = [("-", None)]
     herself: list[tuple[str, object]] = [("herself", world.id), ("somebody else", 4711)]
     spaces: list[tuple[str, object]] = [("a channel for all", open_), ("Solgläntan's channel", sol)]
+    everybody = {
+        name: recovery.target_for(world.viewer("birgitta"), world.id(name)) for name in ("tuva", "samir", "sara")
+    }
+    targets: list[tuple[str, object]] = [*everybody.items()]
+    stopped = dataclasses.replace(everybody["tuva"], stopped_makers=frozenset({world.id("birgitta")}))
+    targets.append(("tuva, after birgitta's was stopped", stopped))
+    sols, nobodys = Request(house_id=world.house("Solgläntan"), checked_by=world.id("sara")), Request()
+    way_in = WayIn(id=1, made_by=world.id("sara"))
     return {
+        "email.change": herself,
+        "email.confirm": nothing,
+        "private.open": nothing,
+        "recovery.ask": nothing,
+        "recovery.use": nothing,
+        "recovery.list": nothing,
+        "recovery.handle": [("of Solgläntan", sols), ("of nobody known", nobodys)],
+        "recovery.make": targets,
+        "recovery.confirm": [("tuva's, checked by sara", (sols, everybody["tuva"]))],
+        "recovery.withdraw": [("sara's", way_in)],
+        "recovery.vouch": [("tuva is asked", Vouch(member_id=world.id("tuva")))],
+        "recovery.stop": [("sara's", way_in)],
         "draft.keep": herself,
         "invitation.cancel": [("sara's", made)],
         "invitation.list": nothing,

@@ -12,6 +12,7 @@ from wtforms import Field
 from community.core.forms import Form, Line, Prose
 from community.forum import forms as forum_forms
 from community.members import forms as member_forms
+from community.recovery import forms as recovery_forms
 from community.safety.gate import NEVER_SCREENED, Facts, Outcome, Surface, screen
 from community.safety.word_lists import in_force
 from community.streams import forms as stream_forms
@@ -32,6 +33,16 @@ NOT_SHOWN_TO_ANYBODY = {
     "RenameForm.name": "what she calls her own device, for her alone",
     "PinForm.pin": "a PIN",
     "TabletForm.pin": "a PIN",
+    "LinkForm.secret": "the typed code",
+    "ByMailForm.said": "a name or address to look up",
+    "EmailForm.address": "her own address",
+    # A cry for help is never turned away, and what staff note about it is read by staff alone.
+    "AskForm.name": "to staff who call back",
+    "AskForm.years": "to staff who call back",
+    "AskForm.phone": "to staff who call back",
+    "AskForm.words": "to staff who call back",
+    "CheckForm.spoke_with": "a note between two of staff",
+    "RefuseForm.reason": "a note between two of staff",
 }
 SURFACES = {
     "ReplyForm.text": Surface.REPLY,
@@ -47,7 +58,7 @@ SURFACES = {
 
 def _text_fields() -> set[str]:
     found = set()
-    for module in (forum_forms, member_forms, stream_forms):
+    for module in (forum_forms, member_forms, recovery_forms, stream_forms):
         for _name, form in inspect.getmembers(module, inspect.isclass):
             if issubclass(form, Form) and form.__module__ == module.__name__:
                 for name in dir(form):

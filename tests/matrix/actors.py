@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from community.members.invitations import Made
+from community.recovery.links import Made as WayMade
 from tests.client import Browser
 from tests.make import Make
 from tests.world import World
@@ -41,13 +42,17 @@ ACTORS: dict[str, str | None] = {
 
 @dataclass(frozen=True)
 class Scene:
-    """Made for one run: invitations (only whoever makes one ever sees its link and code), amina's passkey, and a session
-    of samir's, who never asks here."""
+    """Made for one run: invitations (only whoever makes one ever sees its link and code), amina's passkey, a session of
+    samir's, who never asks here, and somebody who can't get in."""
 
     pending: Made
     free: Made
-    passkey_id: int = 0
-    foreign_session: int = 0
+    passkey_id: int  # amina's
+    foreign_session: int  # samir's
+    way_in: WayMade  # for ivan, made by sara
+    requests: dict[str, int]
+    vouch: int  # tuva is asked about kim
+    email_secret: str
 
 
 def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:

@@ -14,17 +14,7 @@ from tests.matrix.actors import ACTORS
 FILE = Path(__file__).with_name("answers.txt")
 
 SUCCESS = {"200", "204", "303", "ok"}
-DENIED = {
-    "login",
-    "rules",
-    "set_up",
-    "give",
-    "400",
-    "401",
-    "403",
-    "404",
-    "410",
-    "422",
+DENIED = {"login", "rules", "set_up", "give", "400", "401", "403", "404", "409", "410", "422"} | {
     "not_found",
     "not_allowed",
     "shut",

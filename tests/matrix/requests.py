@@ -10,10 +10,11 @@ from werkzeug.test import TestResponse
 
 from community.core.db import session
 from community.members.models import SignInSession
+from community.recovery.links import stop_secret
 from community.streams.models import Piece
 from tests.client import Browser
 from tests.matrix.actors import ACTORS, Scene
-from tests.world import PASSWORD, World
+from tests.world import CAST, PASSWORD, World
 
 UNKNOWN = 4711
 
@@ -22,6 +23,7 @@ PIECES = (
     *("open", "open-reply", "house", "linden", "linden-reply", "moved", "staff", "own", "undo", "held"),
     *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "unknown"),
 )
+REQUESTS = ("solglantan", "linden", "nobodys", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -46,12 +48,29 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "members.invite": ("own_house", "other_house", "staff_kind"),
     "account.end_session": ("own", "foreign", "unknown"),
     "static": ("built", "unknown"),
+    "recovery.follow": ("fresh", "unknown"),
+    "recovery.typed": ("fresh", "unknown"),
+    "recovery.follow_stop": ("fresh", "unknown"),
+    "recovery.follow_email": ("fresh", "unknown"),
+    "recovery.withdraw_link": ("ivans", "unknown"),
+    "recovery.make": ("ivan", "samir", "petra"),
+    "recovery.vouch": ("tuvas", "unknown"),
+    **dict.fromkeys(
+        (f"recovery.{step}" for step in ("request", "person", "check", "ask_members", "confirm", "refuse", "withdraw")),
+        REQUESTS,
+    ),
 }
 EVENTS = {"stream:join": STREAMS, "stream:leave": ("open", "unknown")}
 FEWER = {"HEAD": 3, "OPTIONS": 1}  # the same code as GET: a few of its objects are enough
 
 
-FORMS = ("forum.write", "members.code", "members.invite")  # what they are about is said in the form alone
+FORMS = (
+    "forum.write",
+    "members.code",
+    "members.invite",
+    "recovery.typed",
+    "recovery.make",
+)  # what they are about is said in the form alone
 
 
 def cases(rows: list[dict[str, str]]) -> list[tuple[str, str, str]]:
@@ -121,6 +140,17 @@ class Requests:
             "members.language": {"lang": "en"},
             "members.login": {"name": "samir", "password": PASSWORD},
             "members.rules": {"accept_rules": "y"},
+            "recovery.add_email": {"address": "matrix@example.com"},
+            "recovery.ask_members": {"first_id": self.world.id("tuva"), "second_id": self.world.id("amina")},
+            "recovery.check": {"spoke_with": "Tuva"},
+            "recovery.lost_call": {"name": "Johanna", "phone": "070-123 45 67"},
+            "recovery.lost_mail": {"said": "johanna"},
+            "recovery.make": {"member_id": self.world.id(target) if target in CAST else UNKNOWN},
+            "recovery.new_password": {"password": PASSWORD},
+            "recovery.person": {"member_id": self.world.id("johanna")},
+            "recovery.refuse": {"reason": "somebody else"},
+            "recovery.typed": {"secret": self.scene.way_in.secret if target == "fresh" else "2" * 26},
+            "recovery.vouch": {"answer": "yes"},
             "streams.mark_read": {"nr": 1},
             "streams.react": {"kind": "hug"},
             "streams.save_draft": {"place": "new", "fields": '{"text": "half a thought"}'},
@@ -153,6 +183,8 @@ class Requests:
             return {"passkey_id": self.scene.passkey_id if target == "aminas" else UNKNOWN}, {}
         if endpoint == "account.end_session":
             return {"session_id": self._session(target)}, {}
+        if endpoint.startswith("recovery."):
+            return self._lost(endpoint, target), {}
         if endpoint == "static":
             return {"filename": "dist/manifest.json" if target == "built" else "dist/nothing.css"}, {}
         if TARGETS.get(endpoint) is PIECES:
@@ -169,6 +201,21 @@ class Requests:
         hers = select(SignInSession.id).where(SignInSession.member_id == self.world.id(self.owner))
         newest = hers.where(SignInSession.ended_at.is_(None)).order_by(SignInSession.created_at.desc()).limit(1)
         return (session().scalar(newest) if target == "own" else None) or UNKNOWN
+
+    def _lost(self, endpoint: str, target: str) -> dict[str, Any]:
+        fresh, way_in = target == "fresh", self.scene.way_in
+        secrets = {
+            "recovery.follow": way_in.secret,
+            "recovery.follow_stop": stop_secret(way_in.id),
+            "recovery.follow_email": self.scene.email_secret,
+        }
+        if endpoint in secrets:
+            return {"secret": secrets[endpoint] if fresh else "a" * 43}
+        if endpoint == "recovery.withdraw_link":
+            return {"way_in_id": way_in.id if target == "ivans" else UNKNOWN}
+        if endpoint == "recovery.vouch":
+            return {"vouch_id": self.scene.vouch if target == "tuvas" else UNKNOWN}
+        return {"request_id": self.scene.requests.get(target, UNKNOWN)} if TARGETS.get(endpoint) == REQUESTS else {}
 
     def stream_id(self, target: str) -> int:
         return UNKNOWN if target == "unknown" else self._piece(target).stream_id

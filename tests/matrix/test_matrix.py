@@ -21,6 +21,7 @@ from tests.digest import digest
 from tests.make import Make
 from tests.matrix.actors import ACTORS, Scene, browser_of
 from tests.matrix.answers import DENIED, SUCCESS, Case, expected
+from tests.matrix.lost import somebody_lost
 from tests.matrix.requests import Requests, cases
 from tests.world import World
 
@@ -34,11 +35,16 @@ NEVER_DENIED = {
     "home.health": "public: whether the server works",
     "home.help": "help is never refused to anybody",
     "home.robots": "public: no machine reads here",
+    "recovery.email_done": "without an address just confirmed it leads to the start page",
+    "recovery.lost": "public: whoever can't get in is always heard",
+    "recovery.lost_sent": "public: what happens now",
+    "recovery.stopped": "without a stop just pressed it leads to the start page",
 }
 # Where somebody is sent before anything else.
 PAGES = {"/login": "login", "/rules": "rules", "/me/second-step/set-up": "set_up", "/second-step": "give"}
 NEVER_ANSWERED = {
     "*": "what an event without a name of ours is answered: always that it does not exist",
+    "recovery.stop": "only in a browser that holds a letter or an old session: tests/recovery/test_wall.py",
 }
 
 
@@ -47,8 +53,13 @@ def scene(make: Make, world: World) -> Scene:
     make.authenticator("amina")
     foreign = viewer_for(open_session(world.id("samir"), kept=True))
     assert foreign is not None
-    passkey = make.passkey("amina").id
-    return Scene(make.invitation("sara"), make.invitation("birgitta"), passkey, foreign.session_id)
+    return Scene(
+        pending=make.invitation("sara"),
+        free=make.invitation("birgitta"),
+        passkey_id=make.passkey("amina").id,
+        foreign_session=foreign.session_id,
+        **somebody_lost(world),
+    )
 
 
 def test_every_way_in_has_its_lines(app: Flask, rolled_back: Any) -> None:

@@ -14,6 +14,7 @@ from tests.client import field_in
 from tests.digest import digest
 from tests.make import Make
 from tests.matrix.actors import Scene, browser_of
+from tests.matrix.lost import somebody_lost
 from tests.matrix.requests import TARGETS, Requests
 from tests.world import World
 
@@ -29,7 +30,11 @@ BUTTONS = {
     "account.remove_pin",
     "account.shared_device",
     "account.shut_private",
+    "members.confirm",  # asks nothing of somebody whose password is fresh: test_confirm.py
     "members.logout",
+    "recovery.confirm_email",
+    "recovery.new_password",  # asks nothing without a link: tests/recovery
+    "recovery.remove_email",
     "streams.remove",
     "streams.restore",
 }
@@ -68,7 +73,7 @@ def _forms(app: Flask) -> list[str]:
 def test_bad_forms_are_refused_with_the_text_kept(
     way: str, app: Flask, world: World, make: Make, rolled_back: Any
 ) -> None:
-    scene = Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"))
+    scene = Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"), **somebody_lost(make.world))
     answers = {}
     browsers = {
         actor: browser_of(actor, app, world, scene) for actor in ("anonymous", "pending", "manager", "resident")

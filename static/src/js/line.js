@@ -1,6 +1,6 @@
 /* The line to the server: one socket, joined anew after every break, and a quiet word when it has been away for long. */
 import { io } from 'socket.io-client';
-import { house, words } from './house.js';
+import { fragment, house, words } from './house.js';
 
 const LONG = 30000;
 
@@ -33,6 +33,7 @@ export function openLine({ join, joined, frames, poll }) {
   socket.on('disconnect', away);
   socket.on('connect_error', away);
   socket.on('session:ended', () => house.toSignIn());
+  socket.on('way-in:notice', showNotice);
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);
   away();
   addEventListener('online', () => { if (!socket.connected) socket.connect(); });
@@ -46,4 +47,15 @@ function show(gone) {
   if (!line) return;
   line.hidden = !gone;
   line.lastElementChild.textContent = gone ? words.sayNotlive : '';
+}
+
+/* Somebody made a way in for whoever reads here, or it is over: the top of the page says what holds now. */
+async function showNotice() {
+  const place = document.getElementById('notice');
+  try {
+    const answer = await fetch('/me/notice', { headers: { 'X-Part': '1' } });
+    if (place && answer.ok && !answer.redirected) place.replaceChildren(fragment(await answer.text()));
+  } catch {
+    /* The next page says it. */
+  }
 }

@@ -48,6 +48,13 @@ class Scene:
     passkey_id: int  # amina's
 
 
+def scene_of(make: Make) -> Scene:
+    """What the objects of the table are about; amina has an app, too."""
+    make.authenticator("amina")
+    pending, free = make.invitation("sara"), make.invitation("birgitta")
+    return Scene(pending=pending, free=free, passkey_id=make.passkey("amina").id)
+
+
 def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:
     """The browser an actor sits at. Its cookie and token are what every request of hers starts from."""
     made: Callable[[Browser], None] = {

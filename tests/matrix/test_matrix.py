@@ -17,7 +17,7 @@ from community.cli import surface_rows
 from community.core import db
 from tests.digest import digest
 from tests.make import Make
-from tests.matrix.actors import ACTORS, Scene, browser_of
+from tests.matrix.actors import ACTORS, Scene, browser_of, scene_of
 from tests.matrix.answers import DENIED, SUCCESS, Case, expected
 from tests.matrix.requests import Requests, cases
 from tests.world import World
@@ -41,8 +41,7 @@ NEVER_ANSWERED = {
 
 @pytest.fixture
 def scene(make: Make) -> Scene:
-    make.authenticator("amina")
-    return Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"), passkey_id=make.passkey("amina").id)
+    return scene_of(make)
 
 
 def test_every_way_in_has_its_lines(app: Flask, rolled_back: Any) -> None:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from community.members.actions import open_session
 from community.members.invitations import Made
+from community.members.queries import viewer_for
 from community.recovery.links import Made as WayMade
 from tests.client import Browser
 from tests.make import Make
+from tests.matrix.lost import somebody_lost
 from tests.world import World
 
 # column: the member behind it, None for somebody without an account
@@ -53,6 +56,20 @@ class Scene:
     requests: dict[str, int]
     vouch: int  # tuva is asked about kim
     email_secret: str
+
+
+def scene_of(make: Make) -> Scene:
+    """What the objects of the table are about; amina has an app, too."""
+    make.authenticator("amina")
+    foreign = viewer_for(open_session(make.world.id("samir"), kept=True))
+    assert foreign is not None
+    return Scene(
+        pending=make.invitation("sara"),
+        free=make.invitation("birgitta"),
+        passkey_id=make.passkey("amina").id,
+        foreign_session=foreign.session_id,
+        **somebody_lost(make.world),
+    )
 
 
 def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:

@@ -15,13 +15,10 @@ from werkzeug.test import TestResponse
 
 from community.cli import surface_rows
 from community.core import db
-from community.members.actions import open_session
-from community.members.queries import viewer_for
 from tests.digest import digest
 from tests.make import Make
-from tests.matrix.actors import ACTORS, Scene, browser_of
+from tests.matrix.actors import ACTORS, Scene, browser_of, scene_of
 from tests.matrix.answers import DENIED, SUCCESS, Case, expected
-from tests.matrix.lost import somebody_lost
 from tests.matrix.requests import Requests, cases
 from tests.world import World
 
@@ -49,17 +46,8 @@ NEVER_ANSWERED = {
 
 
 @pytest.fixture
-def scene(make: Make, world: World) -> Scene:
-    make.authenticator("amina")
-    foreign = viewer_for(open_session(world.id("samir"), kept=True))
-    assert foreign is not None
-    return Scene(
-        pending=make.invitation("sara"),
-        free=make.invitation("birgitta"),
-        passkey_id=make.passkey("amina").id,
-        foreign_session=foreign.session_id,
-        **somebody_lost(world),
-    )
+def scene(make: Make) -> Scene:
+    return scene_of(make)
 
 
 def test_every_way_in_has_its_lines(app: Flask, rolled_back: Any) -> None:

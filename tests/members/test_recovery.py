@@ -34,6 +34,14 @@ def test_a_code_leads_to_a_new_password_and_ends_other_sessions(browser: Browser
     assert browser().post("/recover", name="tuva", code=codes[3]).status_code == 422, "used"
 
 
+def test_a_new_password_comes_in_a_sound_form_only(browser: Browsers, make: Make) -> None:
+    tuva = browser()
+    tuva.post("/recover", name="tuva", code=make.recovery_codes("tuva")[0])
+    for fields in ({}, {"password": [NEW, NEW]}, {"password": NEW, "is_staff": "1"}, {"password": "x" * 100_000}):
+        assert tuva.post("/recover/password", fields).status_code == 422, fields
+    assert browser().sign_in("tuva", PASSWORD).status_code == 303
+
+
 def test_two_browsers_with_one_code_set_one_password(browser: Browsers, make: Make) -> None:
     code, first, second = make.recovery_codes("tuva")[0], browser(), browser()
     for each in (first, second):

@@ -141,6 +141,7 @@ def test_a_missing_and_a_doubled_field_are_refused(browser: Browsers) -> None:
         assert amina.post("/confirm").status_code == 422
         doubled = amina.post("/confirm", {"password": [PASSWORD, PASSWORD]})
         assert doubled.status_code == 422
+        assert amina.post("/confirm", password=PASSWORD, is_staff="1").status_code == 422
 
 
 def test_it_leads_nowhere_else(browser: Browsers) -> None:

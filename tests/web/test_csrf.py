@@ -11,8 +11,7 @@ from community.cli import surface_rows
 from tests.client import Browser, field_in
 from tests.digest import digest
 from tests.make import Make
-from tests.matrix.actors import Scene
-from tests.matrix.lost import somebody_lost
+from tests.matrix.actors import scene_of
 from tests.matrix.requests import TARGETS, Requests
 from tests.world import World
 
@@ -29,7 +28,7 @@ def _post_endpoints(app: Flask) -> list[str]:
 def test_no_form_is_taken_with_a_token_that_is(
     token: str, app: Flask, world: World, make: Make, rolled_back: Any
 ) -> None:
-    scene = Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"), **somebody_lost(make.world))
+    scene = scene_of(make)
     requests = Requests(app, world, scene, "resident")
     member, other, hers = (Browser(app, world).signed_in(name) for name in ("tuva", "samir", "tuva"))
     visitor = Browser(app, world)

@@ -11,8 +11,7 @@ from werkzeug.test import TestResponse
 from community.cli import surface_rows
 from tests.client import Browser
 from tests.make import Make
-from tests.matrix.actors import Scene
-from tests.matrix.lost import somebody_lost
+from tests.matrix.actors import scene_of
 from tests.matrix.requests import TARGETS, Requests
 from tests.world import World
 
@@ -42,7 +41,7 @@ POLICY = {
 
 
 def test_every_route_for_everybody_has_them(app: Flask, world: World, make: Make) -> None:
-    scene = Scene(pending=make.invitation("sara"), free=make.invitation("birgitta"), **somebody_lost(make.world))
+    scene = scene_of(make)
     with app.app_context():
         routes = [row for row in surface_rows() if row["kind"] == "route"]
     for name in (None, "birgitta"):

@@ -24,7 +24,7 @@ from tests.live.people import Line, Person
 from tests.proof.crowd import crowd
 from tests.serve import ROOT
 
-PAGES, READERS, POSTS, REPLIES, COMMIT_ROUNDS = 300, 200, 40, 200, 3
+PAGES, READERS, POSTS, REPLIES, COMMIT_ROUNDS = 300, 200, 40, 100, 3
 
 
 @contextmanager

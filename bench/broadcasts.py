@@ -26,7 +26,7 @@ from tests.serve import ROOT, Hearth
 
 READERS, EACH = 1000, 8  # one member may have eight pages open
 FIRST = 200  # readers that come before memory is looked at: what a server makes once is not theirs
-ROUNDS, IDLE = 7, 5  # rounds; seconds
+ROUNDS, IDLE = 9, 5  # rounds; seconds
 LENGTH = 1500  # bytes of a usual piece's frame
 SAYING = ("-m", "bench.saying_server")
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 import socket
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -45,21 +46,36 @@ HEADS = {"4": b"\x81\x01", "4" * 126: b"\x81\x7e\x00\x7e", "4" * 65536: b"\x81\x
 
 @dataclass(slots=True)
 class Wire:
-    """An open websocket: the engine's side of it, the websocket itself, and its unbuffered `send`."""
+    """An open websocket: the engine's side of it and what waits there, the websocket, its lock and unbuffered `send`.
+    All at hand, because a broadcast looks at a thousand of them."""
 
     transport: Any
     ws: Any
+    waiting: deque[Any]
+    lock: Any
     send: Callable[[bytes], int]
 
     def is_idle(self) -> bool:
         """Whether nothing waits for this reader, is under way to her, or is in doubt: then `send` keeps the order."""
-        transport, ws = self.transport, self.ws
-        return bool(
-            transport.queue.empty()
-            and ws._sendlock.balance > 0
-            and not (transport.closing or transport.closed or transport.upgrading or ws.websocket_closed)
-            and transport.check_ping_timeout()
+        transport = self.transport
+        return not (
+            self.waiting
+            or self.lock.balance < 1
+            or transport.closing
+            or transport.last_ping  # not answered yet; the stock path judges how long ago it was
+            or self.ws.websocket_closed
         )
+
+    def takes(self, frame: bytes) -> bool:
+        """Write to an idle line. False when it is full or gone: the queue keeps the frame, or its writer will see."""
+        try:
+            sent = self.send(frame)
+        except OSError:
+            return False
+        if sent < len(frame):
+            self.lock.acquire(blocking=False)  # free: nobody had a turn since is_idle()
+            loop.spawn(self.finish, frame[sent:])
+        return True
 
     def cut(self) -> None:
         """End the connection under everything that still waits for it."""
@@ -73,7 +89,7 @@ class Wire:
         except Exception:
             self.cut()
         finally:
-            self.ws._sendlock.release()
+            self.lock.release()
 
 
 class FastPath:
@@ -94,13 +110,18 @@ class FastPath:
         text = self._server.packet_class(socketio.packet.EVENT, namespace="/", data=[event, payload]).encode()
         packet = engineio.packet.Packet(engineio.packet.MESSAGE, text)
         frame = self._mould._pack_message(packet.encode())
+        wires, participants = self._wires, self._server.manager.get_participants
         with self._turn:
-            readers = list(self._server.manager.get_participants("/", room))
-            for number, (sid, transport_id) in enumerate(readers, 1):
-                if sid in self._server.manager.rooms.get("/", {}).get(room, ()):  # she may have left in a pause
-                    self._send(transport_id, packet, frame)
-                if number % AT_ONCE == 0:
+            readers = list(participants("/", room))
+            for start in range(0, len(readers), AT_ONCE):
+                if start:
                     loop.sleep(0)
+                inside = dict(participants("/", room))  # who left in a pause gets nothing
+                for sid, transport_id in readers[start : start + AT_ONCE]:
+                    if sid in inside:
+                        wire = wires.get(transport_id)
+                        if wire is None or not wire.is_idle() or not wire.takes(frame):
+                            self._server.eio.send_packet(transport_id, packet)
 
     def cut(self, transport_id: str) -> None:
         """End a connection at once, whatever still waits for it; unknown ones are no trouble."""
@@ -108,24 +129,10 @@ class FastPath:
         if wire is not None:
             wire.cut()
 
-    def _send(self, transport_id: str, packet: Any, frame: bytes) -> None:
-        wire = self._wires.get(transport_id)
-        if wire is None or not wire.is_idle():
-            self._server.eio.send_packet(transport_id, packet)
-            return
-        try:
-            sent = wire.send(frame)
-        except OSError:  # full, then the queue keeps it; or gone, then the queue's writer finds out
-            self._server.eio.send_packet(transport_id, packet)
-            return
-        if sent < len(frame):
-            wire.ws._sendlock.acquire(blocking=False)  # free: nobody had a turn since is_idle()
-            loop.spawn(wire.finish, frame[sent:])
-
     def _while_open(self, handler: Callable[[Any], Any], ws: Any) -> Any:
         transport = handler.__self__  # type: ignore[attr-defined]
         if _is_plain(ws):
-            self._wires[transport.sid] = Wire(transport, ws, ws.socket.fd.send)
+            self._wires[transport.sid] = Wire(transport, ws, transport.queue.queue, ws._sendlock, ws.socket.fd.send)
         try:
             return handler(ws)
         finally:
@@ -164,13 +171,12 @@ def _looks_like_a_driver(server: Any) -> bool:
 def _looks_like_a_transport(server: Any) -> bool:
     transport = engineio.socket.Socket(server.eio, "trial")
     handler = transport._websocket_handler
-    flags = (transport.closing, transport.closed, transport.upgrading)
     return (
         handler.__self__ is transport
         and list(inspect.signature(handler).parameters) == ["ws"]
-        and transport.queue.empty() is True
-        and flags == (False, False, False)
-        and transport.check_ping_timeout() is True
+        and transport.queue.queue == deque()
+        and transport.closing is False
+        and isinstance(transport.last_ping, float)
     )
 
 

@@ -6,8 +6,8 @@ import json
 import re
 import subprocess
 import sys
+from collections import deque
 from pathlib import Path
-from queue import Queue
 from types import SimpleNamespace
 
 import pytest
@@ -34,9 +34,9 @@ NAMES = [
     (eventlet.websocket.RFC6455WebSocket, "_pack_message"),
     (eventlet.semaphore.Semaphore, "balance"),
     (eventlet.semaphore.Semaphore, "acquire"),
-    (eventlet.queue.LightQueue, "empty"),
+    (eventlet.queue.LightQueue, "_init"),
     (engineio.socket.Socket, "_websocket_handler"),
-    (engineio.socket.Socket, "check_ping_timeout"),
+    (engineio.socket.Socket.__mro__[1], "__init__"),
     (socketio.manager.Manager.__mro__[1], "get_participants"),
 ]
 for owner, name in NAMES:
@@ -82,22 +82,23 @@ def test_the_releases_it_was_tried_with_are_the_pinned_ones() -> None:
 
 
 def wire() -> fastpath.Wire:
-    transport = SimpleNamespace(
-        queue=Queue(), closing=False, closed=False, upgrading=False, check_ping_timeout=lambda: True
+    transport = SimpleNamespace(closing=False, last_ping=None)
+    return fastpath.Wire(
+        transport,
+        SimpleNamespace(websocket_closed=False),
+        deque(),
+        SimpleNamespace(balance=1),
+        lambda frame: len(frame),
     )
-    ws = SimpleNamespace(websocket_closed=False, _sendlock=SimpleNamespace(balance=1))
-    return fastpath.Wire(transport, ws, lambda frame: len(frame))
 
 
 BUSY = {
-    "something waits": lambda wire: wire.transport.queue.put("ack"),
-    "something is under way": lambda wire: setattr(wire.ws._sendlock, "balance", 0),
-    "somebody waits for the lock": lambda wire: setattr(wire.ws._sendlock, "balance", -1),
+    "something waits": lambda wire: wire.waiting.append("ack"),
+    "something is under way": lambda wire: setattr(wire.lock, "balance", 0),
+    "somebody waits for the lock": lambda wire: setattr(wire.lock, "balance", -1),
     "closing": lambda wire: setattr(wire.transport, "closing", True),
-    "closed": lambda wire: setattr(wire.transport, "closed", True),
-    "upgrading": lambda wire: setattr(wire.transport, "upgrading", True),
     "said goodbye": lambda wire: setattr(wire.ws, "websocket_closed", True),
-    "pings unanswered": lambda wire: setattr(wire.transport, "check_ping_timeout", lambda: False),
+    "a ping is not answered": lambda wire: setattr(wire.transport, "last_ping", 1.5),
 }
 
 

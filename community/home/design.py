@@ -6,6 +6,7 @@ Nothing here comes from the database, so it may be seen by anybody; an installat
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, current_app, g, render_template, request, session
@@ -16,8 +17,10 @@ from community.core.errors import Conflict, NotFound, TooMany
 from community.core.i18n import _
 from community.forum.forms import ReplyForm, WriteForm
 from community.forum.queries import ThreadView
-from community.members.forms import InviteForm, JoinForm, SignInForm
-from community.members.people import AuthorView
+from community.members.forms import InviteForm, JoinForm, PinForm, SignInForm
+from community.members.people import AuthorView, Look
+from community.members.sessions import SessionView
+from community.recovery.forms import AskMembersForm, CheckForm, ConfirmForm, PersonForm, RefuseForm, people
 from community.spaces.queries import SpaceView
 from community.streams import queries as streams
 from community.streams.forms import EditForm
@@ -25,6 +28,8 @@ from community.streams.models import REACTIONS
 from community.streams.queries import PieceView, ReactionView
 
 pages = Blueprint("design", __name__)
+
+THEMES = ("device", "light", "dark")
 
 LONG_WORD = "Realisationsvinstbeskattningsreglerna"
 RIGHT_TO_LEFT = "أهلا بكم جميعا في البيت"
@@ -55,7 +60,9 @@ def design() -> str:
     if request.args.get("lang") in i18n.LANGUAGES:
         session["lang"] = request.args["lang"]
     g.viewer = None
-    return render_template("design.html", **_samples(), **_forms())
+    theme = request.args.get("theme", "device")
+    theme = theme if theme in THEMES else "device"
+    return render_template("design.html", **_samples(), **_forms(), **_account(), look=Look(theme=theme))
 
 
 def _samples() -> dict[str, Any]:
@@ -96,6 +103,37 @@ def _samples() -> dict[str, Any]:
             {"name": "Jourtelefon", "number": "000-000 00", "url": "#", "text": "Ett exempel.", "hours": "Dygnet runt"}
         ],
         "who_rows": [{"where": SPACES[0].name, "who": _("Only you. Staff can't read drafts.")}],
+    }
+
+
+def _account() -> dict[str, Any]:
+    """What belongs to one's account and to coming back in."""
+    staff = SimpleNamespace(name=PEOPLE["sara"].name, is_staff=True, tablet=True)
+    places = [
+        SessionView(1, "phone/Android/Chrome", _ago(900), _ago(1), True, True, False),
+        SessionView(2, "computer/Windows/Firefox", _ago(90), _ago(40), False, False, False),
+        SessionView(3, "tablet//Safari", _ago(60), _ago(9), False, False, True),
+    ]
+    link = SimpleNamespace(made_at=_ago(5))
+    view = SimpleNamespace(row=SimpleNamespace(id=1), who="Kim", checker="Sara", checked_with="Birgitta", link=link)
+    view.vouches, view.checked, view.has_address = [("Johanna", True), ("Bo", None)], True, True
+    person, members = PersonForm(formdata=None), AskMembersForm(formdata=None)
+    for field in (person.member_id, members.first_id, members.second_id):
+        field.choices = people([(1, "Kim"), (2, PEOPLE["long"].name)])
+    return {
+        "staff": staff,
+        "places": places,
+        "asked": [SimpleNamespace(id=1, asker=PEOPLE["sara"].name)],
+        "way_in_notice": SimpleNamespace(maker=PEOPLE["sara"].name, made_at=_ago(3), can_stop=True),
+        "passkeys_at": "hearth.invalid",
+        "view": view,
+        "checked_by_me": False,
+        "person": person,
+        "check": CheckForm(formdata=None),
+        "members": members,
+        "confirm": ConfirmForm(formdata=None),
+        "refuse": RefuseForm(formdata=None),
+        "pin": PinForm(formdata=None),
     }
 
 

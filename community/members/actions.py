@@ -18,10 +18,11 @@ from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import passwords, proof, rules
 from community.members.house_rules import RULES_VERSION
+from community.members.invited import usable
 from community.members.models import Duty, Invitation, Member, MembershipPeriod, Sanction
 from community.members.models import SignInSession as Row
 from community.members.people import MEMBER_UNUSED, Viewer, Visitor
-from community.members.queries import facts_for, usable
+from community.members.queries import facts_for
 from community.members.sessions import end_rows
 from community.safety.gate import Facts, Outcome, Surface, screen
 

@@ -15,9 +15,10 @@ from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import rules
 from community.members.actions import checked_name
+from community.members.invited import usable
 from community.members.models import House, Invitation
 from community.members.people import Viewer, Visitor
-from community.members.queries import facts_for, usable
+from community.members.queries import facts_for
 
 OPEN_FOR = timedelta(days=14)
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs nobody mistakes on paper; ten of them are 50 bits

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from community.core import clock, crypto
 from community.core.db import session
-from community.core.errors import Gone, NotFound
+from community.core.errors import NotFound
 from community.members import second_step
 from community.members.house_rules import RULES_VERSION
 from community.members.models import (
@@ -22,7 +22,6 @@ from community.members.models import (
     Duty,
     Exclusion,
     House,
-    Invitation,
     Member,
     MembershipPeriod,
     Passkey,
@@ -36,7 +35,6 @@ from community.members.people import (
     PersonFacts,
     Standing,
     Viewer,
-    Visitor,
     age_band_on,
     lock_shut,
     session_over,
@@ -255,75 +253,6 @@ def sign_in_name(viewer: Viewer) -> str:
     return session().get_one(Member, viewer.id).sign_in_name
 
 
-@dataclass(frozen=True)
-class Welcome:
-    """What an invited person is told before she has joined."""
-
-    invitation_id: int
-    house_name: str
-    maker_name: str | None
-    preset_name: str | None
-    language: str
-
-
-def welcome_for(visitor: Visitor, invitation_id: int) -> Welcome:
-    """An invitation this browser has shown the link or code of. Raises Gone when it can't be used any more."""
-    assert visitor.address is not None
-    found = (
-        session()
-        .execute(
-            select(Invitation, House.name, Member.display_name)
-            .join(House, House.id == Invitation.house_id)
-            .outerjoin(Member, Member.id == Invitation.made_by)
-            .where(Invitation.id == invitation_id, usable())
-        )
-        .one_or_none()
-    )
-    if found is None:
-        raise Gone
-    invitation, house, maker = found
-    return Welcome(invitation.id, house, maker, invitation.preset_name, invitation.language)
-
-
-def usable() -> ColumnElement[bool]:
-    """Invitations somebody can still come in by."""
-    return Invitation.used_at.is_(None) & Invitation.cancelled_at.is_(None) & (Invitation.expires_at > clock.now())
-
-
-@dataclass(frozen=True)
-class OpenInvitation:
-    """An invitation as staff see it in their list."""
-
-    id: int
-    name: str | None
-    kind: str
-    house: str
-    made_by: int | None
-    expires_at: datetime
-    state: str
-
-
-def invitations_for(viewer: Viewer) -> list[OpenInvitation]:
-    """The newest hundred invitations: all for house managers, her own for other staff."""
-    statement = (
-        select(Invitation, House.name).join(House, House.id == Invitation.house_id).order_by(Invitation.made_at.desc())
-    )
-    if "house_manager" not in viewer.duties:
-        statement = statement.where(Invitation.made_by == viewer.id)
-    return [
-        OpenInvitation(
-            invitation.id,
-            invitation.preset_name,
-            invitation.kind,
-            house,
-            invitation.made_by,
-            invitation.expires_at,
-            _state(invitation),
-        )
-        for invitation, house in session().execute(statement.limit(100))
-    ]
-
-
 def staff_choices(viewer: Viewer) -> list[tuple[int, str]]:
     """Staff who can become somebody's key worker: id and name, by name."""
     staff = [person.id for person in everybody(viewer) if person.kind == "staff"]
@@ -336,14 +265,6 @@ def band_of(member: Member, day: date) -> str:
     if member.birth_on_sealed:
         birth_on = date.fromisoformat(crypto.unseal(member.birth_on_sealed, f"member:{member.id}:birth_on"))
     return age_band_on(day, birth_on, adult_checked=member.adult_checked_at is not None)
-
-
-def _state(invitation: Invitation) -> str:
-    if invitation.used_at is not None:
-        return "used"
-    if invitation.cancelled_at is not None:
-        return "cancelled"
-    return "expired" if invitation.expires_at <= clock.now() else "open"
 
 
 def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:

@@ -20,6 +20,7 @@ from community.members import (
     fresh,
     house_rules,
     invitations,
+    invited,
     passkeys,
     passwords,
     qr,
@@ -140,7 +141,7 @@ def join() -> Any:
         return redirect("/", 303)
     if "invitation" not in session:
         return redirect(url_for("members.code"), 303)
-    welcome = queries.welcome_for(entry.visitor(), session["invitation"])
+    welcome = invited.welcome_for(entry.visitor(), session["invitation"])
     read_in = request.form.get("read_in")
     if read_in in i18n.LANGUAGES:
         session["lang"] = read_in
@@ -229,7 +230,7 @@ def invitation_list() -> Any:
     """Invitations made, for staff."""
     viewer = web.viewer()
     require(viewer, rules.INVITE)
-    return render_template("invitations.html", invitations=queries.invitations_for(viewer), form=forms.Press())
+    return render_template("invitations.html", invitations=invited.invitations_for(viewer), form=forms.Press())
 
 
 @pages.route("/invitations/new", methods=["GET", "POST"])
@@ -269,7 +270,7 @@ def cancel_invitation(invitation_id: int) -> Any:
 def _hold(invitation_id: int) -> None:
     """Remember an invitation in this browser; its language is spoken unless the person chose one."""
     session["invitation"] = invitation_id
-    session.setdefault("lang", queries.welcome_for(entry.visitor(), invitation_id).language)
+    session.setdefault("lang", invited.welcome_for(entry.visitor(), invitation_id).language)
 
 
 def _wish(form: forms.InviteForm) -> invitations.Wish:

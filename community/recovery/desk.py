@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from flask import current_app, render_template, request, url_for
 
 from community.core import answers, web
 from community.core.forms import Form
 from community.core.policy import require
-from community.members import fresh
+from community.members import fresh, qr
 from community.recovery import forms, links, queries, requests, rules, waiting
 from community.recovery.links import Made
 from community.recovery.views import pages
@@ -144,7 +143,7 @@ def _page(request_id: int, **sent: type[Form]) -> dict[str, Any]:
         )
     able = forms.people(waiting.voucher_choices(viewer, view.row))
     made["members"].first_id.choices = made["members"].second_id.choices = able
-    return {"view": view, "mine": view.row.checked_by == viewer.id, **made}
+    return {"view": view, "checked_by_me": view.row.checked_by == viewer.id, **made}
 
 
 def _answer(page: dict[str, Any], form: Form, request_id: int | None, act: Any) -> Any:
@@ -163,7 +162,7 @@ def _made_page(made: Made, name: str | None) -> Any:
     return render_template(
         "way_in_made.html",
         link=link,
-        qr=segno.make(link, error="m").svg_data_uri(scale=6, dark="#2a211b", light="#ffffff"),
+        qr=qr.picture(link),
         secret=links.spaced(made.secret),
         address=f"{root.split('://', 1)[1]}{url_for('recovery.typed')}",
         expires_at=made.expires_at,

@@ -15,7 +15,7 @@ ACTIONS = (
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
     *(f"recovery/{name}.py" for name in ("links", "requests", "emails")),
 )
-QUERIES = ("*/queries.py", "recovery/waiting.py")
+QUERIES = ("*/queries.py", "members/invited.py", "recovery/waiting.py")
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
@@ -74,7 +74,7 @@ SEES_NOBODY = {
     "members.queries.excluded": "the wall itself",
     "members.queries.excluded_ids": "the wall itself",
     "members.queries.facts_for": "about the writer, for the gate",
-    "members.queries.usable": "a condition",
+    "members.invited.usable": "a condition",
     "members.queries.band_of": "pure",
     "recovery.queries.usable": "a condition",
     "recovery.queries.is_usable": "the same for a row at hand",

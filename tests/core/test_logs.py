@@ -99,6 +99,7 @@ def test_nothing_a_person_wrote_is_in_it(log: Log, browser: Callable[..., Browse
     socket = amina.socket()
     for event, payload in (("stream:join", {"stream": CANARY}), (CANARY, CANARY), ("stream:join", CANARY)):
         socket.emit(event, payload, callback=True)
+    socket.disconnect()
     token, said = str(amina.facts["_user_id"]), str(log)
     told = [line["event"] for line in log.lines()]
     assert told.count("request") > 15 and told.count("socket") == 3 and "socket opened" in told

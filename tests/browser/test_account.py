@@ -14,9 +14,9 @@ from tests.browser.thread_page import go_live
 
 
 def test_signed_out_from_elsewhere_the_open_page_leaves(people: People, look: Look, sample: Sample) -> None:
-    there = people.signed_in("tuva", own=True)
+    there = people.signed_in("yusuf", own=True)
     go_live(there, f"/t/{sample.talk}")
-    here = people.signed_in("tuva", keep=True)
+    here = people.signed_in("yusuf", keep=True)
     here.goto("/me/sessions")
     people.guard(there).expect(401)  # it may just be asking for news
     here.get_by_role("button", name=look.say("Sign out everywhere else")).click()
@@ -28,7 +28,7 @@ def test_signed_out_from_elsewhere_the_open_page_leaves(people: People, look: Lo
 
 
 def test_settings_and_the_pin_without_javascript(people: People, look: Look) -> None:
-    page = people.signed_in("callum", own=True, javascript=False)
+    page = people.signed_in("robin", own=True, javascript=False)
     people.guard(page).expect(422)
     page.goto("/me/settings")
     page.locator("[name=text_size][value=largest]").check()

@@ -27,7 +27,7 @@ def test_a_wrong_password_is_said_kindly(people: People, look: Look) -> None:
     page.goto("/login")
     fill_in(page, "tuva", "inte rätt alls")
     press_sign_in(page)
-    told = look.say("That name and password don't match. Try again, or ask staff at your house.")
+    told = look.say("That name and password don't match. Try again, or tap I can't get in.")
     expect(page.locator(".note.bad")).to_have_text(told)
     expect(page.locator("[name=name]")).to_have_value("tuva")
     expect(page.locator("[name=password]")).to_have_value("")

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
@@ -27,34 +28,36 @@ NO_TESTS_RAN = 5
 OWN_PASS = ["tests/live", "tests/browser", "tests/proof"]
 BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
 IN_PROCESS = ["tests", *(f"--ignore={folder}" for folder in OWN_PASS), "-n", "logical", "--maxprocesses", "4"]
+LANES = [
+    [
+        ("Unit, HTTP and matrix tests on SQLite", [*IN_PROCESS, "--database", "sqlite"]),
+        ("Unit, HTTP and matrix tests on PostgreSQL", [*IN_PROCESS, "--database", "postgresql"]),
+        ("Browser tests", BROWSER),
+    ],
+    [("Live tests", ["tests/live"])],
+]
+"""Side by side; within a lane one after the other."""
 
 
 def main(extra: list[str]) -> int:
     began = time.monotonic()
     totals: Counter[str] = Counter()
     failed = []
-    for together in passes():
-        with ThreadPoolExecutor(len(together)) as at_once:
-            left = began + TIME_LIMIT - time.monotonic()
-            runs = [(title, at_once.submit(run_pass, arguments + extra, left)) for title, arguments in together]
-            for title, run in runs:
-                print(f"\n{title}", flush=True)
-                status, counts, said = run.result()
-                print(said, flush=True)
+    lock = threading.Lock()
+
+    def run_lane(lane: list[tuple[str, list[str]]]) -> None:
+        for title, arguments in lane:
+            status, counts, said = run_pass(arguments + extra, began + TIME_LIMIT - time.monotonic())
+            with lock:
+                print(f"\n{title}\n{said}", flush=True)
                 totals.update(counts)
                 # A pass without tests is a mistake, unless the caller asked for a few by name.
                 if status not in ((0, NO_TESTS_RAN) if extra else (0,)):
                     failed.append(title)
+
+    with ThreadPoolExecutor(len(LANES)) as at_once:
+        list(at_once.map(run_lane, LANES))
     return close(totals, failed, time.monotonic() - began)
-
-
-def passes() -> list[list[tuple[str, list[str]]]]:
-    """One after the other; those in one list at the same time."""
-    return [
-        [("Unit, HTTP and matrix tests on SQLite", [*IN_PROCESS, "--database", "sqlite"])],
-        [("Unit, HTTP and matrix tests on PostgreSQL", [*IN_PROCESS, "--database", "postgresql"])],
-        [("Live tests", ["tests/live"]), ("Browser tests", BROWSER)],
-    ]
 
 
 def run_pass(arguments: list[str], seconds: float) -> tuple[int, Counter[str], str]:

@@ -50,8 +50,8 @@ def with_pages(settings: config.Settings) -> Any:
     return app
 
 
-def narrow(settings: config.Settings) -> Any:
-    listener = listen(settings)
+def narrow(*where: Any) -> Any:
+    listener = listen(*where)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, NARROW)  # what it accepts is as narrow
     return listener
 

@@ -17,7 +17,7 @@ from community.cli import surface_rows
 from community.core import db
 from tests.digest import digest
 from tests.make import Make
-from tests.matrix.actors import ACTORS, Scene, browser_of, scene_of
+from tests.matrix.actors import Scene, browser_of, scene_of
 from tests.matrix.answers import DENIED, SUCCESS, Case, expected
 from tests.matrix.requests import Requests, cases
 from tests.world import World
@@ -56,7 +56,6 @@ def test_every_way_in_has_its_lines(app: Flask, rolled_back: Any) -> None:
     assert have == want, {"without a line": sorted(have - want), "not in the program": sorted(want - have)}
 
 
-@pytest.mark.parametrize("actor", ACTORS)
 def test_denied_is_denied_and_changes_nothing(
     actor: str, app: Flask, world: World, scene: Scene, rolled_back: Any
 ) -> None:
@@ -73,7 +72,6 @@ def test_denied_is_denied_and_changes_nothing(
             assert _bare(answer) == _bare(unknown), f"{case} tells that it exists"
 
 
-@pytest.mark.parametrize("actor", ACTORS)
 def test_allowed_is_allowed(actor: str, app: Flask, world: World, scene: Scene, rolled_back: Any) -> None:
     ask = _asker(actor, app, world, scene)
     answers = {}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from community.core import live
 from tests.digest import digest
-from tests.matrix.actors import ACTORS, Scene, browser_of
+from tests.matrix.actors import Scene, browser_of
 from tests.matrix.requests import EVENTS, Requests
 from tests.matrix.test_matrix import EXPECTED, scene
 from tests.world import World
@@ -19,7 +18,6 @@ __all__ = ["scene"]
 CASES = [case for case in EXPECTED if case[1] == "event"]
 
 
-@pytest.mark.parametrize("actor", ACTORS)
 def test_events_answer_as_the_table_says(actor: str, app: Flask, world: World, scene: Scene, rolled_back: Any) -> None:
     browser, requests = browser_of(actor, app, world, scene), Requests(app, world, scene, actor)
     before = digest(rolled_back)

@@ -99,7 +99,7 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
         "tests-sqlite": ("Unit, HTTP and matrix tests, SQLite", tests(*IN_PROCESS, "-n", "2")),
         "tests-postgresql": (
             "Unit, HTTP and matrix tests, PostgreSQL",
-            tests(*IN_PROCESS, "-n", "2", "--database", "postgresql"),
+            tests(*IN_PROCESS, "-n", "2", "--database", "postgresql", MATRIX_ACTORS="all"),
         ),
         "live-sqlite": ("Live tests, SQLite", tests("tests/live")),
         "live-postgresql": ("Live tests, PostgreSQL", tests("tests/live", "--database", "postgresql")),

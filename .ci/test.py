@@ -1,8 +1,8 @@
 """Run the tests in four passes and close with one line for all of them.
 
-In-process tests (unit, HTTP, matrix) run once on SQLite and once on PostgreSQL and fill all processors. Live and
-browser tests start real servers, wait much of the time and therefore run side by side, once; the browser stories have
-two workers, each with a server and a browser of its own, because they take the longest. Arguments go to every
+In-process tests (unit, HTTP, matrix) run once on SQLite and once on PostgreSQL and fill all processors; the browser
+stories follow, in two workers, each with a server and a browser of its own. Live tests start real servers, wait most of
+the time and therefore run beside all of that. Arguments go to every
 pass: `make test ARGS="-k invite"`.
 """
 

@@ -63,7 +63,17 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     started.close()
 
 
-@pytest.fixture(params=looks.wanted(), ids=str)
+IN_BOTH = ("test_main_story", "test_states", "test_first_sight", "test_line_cut", "test_keyboard")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "look" in metafunc.fixturenames and "name" not in metafunc.fixturenames:
+        in_both = metafunc.module.__name__.rpartition(".")[2] in IN_BOTH
+        number = metafunc.function.__code__.co_firstlineno
+        metafunc.parametrize("look", looks.taking_turns(number, in_both=in_both), ids=str, indirect=True)
+
+
+@pytest.fixture
 def look(request: pytest.FixtureRequest) -> Look:
     found: Look = request.param
     return found

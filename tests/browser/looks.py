@@ -68,8 +68,16 @@ ALL = [*TWO, *(look for look in REST if look not in TWO)]
 
 
 def wanted() -> list[Look]:
-    """Two for every run; all of them with BROWSER_LOOKS=all; one by name, as in BROWSER_LOOKS=phone-en-dark."""
-    wish = os.environ.get("BROWSER_LOOKS", "two")
-    if wish in ("two", "all"):
-        return TWO if wish == "two" else ALL
+    """Two, all of them with BROWSER_LOOKS=all, or those named, as in BROWSER_LOOKS=phone-en-dark."""
+    wish = os.environ.get("BROWSER_LOOKS", "turns")
+    if wish in ("turns", "two", "all"):
+        return ALL if wish == "all" else TWO
     return [look for look in ALL if str(look) in wish.split(",")]
+
+
+def taking_turns(number: int, *, in_both: bool) -> list[Look]:
+    """The looks of one story or state: what matters most is told in both, the others turn about; every look of every
+    one with BROWSER_LOOKS=two or all (`make proof`)."""
+    if in_both or os.environ.get("BROWSER_LOOKS", "turns") != "turns":
+        return wanted()
+    return [TWO[number % len(TWO)]]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import account_states, axe, layout, lost_states, more_states  # noqa: F401
-from tests.browser.looks import Look
+from tests.browser.looks import Look, taking_turns
 from tests.browser.people import People, Regulars
 from tests.browser.sample import Sample
 from tests.browser.states import STATES, Stage
@@ -47,7 +47,29 @@ def stage(people: People, sample: Sample, look: Look) -> Iterator[Stage]:
         yield here
 
 
-@pytest.mark.parametrize("name", STATES)
+IN_BOTH = {
+    *(
+        "sign-in",
+        "join",
+        "join with errors",
+        "feed",
+        "feed with the hello card",
+        "write",
+        "thread",
+        "me",
+        "help",
+        "design",
+    ),
+    *("thread with long and foreign words", "feed with long and foreign words", "thread with the reactions open"),
+}
+CASES = [
+    pytest.param(name, look, id=f"{name}-{look}")
+    for number, name in enumerate(STATES)
+    for look in taking_turns(number, in_both=name in IN_BOTH)
+]
+
+
+@pytest.mark.parametrize(("name", "look"), sorted(CASES, key=lambda case: str(case.values[1])), indirect=["look"])
 def test_a_page_in_a_state(name: str, stage: Stage, shot: Callable[..., None]) -> None:
     page = STATES[name](stage)
     shot(page, name)

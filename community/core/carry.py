@@ -60,11 +60,14 @@ def replay(form: dict[str, Any]) -> Response:
         session.update(facts)
         answer = current_app.full_dispatch_request()
         answer.headers.pop("Set-Cookie", None)
-        return answer
+        facts = dict(session)
+    session.clear()
+    session.update(facts)  # what the form changed about the session (another token) holds for this browser
+    return answer
 
 
 def _stays_behind(name: str) -> bool:
-    return name in ("csrf_token", "pin") or "password" in name
+    return name in ("csrf_token", "pin", "code", "recovery", "secret", "credential") or "password" in name
 
 
 def _signer() -> URLSafeTimedSerializer:

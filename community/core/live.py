@@ -82,7 +82,15 @@ def start(
     broadcasts go, "fast" or "stock"."""
     global _viewer_for, _still_open, _deliveries
     _still_open = still_open
-    _viewer_for, _deliveries = viewer_for, {**deliveries, "session:ended": _end_session, "member:closed": _end_member}
+    _viewer_for, _deliveries = (
+        viewer_for,
+        {
+            **deliveries,
+            "session:ended": _end_session,
+            "session:renewed": _renew_session,
+            "member:closed": _end_member,
+        },
+    )
     _lines.clear()
     metrics.count_sockets(open_lines)
     socketio = fanout.start(app, origins, path)
@@ -254,6 +262,11 @@ def _is_plain(payload: Any, depth: int = 0) -> bool:
 
 def _refused(error: AppError) -> dict[str, Any]:
     return {"ok": False, "code": error.code, "message": str(error.sentence)}
+
+
+def _renew_session(ids: dict[str, Any]) -> None:
+    """The session goes on under another token: lines that came in with the old one come in anew, or stay out."""
+    _drop([line for line in list(_lines.values()) if line.session_id == ids["session"]])
 
 
 def _end_session(ids: dict[str, Any]) -> None:

@@ -101,6 +101,18 @@ def private_side(view: F) -> F:
     return behind_pin(view)
 
 
+def never_carried(view: F) -> F:
+    """Not sent again after signing in or after a PIN: it would undo just that."""
+    view.never_carried = True  # type: ignore[attr-defined]
+    return view
+
+
+def needs_no_token(view: F) -> F:
+    """Taken without the token of the page. Only for what harms nobody whoever sends it, and must never fail."""
+    view.needs_no_token = True  # type: ignore[attr-defined]
+    return view
+
+
 def beside_pages(view: F) -> F:
     """Asked for on the way to another page, or by an open one: whoever asks has not gone elsewhere."""
     view.beside_pages = True  # type: ignore[attr-defined]
@@ -243,7 +255,8 @@ def init_app(
         g.viewer = current_user.viewer if current_user.is_authenticated else None
         to_sign_in = g.viewer is None and not getattr(view, "open_to_all", False)
         from_own_page = True
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not request.environ.get(carry.REPLAY):
+        safe = request.method in ("GET", "HEAD", "OPTIONS") or getattr(view, "needs_no_token", False)
+        if not safe and not request.environ.get(carry.REPLAY):
             try:
                 _csrf.protect()
             except CSRFError:
@@ -333,7 +346,11 @@ def _ask_to_sign_in(member_of_token: Callable[[str], int | None]) -> Response:
         return redirect(url_for("members.login", next=safe_next(request.full_path.rstrip("?"))))  # type: ignore[return-value]
     if request.method in ("GET", "HEAD"):
         return answers.answer_error(NotSignedIn())
-    token = session_token()
+    asked = current_app.view_functions[request.endpoint or ""]
+    if getattr(asked, "never_carried", False):
+        return answers.answer_error(NotSignedIn())
+    # What changes an account is not sent by itself: somebody else may have left it standing here.
+    token = None if getattr(asked, "behind_pin", False) else session_token()
     g.carry = carry.carried(member_of_token(token) if token else None)
     view: Callable[[], Any] = current_app.view_functions["members.login"]
     return current_app.make_response(view())

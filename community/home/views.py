@@ -140,6 +140,7 @@ def about() -> Any:
 @web.before_rules
 @web.before_second_step
 @web.before_unlock
+@web.needs_no_token
 @web.shown_for_errors("left.html")
 def leave() -> Any:
     """Leave fast: signs out on a shared device and shows a page that says nothing and goes elsewhere, whatever fails

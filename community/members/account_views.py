@@ -189,6 +189,7 @@ def house_tablet() -> Any:
 
 
 @pages.post("/lock")
+@web.never_carried
 def lock() -> Any:
     """Lock the house's tablet now."""
     tablet.lock(web.viewer())

@@ -43,20 +43,33 @@ def sign_in(visitor: Visitor, name: str, password: str, *, keep: bool, device: s
     if passwords.outdated(stored):
         fresh = passwords.hashed(password)
         with transaction() as s:
-            s.execute(update(Member).where(Member.id == member_id).values(password_hash=fresh))
-    return open_session(member_id, kept=keep, device=device)
+            unchanged = (Member.id == member_id) & (Member.password_hash == stored)
+            if s.scalar(update(Member).where(unchanged).values(password_hash=fresh).returning(Member.id)) is not None:
+                stored = fresh
+    return open_session(member_id, kept=keep, device=device, proved_by=stored)
 
 
 def open_session(
-    member_id: int, *, kept: bool, device: str = "", password: bool = True, second_step: bool = False
+    member_id: int,
+    *,
+    kept: bool,
+    device: str = "",
+    password: bool = True,
+    second_step: bool = False,
+    proved_by: str | None = None,
 ) -> str:
     """A new session row for a member who has just proved who she is, by what is said here, on a `device` (see
-    `devices.told`); returns its token. Raises Invalid while the account is frozen, whatever she proved it with."""
+    `devices.told`); returns its token. Raises Invalid while the account is frozen, whatever she proved it with, and
+    when the password (`proved_by`: its hash) was changed while it was being checked."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
     with transaction() as s:
-        if s.scalar(select(Member.frozen_at).where(Member.id == member_id)) is not None:
+        now_holds = select(Member.frozen_at, Member.password_hash).where(Member.id == member_id).with_for_update()
+        frozen_at, stored = s.execute(now_holds).one()
+        if frozen_at is not None:
             raise Invalid(FROZEN)
+        if proved_by is not None and stored != proved_by:
+            raise Invalid(proof.NO_MATCH)
         s.add(
             Row(
                 token_hash=crypto.fingerprint(token),
@@ -83,6 +96,7 @@ def second_step_given(viewer: Viewer) -> str:
             .where(Row.id == viewer.session_id)
             .values(token_hash=crypto.fingerprint(token), factor_at=clock.now())
         )
+        announce(f"session:{viewer.session_id}", "session:renewed", session=viewer.session_id)
     return token
 
 

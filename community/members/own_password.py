@@ -7,8 +7,9 @@ import secrets
 from sqlalchemy import update
 
 from community.core import audit, clock, crypto
+from community.core.announcements import announce
 from community.core.db import transaction
-from community.core.errors import Invalid
+from community.core.errors import Invalid, NotSignedIn
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import passwords, proof, rules, sessions
@@ -27,7 +28,7 @@ def change_password(viewer: Viewer, visitor: Visitor, old: str, new: str) -> tup
     require(viewer, rules.CHANGE_OWN, viewer.id)
     account = sign_in_name(viewer)
     try:
-        proof.by_password(account, old, visitor)
+        _member_id, before = proof.by_password(account, old, visitor)
     except Invalid as error:
         raise Invalid(_l("That isn't your password. Try again."), field="old_password") from error
     if new == old:
@@ -35,12 +36,14 @@ def change_password(viewer: Viewer, visitor: Visitor, old: str, new: str) -> tup
     passwords.check_new(new, viewer.name, account)
     stored, token = passwords.hashed(new), secrets.token_urlsafe(32)
     with transaction() as s:
-        s.execute(update(Member).where(Member.id == viewer.id).values(password_hash=stored))
-        s.execute(
-            update(SignInSession)
-            .where(SignInSession.id == viewer.session_id)
-            .values(token_hash=crypto.fingerprint(token), password_at=clock.now())
-        )
+        this = (SignInSession.id == viewer.session_id) & SignInSession.ended_at.is_(None)
+        renewed = {"token_hash": crypto.fingerprint(token), "password_at": clock.now()}
+        if s.scalar(update(SignInSession).where(this).values(renewed).returning(SignInSession.id)) is None:
+            raise NotSignedIn  # ended while the words were being hashed
+        unchanged = (Member.id == viewer.id) & (Member.password_hash == before)
+        if s.scalar(update(Member).where(unchanged).values(password_hash=stored).returning(Member.id)) is None:
+            raise Invalid(_l("That isn't your password. Try again."), field="old_password")
+        announce(f"session:{viewer.session_id}", "session:renewed", session=viewer.session_id)
         ended = sessions.end_others(viewer, "password changed")
         audit.append(viewer.id, "member.password_changed", f"member:{viewer.id}", sessions=ended)
     return token, ended

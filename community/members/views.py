@@ -94,6 +94,7 @@ def confirm() -> Any:
 
 
 @pages.post("/logout")
+@web.never_carried
 @web.before_rules
 @web.before_second_step
 @web.before_unlock

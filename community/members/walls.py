@@ -74,8 +74,11 @@ def _is_another_page(view: Any) -> bool:
 
 
 def _ask(viewer: Viewer, endpoint: str, next_path: str) -> Response:
+    asked = current_app.view_functions[request.endpoint or ""]
     if request.method in ("GET", "HEAD"):
         return redirect(url_for(endpoint, next=next_path))
+    if getattr(asked, "never_carried", False):
+        return redirect(url_for(endpoint), 303)
     g.carry = carry.carried(viewer.id)
     view: Callable[[], Any] = current_app.view_functions[endpoint]
     return current_app.make_response(view())

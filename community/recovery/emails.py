@@ -84,7 +84,8 @@ def confirm_email(visitor: Visitor, email_id: int) -> None:
         now = clock.now()
         taken = update(EmailAddress).where(EmailAddress.id == email_id, _open()).values(confirmed_at=now)
         member_id = s.scalar(taken.returning(EmailAddress.member_id))
-        if member_id is None:
+        member = s.get(Member, member_id, populate_existing=True) if member_id is not None else None
+        if member_id is None or member is None or _waits(member, now):
             raise Gone
         _end_current(member_id, but=email_id)
         audit.append(member_id, "email.confirmed", f"member:{member_id}", email=email_id)
@@ -161,6 +162,11 @@ def plain_address(typed: str) -> str | None:
 def address_hash(address: str) -> str:
     """What an address is found by."""
     return crypto.keyed_hash(address.casefold(), "email address")
+
+
+def _waits(member: Member, now: datetime) -> bool:
+    """Within the day after help, and while the account is frozen, no new address counts."""
+    return member.frozen_at is not None or (member.private_shut_until is not None and member.private_shut_until > now)
 
 
 def _open() -> ColumnElement[bool]:

@@ -17,11 +17,11 @@ from community.core.policy import require
 from community.members import passwords
 from community.members.actions import end_all_sessions, named
 from community.members.invitations import ALPHABET
-from community.members.models import Member
+from community.members.models import AuthenticatorApp, Member, Passkey, RecoveryCode
 from community.members.people import Viewer, Visitor
 from community.members.rules import COMMAND_LINE, WALL
 from community.recovery import queries, rules
-from community.recovery.models import Request, WayIn
+from community.recovery.models import EmailAddress, Request, WayIn
 from community.recovery.rules import Holder
 
 LINK_FOR = timedelta(minutes=30)
@@ -86,11 +86,14 @@ def choose_password(visitor: Visitor, way_in_id: int, password: str) -> str:
             raise Gone
         way_in = s.get_one(WayIn, way_in_id, populate_existing=True)
         member = s.get_one(Member, member_id, populate_existing=True)
+        if member.frozen_at is not None and way_in.made_at <= member.frozen_at:
+            raise Gone  # it was made before she said stop: what opens a frozen account is made afterwards
         member.password_hash, member.frozen_at = stored, None
         if way_in.how in HELPED:
             member.private_shut_until = now + WALL
         ended = end_all_sessions(member_id, "recovered")
         _end_others(member_id, but=way_in.id)
+        _forget_asked_addresses(member_id)
         _settle_request(way_in, "done")
         audit.append(member_id, "way_in.used", f"member:{member_id}", way_in=way_in.id, how=way_in.how, sessions=ended)
         _tell(way_in, "used")
@@ -108,7 +111,9 @@ def withdraw(actor: Viewer, way_in_id: int) -> None:
         if queries.is_usable(way_in):
             way_in.withdrawn_at = clock.now()
             audit.append(actor.id, "way_in.withdrawn", f"member:{way_in.member_id}", way_in=way_in.id)
-            _notice(way_in.member_id, None)
+            still = s.scalar(select(Member.way_in_id).where(Member.id == way_in.member_id))
+            if still == way_in.id:
+                _notice(way_in.member_id, None)
 
 
 def stop(holder: Holder) -> bool:
@@ -131,6 +136,9 @@ def stop(holder: Holder) -> bool:
         if used:
             end_all_sessions(way_in.member_id, "stopped")
             s.execute(update(Member).where(Member.id == way_in.member_id).values(frozen_at=now))
+            _undo_ways_made_since(way_in.member_id, row.used_at)
+        _end_others(way_in.member_id, but=way_in.id)
+        _forget_asked_addresses(way_in.member_id)
         s.refresh(way_in)
         _settle_request(way_in, "stopped")
         audit.append(None, "way_in.stopped", f"member:{way_in.member_id}", way_in=way_in.id, how=holder.how, used=used)
@@ -195,6 +203,19 @@ def link_hash(typed: str) -> str:
 def spaced(secret: str) -> str:
     """A secret in groups, easier to read aloud."""
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+def _undo_ways_made_since(member_id: int, moment: datetime) -> None:
+    """Whoever came in may have made herself other ways: they go with her."""
+    for made in (Passkey, AuthenticatorApp, RecoveryCode):
+        session().execute(delete(made).where(made.member_id == member_id, made.made_at >= moment))
+
+
+def _forget_asked_addresses(member_id: int) -> None:
+    """An address somebody asked for, who may not have been her, is never confirmed afterwards."""
+    session().execute(
+        delete(EmailAddress).where(EmailAddress.member_id == member_id, EmailAddress.confirmed_at.is_(None))
+    )
 
 
 def _end_others(member_id: int, *, but: int) -> None:

@@ -236,13 +236,16 @@ def holder_by_session(token: str | None) -> Holder | None:
     found = session().execute(
         select(Row, WayIn.id, Member.id.label("member_id"))
         .join(Member, Member.id == Row.member_id)
-        .join(WayIn, WayIn.id == Member.way_in_id)
+        .join(WayIn, WayIn.member_id == Member.id)
         .where(
             Row.token_hash == crypto.fingerprint(token),
             Row.created_at <= WayIn.made_at,
             or_(Row.ended_at.is_(None), Row.ended_why == "recovered"),
             stoppable(clock.now()),
         )
+        # One that somebody came in by, before one that still waits: a second link must not hide the first.
+        .order_by(WayIn.used_at.is_(None), WayIn.made_at.desc())
+        .limit(1)
     )
     row = found.one_or_none()
     if row is None or not _was_alive(row[0]):

@@ -215,6 +215,7 @@ def email_done() -> Any:
 
 
 @pages.get("/me/way-back")
+@web.behind_pin
 def way_back() -> Any:
     """How I get back in, and how I did."""
     return render_template("way_back.html", form=forms.EmailForm(formdata=None), **_way_back())
@@ -242,6 +243,7 @@ def remove_email() -> Any:
 
 
 @pages.get("/me/notice")
+@web.beside_pages
 def notice() -> Any:
     """What open pages show when somebody has made a way in for their owner."""
     return render_template("parts/way_in_notice.html")

@@ -30,6 +30,7 @@ NEVER_DENIED = {
     "design.design": "made-up people only, and not in production",
     "home.about": "public: what this is and who reads what",
     "home.health": "public: whether the server works",
+    "home.leave": "leaving is never refused",
     "home.help": "help is never refused to anybody",
     "home.robots": "public: no machine reads here",
     "recovery.email_done": "without an address just confirmed it leads to the start page",

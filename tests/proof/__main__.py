@@ -23,6 +23,7 @@ from tests.servers import Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "docs" / "proof.md"
+BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal", "-o", "timeout=600"]
 IN_PROCESS = ["tests", "--ignore=tests/live", "--ignore=tests/browser", "--ignore=tests/proof"]
 EARLY = ("-m", "tests.proof.early_answer")
 
@@ -106,10 +107,10 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
         "live-asyncio": ("Live tests, eventlet's asyncio hub", tests("tests/live", EVENTLET_HUB="asyncio")),
     }
     if any((ROOT / "tests/browser").glob("**/test_*.py")):
-        found["browser-sqlite"] = ("Browser stories, SQLite", tests("tests/browser", "-o", "timeout=600"))
+        found["browser-sqlite"] = ("Browser stories, SQLite", tests(*BROWSER, BROWSER_LOOKS="two"))
         found["browser-postgresql"] = (
             "Browser stories, PostgreSQL",
-            tests("tests/browser", "-o", "timeout=600", "--database", "postgresql"),
+            tests(*BROWSER, "--database", "postgresql", BROWSER_LOOKS="two"),
         )
     needed = options.crash * 6 // 10
     found |= {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +15,14 @@ from community.core.db import session, transaction
 from community.core.errors import Gone, Invalid, NotAllowed
 from community.core.policy import can
 from community.members import actions
-from community.members.models import Member, SignInSession
+from community.members.models import Member, Passkey, SignInSession
 from community.members.rules import PRIVATE_SIDE, private_side_open
-from community.recovery import links, queries
+from community.recovery import emails, links, queries
+from community.recovery.models import EmailAddress
 from community.streams import actions as streams
 from community.streams import queries as stream_queries
 from tests.client import Browser
+from tests.make import Make
 from tests.recovery.test_links import HERE, NEW, come_back
 from tests.world import NOW, PASSWORD, World
 
@@ -189,3 +192,81 @@ def test_two_presses_at_once_are_one(world: World, browser: Callable[..., Browse
         with pytest.raises(Gone):
             links.stop(holder)
     assert session().scalar(select(SignInSession.ended_at).where(SignInSession.member_id == world.id("tuva"))) is None
+
+
+def test_a_second_link_does_not_hide_the_one_somebody_came_in_by(browser: Callable[..., Browser], world: World) -> None:
+    phone, first = browser("tuva"), help_in(world)
+    with clock.at(LATER):
+        thief = browser()
+        come_back(thief, first.secret)
+        assert thief.sign_in("tuva", NEW).status_code == 303
+    second = help_in(world)
+    with clock.at(LATER):
+        assert phone.post("/stop").location == "/stopped"
+        assert thief.get("/").status_code == 302
+        assert row_of(world, "tuva").frozen_at is not None
+        assert browser().get(f"/back/{second.secret}").status_code == 410
+
+
+def test_a_link_taken_back_leaves_the_power_to_stop_the_one_before(
+    browser: Callable[..., Browser], world: World
+) -> None:
+    phone, first = browser("tuva"), help_in(world)
+    with clock.at(LATER):
+        come_back(browser(), first.secret)
+    second = help_in(world)
+    with clock.at(LATER):
+        links.withdraw(world.viewer("sara"), second.id)
+        assert phone.post("/stop").location == "/stopped"
+        assert row_of(world, "tuva").frozen_at is not None
+
+
+def test_a_link_from_before_the_stop_opens_nothing_after_it(browser: Callable[..., Browser], world: World) -> None:
+    phone, made = browser("tuva"), help_in(world)
+    with clock.at(LATER):
+        come_back(browser(), made.secret)
+        with transaction():
+            letter = links.write(world.id("tuva"), "mail")
+        assert phone.post("/stop").location == "/stopped"
+        with pytest.raises(Gone):
+            links.redeem(HERE, letter.secret)
+
+
+def test_what_whoever_came_in_made_for_herself_goes_with_the_stop(
+    browser: Callable[..., Browser], world: World, make: Make
+) -> None:
+    phone, made = browser("tuva"), help_in(world)
+    make.passkey("tuva")  # hers, from before
+    with clock.at(LATER):
+        come_back(browser(), made.secret)
+        with transaction() as s:
+            theirs = Passkey(
+                member_id=world.id("tuva"),
+                made_at=clock.now(),
+                credential_id="theirs",
+                public_key="A",
+                sign_count=0,
+                name="x",
+            )
+            s.add(theirs)
+        assert phone.post("/stop").location == "/stopped"
+    kept = session().scalars(select(Passkey.credential_id).where(Passkey.member_id == world.id("tuva"))).all()
+    assert len(kept) == 1 and "theirs" not in kept
+
+
+def test_an_address_asked_for_before_the_help_never_counts(browser: Callable[..., Browser], world: World) -> None:
+    with clock.at(NOW):
+        emails.add_email(replace(world.viewer("tuva"), password_at=clock.now()), "thief@example.com")
+    made = help_in(world)
+    with clock.at(LATER):
+        come_back(browser(), made.secret)
+        waiting = select(EmailAddress.id).where(EmailAddress.member_id == world.id("tuva"))
+        assert session().scalars(waiting).all() == []
+
+
+def test_a_sign_in_that_was_under_way_does_not_survive_a_new_password(world: World) -> None:
+    stored = row_of(world, "tuva").password_hash
+    with transaction() as s:
+        s.execute(update(Member).where(Member.id == world.id("tuva")).values(password_hash="another"))
+    with pytest.raises(Invalid):
+        actions.open_session(world.id("tuva"), kept=True, proved_by=stored)

@@ -53,7 +53,7 @@ function show(gone) {
 async function showNotice() {
   const place = document.getElementById('notice');
   try {
-    const answer = await fetch('/me/notice', { headers: { 'X-Part': '1' } });
+    const answer = await fetch('/me/notice', { headers: { 'X-Part': '1', 'X-By-Itself': '1' } });
     if (place && answer.ok && !answer.redirected) place.replaceChildren(fragment(await answer.text()));
   } catch {
     /* The next page says it. */

@@ -33,6 +33,21 @@ def pytest_configure_node(node: object) -> None:
     node.workerinput["postgres"] = str(config.stash[_POSTGRES].folder)  # type: ignore[attr-defined]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no database is asked once, beside SQLite. Live and browser tests make their own choice."""
+    if config.getoption("database") != "postgresql":
+        return
+    own_choice = [config.rootpath / "tests" / name for name in ("live", "browser", "proof")]
+
+    def asks(item: pytest.Item) -> bool:
+        return any(folder in item.path.parents for folder in own_choice) or "database_kind" in getattr(
+            item, "fixturenames", ()
+        )
+
+    config.hook.pytest_deselected(items=[item for item in items if not asks(item)])
+    items[:] = [item for item in items if asks(item)]
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _POSTGRES in config.stash:
         config.stash[_POSTGRES].close()

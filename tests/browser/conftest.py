@@ -63,7 +63,7 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     started.close()
 
 
-IN_BOTH = ("test_main_story", "test_states", "test_first_sight", "test_line_cut", "test_keyboard")
+IN_BOTH = ("test_main_story", "test_first_sight")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

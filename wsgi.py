@@ -54,6 +54,8 @@ def main() -> None:
     private = _listen("METRICS_PORT", "127.0.0.1", settings.metrics_port) if settings.metrics_port else None
     with app.app_context():
         _make_ready(settings)
+    for page in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(page)  # compiling it at its first request would hold up everybody else's
     _raise_limits()
     loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
     loop.spawn(_in_app, app, _do_jobs)

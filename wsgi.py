@@ -54,8 +54,7 @@ def main() -> None:
     private = _listen("METRICS_PORT", "127.0.0.1", settings.metrics_port) if settings.metrics_port else None
     with app.app_context():
         _make_ready(settings)
-    for page in app.jinja_env.list_templates(extensions=["html"]):
-        app.jinja_env.get_template(page)  # compiling it at its first request would hold up everybody else's
+    _compile_pages(app)
     _raise_limits()
     loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
     loop.spawn(_in_app, app, _do_jobs)
@@ -67,6 +66,12 @@ def main() -> None:
     print(_greeting(settings), flush=True)
     told_to_end.wait()
     _end(listener, pool, serving)
+
+
+def _compile_pages(app: Any) -> None:
+    """Compiling one at its first request would hold up everybody else's."""
+    for page in app.jinja_env.list_templates(filter_func=lambda name: not name.startswith("design")):
+        app.jinja_env.get_template(page)
 
 
 def _listen(setting: str, host: str, port: int) -> Any:

@@ -99,7 +99,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     i18n.init_app(app, _chosen_language)
     logs.init_app(app)
     second_step.configure(staff_exempt=settings.skip_totp)
-    passkeys.configure(settings.public_url or f"http://localhost:{settings.port}", settings.community_name)
+    passkeys.configure(settings.root, settings.community_name)
     web.init_app(
         app,
         viewer_for=member_queries.viewer_for,

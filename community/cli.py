@@ -17,7 +17,7 @@ from community.core.jobs import run_due
 from community.core.policy import as_table
 from community.demo import bulk, seed
 from community.demo.people import PEOPLE, at_anchor, duties_at_anchor
-from community.members import actions, authenticator, invitations
+from community.members import actions, authenticator, codes, invitations
 from community.members.rules import COMMAND_LINE
 from community.recovery import links
 from community.spaces import actions as spaces
@@ -104,9 +104,9 @@ def invite_manager(house: str) -> None:
     schema.upgrade(settings.database_url)
     made = _say(lambda: invitations.invite_first_manager(COMMAND_LINE, house))
     _say(lambda: spaces.open_first_spaces(COMMAND_LINE))
-    root = settings.public_url or f"http://localhost:{settings.port}"
+    root = settings.root
     click.echo(f"{root}/i/{made.link}")
-    click.echo(f"Or type this code at {root}/join/code: {invitations.spaced(made.code)}")
+    click.echo(f"Or type this code at {root}/join/code: {codes.spaced(made.code)}")
     click.echo(f"Good for one person until {clock.local(made.expires_at):%Y-%m-%d %H:%M}.")
 
 

@@ -52,20 +52,17 @@ class SignedIn:
 
 def open_to_all(view: F) -> F:
     """Reachable without signing in."""
-    view.open_to_all = True  # type: ignore[attr-defined]
-    return view
+    return _marked(view, open_to_all=True)
 
 
 def without_database(view: F) -> F:
     """Reachable by anybody, and answered without asking who it is or touching the database."""
-    view.without_database = True  # type: ignore[attr-defined]
-    return open_to_all(view)
+    return open_to_all(_marked(view, without_database=True))
 
 
 def before_rules(view: F) -> F:
     """Reachable for a signed-in member who has not accepted the present house rules, or is closed out for now."""
-    view.before_rules = True  # type: ignore[attr-defined]
-    return view
+    return _marked(view, before_rules=True)
 
 
 def before_second_step(view: F) -> F:
@@ -77,54 +74,51 @@ def while_waiting_to(*what: str) -> Callable[[F], F]:
     """The same for one of the two: a session that waits to `give` its second step must never set up another."""
 
     def mark(view: F) -> F:
-        view.before_second_step = tuple(f"to {each}" for each in what)  # type: ignore[attr-defined]
-        return view
+        return _marked(view, before_second_step=tuple(f"to {each}" for each in what))
 
     return mark
 
 
+def always_open(view: F) -> F:
+    """Reachable for anybody, and for members however far they have come in."""
+    return open_to_all(before_second_step(before_rules(view)))
+
+
 def before_unlock(view: F) -> F:
     """Reachable on a house tablet that waits for its PIN."""
-    view.before_unlock = True  # type: ignore[attr-defined]
-    return view
+    return _marked(view, before_unlock=True)
 
 
 def behind_pin(view: F) -> F:
     """Behind the member's own PIN, where she has set one: her account."""
-    view.behind_pin = True  # type: ignore[attr-defined]
-    return view
+    return _marked(view, behind_pin=True)
 
 
 def private_side(view: F) -> F:
     """Hers alone: behind her own PIN, and shut for a day after somebody helped her back in (`PRIVATE_SIDE`)."""
-    view.private_side = True  # type: ignore[attr-defined]
-    return behind_pin(view)
+    return behind_pin(_marked(view, private_side=True))
 
 
 def never_carried(view: F) -> F:
     """Not sent again after signing in or after a PIN: it would undo just that."""
-    view.never_carried = True  # type: ignore[attr-defined]
-    return view
+    return _marked(view, never_carried=True)
 
 
 def needs_no_token(view: F) -> F:
     """Taken without the token of the page. Only for what harms nobody whoever sends it, and must never fail."""
-    view.needs_no_token = True  # type: ignore[attr-defined]
-    return view
+    return _marked(view, needs_no_token=True)
 
 
 def beside_pages(view: F) -> F:
     """Asked for on the way to another page, or by an open one: whoever asks has not gone elsewhere."""
-    view.beside_pages = True  # type: ignore[attr-defined]
-    return view
+    return _marked(view, beside_pages=True)
 
 
 def shown_for_errors(page: str) -> Callable[[F], F]:
     """Whatever goes wrong in this view, and even before it, is answered with `page`."""
 
     def mark(view: F) -> F:
-        view.error_page = page  # type: ignore[attr-defined]
-        return view
+        return _marked(view, error_page=page)
 
     return mark
 
@@ -133,10 +127,15 @@ def shown_when_gone(page: str) -> Callable[[F], F]:
     """A link that works no more is answered with `page` here."""
 
     def mark(view: F) -> F:
-        view.gone_page = page  # type: ignore[attr-defined]
-        return view
+        return _marked(view, gone_page=page)
 
     return mark
+
+
+def _marked(view: F, **marks: Any) -> F:
+    for mark, value in marks.items():
+        setattr(view, mark, value)
+    return view
 
 
 def viewer() -> Any:

@@ -17,6 +17,7 @@ from community.core.errors import Conflict, NotFound, TooMany
 from community.core.i18n import _
 from community.forum.forms import ReplyForm, WriteForm
 from community.forum.queries import ThreadView
+from community.members import qr
 from community.members.forms import InviteForm, JoinForm, PinForm, SignInForm
 from community.members.people import AuthorView, Look
 from community.members.sessions import SessionView
@@ -32,6 +33,7 @@ pages = Blueprint("design", __name__)
 THEMES = ("device", "light", "dark")
 
 LONG_WORD = "Realisationsvinstbeskattningsreglerna"
+LINK = "https://hearth.invalid/i/ett-exempel"
 RIGHT_TO_LEFT = "أهلا بكم جميعا في البيت"
 PEOPLE = {
     "amina": AuthorView(1, "Amina", "resident", "a01", "b"),
@@ -126,6 +128,8 @@ def _account() -> dict[str, Any]:
         "asked": [SimpleNamespace(id=1, asker=PEOPLE["sara"].name)],
         "way_in_notice": SimpleNamespace(maker=PEOPLE["sara"].name, made_at=_ago(3), can_stop=True),
         "passkeys_at": "hearth.invalid",
+        "link": LINK,
+        "qr": qr.picture(LINK),
         "view": view,
         "checked_by_me": False,
         "person": person,

@@ -136,9 +136,7 @@ def about() -> Any:
 
 
 @pages.route("/leave", methods=["POST"])
-@web.open_to_all
-@web.before_rules
-@web.before_second_step
+@web.always_open
 @web.before_unlock
 @web.needs_no_token
 @web.shown_for_errors("left.html")

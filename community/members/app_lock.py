@@ -46,13 +46,7 @@ def open_with_pin(viewer: Viewer, pin: str) -> None:
     """Open the private pages in this session. Raises Invalid by field; after the fifth wrong PIN in a row only the
     password opens them."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
-    with transaction() as s:  # before the PIN is looked at, so that five tries sent at once are five tries
-        tries = s.scalar(
-            update(Row)
-            .where(Row.id == viewer.session_id, Row.private_tries < pins.TRIES)
-            .values(private_tries=Row.private_tries + 1)
-            .returning(Row.private_tries)
-        )
+    tries = pins.count_try(viewer, Row.private_tries)
     stored = session().scalar(select(Member.app_pin_hash).where(Member.id == viewer.id))
     if tries is None:
         raise Invalid(_l("That was five wrong tries. Write your password instead."), field="pin")

@@ -12,12 +12,12 @@ import unicodedata
 import pyotp
 from sqlalchemy import delete
 
-from community.core import audit, clock, crypto, loop, ratelimit
+from community.core import audit, clock, crypto, ratelimit
 from community.core.db import session, transaction
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import actions, fresh, recovery_codes, rules
+from community.members import actions, fresh, proof, recovery_codes, rules
 from community.members.models import AuthenticatorApp, Passkey, RecoveryCode
 from community.members.people import Viewer, Visitor
 
@@ -96,9 +96,7 @@ def give(viewer: Viewer, visitor: Visitor, *, code: str = "", recovery: str = ""
     """
     require(viewer, rules.CHANGE_OWN, viewer.id)
     with ratelimit.trying("second_step", viewer.id, visitor.address):
-        guesses = ratelimit.used("second_step_account", viewer.id)
-        if guesses >= 20:
-            loop.sleep(min(0.1 * (guesses - 19), 2.0))
+        proof.slow_down("second_step_account", viewer.id)
         try:
             if recovery:
                 recovery_codes.use(viewer.id, recovery)

@@ -8,12 +8,10 @@ from sqlalchemy import update
 
 from community.core import clock, policy
 from community.core.db import transaction
-from community.core.errors import Invalid, NotFresh
-from community.core.i18n import lazy as _l
+from community.core.errors import NotFresh
 from community.members import proof, rules
 from community.members.models import SignInSession
 from community.members.people import Viewer, Visitor
-from community.members.queries import sign_in_name
 
 FRESH_FOR = timedelta(minutes=15)
 
@@ -35,9 +33,6 @@ def confirm(viewer: Viewer, visitor: Visitor, password: str) -> None:
     """Note that the viewer has typed her password in this session. Raises Invalid by field, TooMany; wrong ones count
     as they do when signing in."""
     policy.require(viewer, rules.CHANGE_OWN, viewer.id)
-    try:
-        proof.by_password(sign_in_name(viewer), password, visitor)
-    except Invalid as error:
-        raise Invalid(_l("That isn't your password. Try again."), field="password") from error
+    proof.by_own_password(viewer, password, visitor, field="password")
     with transaction() as s:
         s.execute(update(SignInSession).where(SignInSession.id == viewer.session_id).values(password_at=clock.now()))

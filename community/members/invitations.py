@@ -13,7 +13,7 @@ from community.core.db import new_id, session, transaction
 from community.core.errors import Gone, Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import rules
+from community.members import codes, rules
 from community.members.actions import checked_name
 from community.members.invited import usable
 from community.members.models import House, Invitation
@@ -21,8 +21,6 @@ from community.members.people import Viewer, Visitor
 from community.members.queries import facts_for
 
 OPEN_FOR = timedelta(days=14)
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs nobody mistakes on paper; ten of them are 50 bits
-CODE_LENGTH = 10
 
 
 @dataclass(frozen=True)
@@ -111,11 +109,6 @@ def redeem_code(visitor: Visitor, typed: str) -> int:
         return found
 
 
-def spaced(code: str) -> str:
-    """A code in two groups, easier to read aloud: 'ABCDE FGHJK'."""
-    return f"{code[:5]} {code[5:]}"
-
-
 def _check(wish: Wish) -> None:
     if wish.kind == "resident" and wish.birth_on is None and not wish.adult_checked:
         raise Invalid(
@@ -131,7 +124,7 @@ def _check(wish: Wish) -> None:
 
 def _write(wish: Wish, preset: str | None, made_by: int | None) -> Made:
     link = secrets.token_urlsafe(32)
-    code = "".join(secrets.choice(ALPHABET) for _sign in range(CODE_LENGTH))
+    code = codes.fresh()
     now, id_ = clock.now(), new_id()
     birth = crypto.seal(wish.birth_on.isoformat(), f"invitation:{id_}:birth_on") if wish.birth_on else None
     with transaction() as s:
@@ -158,5 +151,4 @@ def _write(wish: Wish, preset: str | None, made_by: int | None) -> Made:
 
 
 def _code_hash(typed: str) -> str:
-    bare = "".join(char for char in typed.upper() if char.isalnum())
-    return crypto.keyed_hash(bare, "invitation code")
+    return crypto.keyed_hash(codes.bare(typed), "invitation code")

@@ -26,14 +26,10 @@ def change_password(viewer: Viewer, visitor: Visitor, old: str, new: str) -> tup
     TooMany after wrong old ones, which count as they do when signing in.
     """
     require(viewer, rules.CHANGE_OWN, viewer.id)
-    account = sign_in_name(viewer)
-    try:
-        _member_id, before = proof.by_password(account, old, visitor)
-    except Invalid as error:
-        raise Invalid(_l("That isn't your password. Try again."), field="old_password") from error
+    before = proof.by_own_password(viewer, old, visitor, field="old_password")
     if new == old:
         raise Invalid(_l("That is the password you have. Choose a new one."), field="password")
-    passwords.check_new(new, viewer.name, account)
+    passwords.check_new(new, viewer.name, sign_in_name(viewer))
     stored, token = passwords.hashed(new), secrets.token_urlsafe(32)
     with transaction() as s:
         this = (SignInSession.id == viewer.session_id) & SignInSession.ended_at.is_(None)
@@ -42,7 +38,7 @@ def change_password(viewer: Viewer, visitor: Visitor, old: str, new: str) -> tup
             raise NotSignedIn  # ended while the words were being hashed
         unchanged = (Member.id == viewer.id) & (Member.password_hash == before)
         if s.scalar(update(Member).where(unchanged).values(password_hash=stored).returning(Member.id)) is None:
-            raise Invalid(_l("That isn't your password. Try again."), field="old_password")
+            raise Invalid(proof.NOT_YOURS, field="old_password")
         announce(f"session:{viewer.session_id}", "session:renewed", session=viewer.session_id)
         ended = sessions.end_others(viewer, "password changed")
         audit.append(viewer.id, "member.password_changed", f"member:{viewer.id}", sessions=ended)

@@ -109,10 +109,6 @@ class Viewer:
         return self.kind == "staff"
 
     @property
-    def is_adult(self) -> bool:
-        return self.age_band == ADULT
-
-    @property
     def suspended(self) -> bool:
         return self.standing.state == "suspended"
 

@@ -9,10 +9,16 @@ from __future__ import annotations
 import itertools
 import unicodedata
 
+from sqlalchemy import update
+from sqlalchemy.orm import InstrumentedAttribute
+
 from community.core import crypto
+from community.core.db import transaction
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.members import passwords
+from community.members.models import SignInSession as Row
+from community.members.people import Viewer
 
 SHORTEST, LONGEST = 4, 8
 TRIES = 5  # wrong ones in a row, then the password is asked for
@@ -39,6 +45,14 @@ def hashed(member_id: int, pin: str) -> str:
 def matches(stored: str | None, member_id: int, pin: str) -> bool:
     """Whether `pin` is the one stored."""
     return passwords.matches(stored, _keyed(member_id, pin))
+
+
+def count_try(viewer: Viewer, tries: InstrumentedAttribute[int]) -> int | None:
+    """One more try in this session, counted in its own transaction before the PIN is looked at, so that five tries sent
+    at once are five tries. Returns which it is; None after the fifth."""
+    this = (Row.id == viewer.session_id) & Row.ended_at.is_(None) & (tries < TRIES)
+    with transaction() as s:
+        return s.scalar(update(Row).where(this).values({tries: tries + 1}).returning(tries))
 
 
 def _plain(pin: str) -> str:

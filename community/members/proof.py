@@ -10,9 +10,10 @@ from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.members import passwords
 from community.members.models import Member
-from community.members.people import Visitor
-from community.members.queries import as_viewer
+from community.members.people import Viewer, Visitor
+from community.members.queries import as_viewer, sign_in_name
 
+NOT_YOURS = _l("That isn't your password. Try again.")
 NO_MATCH = _l("That name and password don't match. Try again, or tap I can't get in.")
 
 
@@ -25,6 +26,15 @@ def by_password(account: str, password: str, visitor: Visitor) -> tuple[int, str
         return _proved(account, password, visitor)
 
 
+def by_own_password(viewer: Viewer, password: str, visitor: Visitor, *, field: str) -> str:
+    """That whoever sits here knows the viewer's password; returns its stored hash. Raises Invalid by `field`, TooMany;
+    wrong ones count as they do when signing in."""
+    try:
+        return by_password(sign_in_name(viewer), password, visitor)[1]
+    except Invalid as error:
+        raise Invalid(NOT_YOURS, field=field) from error
+
+
 def note_failure(account: str, visitor: Visitor) -> None:
     """Count one wrong try for an account from an address, in all three limits of signing in."""
     for limit, who in (("sign_in", (account, visitor.address)), ("sign_in_account", (account,))):
@@ -32,15 +42,15 @@ def note_failure(account: str, visitor: Visitor) -> None:
     ratelimit.note("sign_in_address", visitor.address)
 
 
-def slow_down(account: str) -> None:
-    """From the twentieth wrong try within an hour on, whoever asks for this account waits up to two seconds."""
-    guesses = ratelimit.used("sign_in_account", account)
+def slow_down(limit: str, *who: object) -> None:
+    """From the twentieth wrong try counted under `limit` on, whoever asks for this account waits up to two seconds."""
+    guesses = ratelimit.used(limit, *who)
     if guesses >= 20:
         loop.sleep(min(0.1 * (guesses - 19), 2.0))
 
 
 def _proved(account: str, password: str, visitor: Visitor) -> tuple[int, str]:
-    slow_down(account)
+    slow_down("sign_in_account", account)
     known = select(Member.id, Member.password_hash).where(Member.sign_in_name == account, Member.left_at.is_(None))
     found = session().execute(known).one_or_none()
     session().rollback()  # no read snapshot is held open while the password is hashed

@@ -5,7 +5,6 @@ Whoever has a second step gets no new password by a code alone: one sheet of pap
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -15,9 +14,8 @@ from community.core.db import session, transaction
 from community.core.errors import Gone, Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import actions, fresh, passwords, proof, rules, sessions
-from community.members.invitations import ALPHABET, CODE_LENGTH
-from community.members.models import AuthenticatorApp, Member, RecoveryCode, SignInSession
+from community.members import actions, codes, fresh, passwords, proof, rules
+from community.members.models import AuthenticatorApp, Member, RecoveryCode
 from community.members.people import Viewer, Visitor
 from community.members.queries import as_viewer
 
@@ -46,14 +44,14 @@ def make_anew(viewer: Viewer) -> list[str]:
 def write_new(viewer: Viewer) -> list[str]:
     """The same inside the transaction of something that has asked already."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
-    codes = ["".join(secrets.choice(ALPHABET) for _sign in range(CODE_LENGTH)) for _code in range(HOW_MANY)]
+    made = [codes.fresh() for _code in range(HOW_MANY)]
     with transaction() as s:
         s.execute(delete(RecoveryCode).where(RecoveryCode.member_id == viewer.id))
-        hashes = [_hash(viewer.id, code) for code in codes]
+        hashes = [_hash(viewer.id, code) for code in made]
         s.add_all(RecoveryCode(member_id=viewer.id, code_hash=hash_, made_at=clock.now()) for hash_ in hashes)
         s.flush()
         audit.append(viewer.id, "recovery_codes.made", f"member:{viewer.id}")
-    return codes
+    return made
 
 
 def use(member_id: int, typed: str) -> None:
@@ -74,7 +72,7 @@ def redeem(visitor: Visitor, name: str, typed: str) -> int:
     account = actions.plain_name(name)
     ratelimit.check("sign_in_address", visitor.address)
     with ratelimit.trying("sign_in", account, visitor.address):
-        proof.slow_down(account)
+        proof.slow_down("sign_in_account", account)
         member_id = session().scalar(select(Member.id).where(Member.sign_in_name == account, Member.left_at.is_(None)))
         found = session().scalar(
             select(RecoveryCode.id).where(RecoveryCode.code_hash == _hash(member_id or 0, typed), _unused())
@@ -115,8 +113,7 @@ def set_password(visitor: Visitor, code_id: int, password: str, *, device: str) 
         if member_id is None:
             raise Gone(USED_UP)
         s.execute(update(Member).where(Member.id == member_id).values(password_hash=stored))
-        mine = (SignInSession.member_id == member_id) & SignInSession.ended_at.is_(None)
-        sessions.end_rows(list(s.scalars(select(SignInSession.id).where(mine))), "new password")
+        actions.end_all_sessions(member_id, "new password")
         audit.append(member_id, "password.recovered", f"member:{member_id}", by="recovery code")
         return actions.open_session(member_id, kept=False, device=device)
 
@@ -138,5 +135,4 @@ def _may_recover(member_id: int) -> bool:
 
 
 def _hash(member_id: int, typed: str) -> str:
-    bare = "".join(char for char in typed.upper() if char.isalnum())
-    return crypto.keyed_hash(f"{member_id}:{bare}", "recovery code")
+    return crypto.keyed_hash(f"{member_id}:{codes.bare(typed)}", "recovery code")

@@ -8,6 +8,7 @@ from typing import Any
 from community.core import clock, i18n
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
+from community.members.models import Member
 from community.members.people import Viewer, Visitor
 
 WALL = timedelta(hours=24)  # how long the private side waits after somebody was helped back in
@@ -75,7 +76,7 @@ def _command_line(actor: Any, _thing: Any) -> Refusal | None:
     return None if actor is COMMAND_LINE else _l("This is done on the server itself.")
 
 
-def private_side_open(viewer: Viewer) -> bool:
+def private_side_open(viewer: Viewer | Member) -> bool:
     """Whether the viewer's private side is open to whoever sits at this session. For 24 hours after somebody helped
     her back in it is not: what was hers before must not be read or changed by whoever may have come in instead."""
     return viewer.private_shut_until is None or viewer.private_shut_until <= clock.now()

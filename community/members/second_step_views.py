@@ -21,7 +21,7 @@ from community.members import (
     recovery_codes,
     rules,
 )
-from community.members.invitations import spaced
+from community.members.codes import spaced
 from community.members.people import Viewer
 
 pages = Blueprint("second_step", __name__)
@@ -160,8 +160,8 @@ def new_password() -> Any:
 def codes_once(codes: list[str], along: dict[str, str]) -> Any:
     """Ten new recovery codes on a page to print; what was under way goes on from there."""
     name = queries.sign_in_name(g.viewer)
-    spaced_out = [spaced(code) for code in codes]
-    return render_template("recovery_codes_new.html", codes=spaced_out, sign_in_name=name, **along)
+    on_paper = [spaced(code) for code in codes]
+    return render_template("recovery_codes_new.html", codes=on_paper, sign_in_name=name, **along)
 
 
 def _recovering() -> int | None:

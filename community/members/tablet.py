@@ -55,7 +55,9 @@ def unlock(viewer: Viewer, pin: str) -> None:
     """Go on after a pause. Raises Invalid by field for a wrong PIN; NotSignedIn at the fifth wrong one in a row, which
     ends the session: from there on only signing in helps."""
     require(viewer, rules.TABLET)
-    tries = _count_try(viewer)
+    tries = pins.count_try(viewer, Row.lock_tries)
+    if tries is None:
+        raise NotSignedIn
     if pins.matches(_stored(viewer), viewer.id, pin):
         with transaction() as s:
             s.execute(
@@ -72,20 +74,6 @@ def unlock(viewer: Viewer, pin: str) -> None:
     if tries >= pins.TRIES:
         raise NotSignedIn
     raise Invalid(pins.WRONG, field="pin")
-
-
-def _count_try(viewer: Viewer) -> int:
-    """Before the PIN is looked at, so that five tries sent at once are five tries. Raises NotSignedIn after them."""
-    with transaction() as s:
-        tries = s.scalar(
-            update(Row)
-            .where(Row.id == viewer.session_id, Row.ended_at.is_(None), Row.lock_tries < pins.TRIES)
-            .values(lock_tries=Row.lock_tries + 1)
-            .returning(Row.lock_tries)
-        )
-    if tries is None:
-        raise NotSignedIn
-    return int(tries)
 
 
 def _stored(viewer: Viewer) -> str | None:

@@ -15,6 +15,7 @@ from community.core.i18n import _
 from community.core.policy import require
 from community.members import (
     actions,
+    codes,
     entry,
     forms,
     fresh,
@@ -211,9 +212,7 @@ def rules_page() -> Any:
 
 
 @pages.post("/language")
-@web.open_to_all
-@web.before_rules
-@web.before_second_step
+@web.always_open
 @web.before_unlock
 def language() -> Any:
     """Read everything in the other language from now on."""
@@ -252,7 +251,7 @@ def invite() -> Any:
             "invited.html",
             link=link,
             qr=qr.picture(link),
-            code=invitations.spaced(made.code),
+            code=codes.spaced(made.code),
             address=urlsplit(link).netloc,
             expires_at=made.expires_at,
             name=form.display_name.data,
@@ -288,6 +287,4 @@ def _wish(form: forms.InviteForm) -> invitations.Wish:
 
 def _absolute(endpoint: str, **values: Any) -> str:
     """A link people carry away: built on the configured address, never on what a request claims."""
-    settings = current_app.config["SETTINGS"]
-    root = settings.public_url or f"http://localhost:{settings.port}"
-    return f"{root}{url_for(endpoint, **values)}"
+    return f"{current_app.config['SETTINGS'].root}{url_for(endpoint, **values)}"

@@ -9,7 +9,7 @@ from flask import current_app, render_template, request, url_for
 from community.core import answers, web
 from community.core.forms import Form
 from community.core.policy import require
-from community.members import fresh, qr
+from community.members import codes, fresh, qr
 from community.recovery import forms, links, queries, requests, rules, waiting
 from community.recovery.links import Made
 from community.recovery.views import pages
@@ -163,7 +163,7 @@ def _made_page(made: Made, name: str | None) -> Any:
         "way_in_made.html",
         link=link,
         qr=qr.picture(link),
-        secret=links.spaced(made.secret),
+        secret=codes.spaced(made.secret, group=4),
         address=f"{root.split('://', 1)[1]}{url_for('recovery.typed')}",
         expires_at=made.expires_at,
         name=name,

@@ -20,6 +20,7 @@ from community.members import fresh
 from community.members.actions import plain_name
 from community.members.models import Member
 from community.members.people import Viewer, Visitor
+from community.members.rules import private_side_open
 from community.recovery import links, queries, rules
 from community.recovery.models import EmailAddress, MailAsk, WayIn
 
@@ -40,8 +41,7 @@ def add_email(viewer: Viewer, typed: str) -> None:
     ratelimit.hit("email", viewer.id)
     secret, now, id_ = secrets.token_urlsafe(32), clock.now(), new_id()
     with transaction() as s:
-        waiting = (EmailAddress.member_id == viewer.id) & EmailAddress.confirmed_at.is_(None)
-        s.execute(delete(EmailAddress).where(waiting))
+        links.forget_asked_addresses(viewer.id)
         s.add(
             EmailAddress(
                 id=id_,
@@ -85,7 +85,7 @@ def confirm_email(visitor: Visitor, email_id: int) -> None:
         taken = update(EmailAddress).where(EmailAddress.id == email_id, _open()).values(confirmed_at=now)
         member_id = s.scalar(taken.returning(EmailAddress.member_id))
         member = s.get(Member, member_id, populate_existing=True) if member_id is not None else None
-        if member_id is None or member is None or _waits(member, now):
+        if member_id is None or member is None or member.frozen_at is not None or not private_side_open(member):
             raise Gone
         _end_current(member_id, but=email_id)
         audit.append(member_id, "email.confirmed", f"member:{member_id}", email=email_id)
@@ -95,9 +95,9 @@ def remove_email(viewer: Viewer) -> None:
     """No letters any more; the address is told. Raises NotFresh."""
     require(viewer, rules.CHANGE_EMAIL, viewer.id)
     fresh.require(viewer)
-    with transaction() as s:
+    with transaction():
         _end_current(viewer.id, but=0)
-        s.execute(delete(EmailAddress).where(EmailAddress.member_id == viewer.id, EmailAddress.confirmed_at.is_(None)))
+        links.forget_asked_addresses(viewer.id)
         audit.append(viewer.id, "email.removed", f"member:{viewer.id}")
 
 
@@ -127,17 +127,9 @@ def answer_ask(due: Due) -> None:
         if ask is None:
             return
         said = crypto.unseal(ask.said_sealed, f"way_in_mail_ask:{ask.id}:said")
-        for member_id, address, language in _meant(said):
+        for member_id, address in _meant(said):
             made = links.write(member_id, "mail")
-            outbox.post(
-                "recovery.link",
-                address,
-                cause=f"way_in:{made.id}:link",
-                language=language,
-                good_for=links.LINK_FOR,
-                secret=made.secret,
-                way_in=made.id,
-            )
+            links.send(made, address)
             audit.append(None, "way_in.made", f"member:{member_id}", way_in=made.id, how="mail")
         s.delete(ask)
 
@@ -164,11 +156,6 @@ def address_hash(address: str) -> str:
     return crypto.keyed_hash(address.casefold(), "email address")
 
 
-def _waits(member: Member, now: datetime) -> bool:
-    """Within the day after help, and while the account is frozen, no new address counts."""
-    return member.frozen_at is not None or (member.private_shut_until is not None and member.private_shut_until > now)
-
-
 def _open() -> ColumnElement[bool]:
     free = EmailAddress.confirmed_at.is_(None) & EmailAddress.ended_at.is_(None)
     return free & (EmailAddress.expires_at > clock.now())
@@ -176,7 +163,7 @@ def _open() -> ColumnElement[bool]:
 
 def _end_current(member_id: int, *, but: int) -> None:
     """End the confirmed address and tell it."""
-    current = queries.confirmed_address(member_id) if not but else _before(member_id, but)
+    current = queries.confirmed_address(member_id, but=but)
     ended = update(EmailAddress).where(
         EmailAddress.member_id == member_id,
         EmailAddress.confirmed_at.is_not(None),
@@ -194,25 +181,7 @@ def _end_current(member_id: int, *, but: int) -> None:
         )
 
 
-def _before(member_id: int, email_id: int) -> queries.Address | None:
-    row = (
-        session()
-        .execute(
-            select(EmailAddress, Member.language)
-            .join(Member, Member.id == EmailAddress.member_id)
-            .where(
-                EmailAddress.member_id == member_id,
-                EmailAddress.confirmed_at.is_not(None),
-                EmailAddress.ended_at.is_(None),
-                EmailAddress.id != email_id,
-            )
-        )
-        .first()
-    )
-    return queries.Address(row[0].address, row[1]) if row else None
-
-
-def _meant(said: str) -> list[tuple[int, str, str]]:
+def _meant(said: str) -> list[tuple[int, queries.Address]]:
     """Whose confirmed addresses a name or an address leads to. Not while the account is frozen."""
     address = plain_address(said)
     by_name = Member.sign_in_name == plain_name(said)
@@ -228,7 +197,7 @@ def _meant(said: str) -> list[tuple[int, str, str]]:
             by_address if address else by_name,
         )
     )
-    found = [(id_, row.address, language) for id_, row, language in rows]
+    found = [(id_, queries.Address(row.address, language)) for id_, row, language in rows]
     return [one for one in found if queries.is_here(one[0]) and _letters_lately(one[0]) < LETTERS_AN_HOUR]
 
 

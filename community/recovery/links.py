@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,14 +13,14 @@ from community.core.announcements import announce
 from community.core.db import new_id, session, transaction
 from community.core.errors import Gone, NotFound
 from community.core.policy import require
-from community.members import passwords
+from community.members import codes, passwords
 from community.members.actions import end_all_sessions, named
-from community.members.invitations import ALPHABET
 from community.members.models import AuthenticatorApp, Member, Passkey, RecoveryCode
 from community.members.people import Viewer, Visitor
 from community.members.rules import COMMAND_LINE, WALL
 from community.recovery import queries, rules
 from community.recovery.models import EmailAddress, Request, WayIn
+from community.recovery.queries import Address
 from community.recovery.rules import Holder
 
 LINK_FOR = timedelta(minutes=30)
@@ -93,7 +92,7 @@ def choose_password(visitor: Visitor, way_in_id: int, password: str) -> str:
             member.private_shut_until = now + WALL
         ended = end_all_sessions(member_id, "recovered")
         _end_others(member_id, but=way_in.id)
-        _forget_asked_addresses(member_id)
+        forget_asked_addresses(member_id)
         _settle_request(way_in, "done")
         audit.append(member_id, "way_in.used", f"member:{member_id}", way_in=way_in.id, how=way_in.how, sessions=ended)
         _tell(way_in, "used")
@@ -138,7 +137,7 @@ def stop(holder: Holder) -> bool:
             s.execute(update(Member).where(Member.id == way_in.member_id).values(frozen_at=now))
             _undo_ways_made_since(way_in.member_id, row.used_at)
         _end_others(way_in.member_id, but=way_in.id)
-        _forget_asked_addresses(way_in.member_id)
+        forget_asked_addresses(way_in.member_id)
         s.refresh(way_in)
         _settle_request(way_in, "stopped")
         audit.append(None, "way_in.stopped", f"member:{way_in.member_id}", way_in=way_in.id, how=holder.how, used=used)
@@ -163,7 +162,7 @@ def clear_out(now: datetime) -> int:
 def write(member_id: int, how: str, **more: Any) -> Made:
     """The row itself, its notice to every device and the letter to a confirmed address; earlier ones are dead. Called
     inside the deciding action."""
-    secret, id_ = "".join(secrets.choice(ALPHABET) for _sign in range(SIGNS)), new_id()
+    secret, id_ = codes.fresh(SIGNS), new_id()
     now, helped = clock.now(), how in HELPED
     with transaction() as s:
         if helped:  # a letter anybody can ask for must not kill what staff have just made
@@ -197,12 +196,7 @@ def close(request: Request, state: str, closed_by: int | None = None) -> None:
 
 def link_hash(typed: str) -> str:
     """What is kept of a link's secret, typed or followed: spaces, dashes and small letters do not matter."""
-    return crypto.fingerprint("".join(char for char in typed.upper() if char.isalnum()))
-
-
-def spaced(secret: str) -> str:
-    """A secret in groups, easier to read aloud."""
-    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    return crypto.fingerprint(codes.bare(typed))
 
 
 def _undo_ways_made_since(member_id: int, moment: datetime) -> None:
@@ -211,8 +205,21 @@ def _undo_ways_made_since(member_id: int, moment: datetime) -> None:
         session().execute(delete(made).where(made.member_id == member_id, made.made_at >= moment))
 
 
-def _forget_asked_addresses(member_id: int) -> None:
-    """An address somebody asked for, who may not have been her, is never confirmed afterwards."""
+def send(made: Made, address: Address) -> None:
+    """The link goes by letter, in the transaction that made it."""
+    outbox.post(
+        "recovery.link",
+        address.address,
+        cause=f"way_in:{made.id}:link",
+        language=address.language,
+        good_for=LINK_FOR,
+        secret=made.secret,
+        way_in=made.id,
+    )
+
+
+def forget_asked_addresses(member_id: int) -> None:
+    """An address that waits for its letter to be answered is never confirmed afterwards. Inside the deciding action."""
     session().execute(
         delete(EmailAddress).where(EmailAddress.member_id == member_id, EmailAddress.confirmed_at.is_(None))
     )

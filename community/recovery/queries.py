@@ -176,8 +176,8 @@ def email_of(viewer: Viewer) -> tuple[str | None, str | None]:
     return current, waiting
 
 
-def confirmed_address(member_id: int) -> Address | None:
-    """Where letters to a member go."""
+def confirmed_address(member_id: int, *, but: int = 0) -> Address | None:
+    """Where letters to a member go; `but` leaves out one that has just been confirmed in its place."""
     found = (
         session()
         .execute(
@@ -187,6 +187,7 @@ def confirmed_address(member_id: int) -> Address | None:
                 EmailAddress.member_id == member_id,
                 EmailAddress.confirmed_at.is_not(None),
                 EmailAddress.ended_at.is_(None),
+                EmailAddress.id != but,
             )
             .order_by(EmailAddress.confirmed_at.desc())
             .limit(1)

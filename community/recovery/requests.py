@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 
-from community.core import audit, clock, crypto, outbox
+from community.core import audit, clock, crypto
 from community.core.db import session, transaction
 from community.core.errors import Conflict, Invalid, NotFound
 from community.core.i18n import lazy as _l
@@ -165,15 +165,7 @@ def confirm(actor: Viewer, request_id: int, *, by_mail: bool) -> Made | None:
             actor.id, "way_in.made", f"member:{row.member_id}", way_in=made.id, how="request", checked=row.checked_by
         )
         if by_mail and address is not None:
-            outbox.post(
-                "recovery.link",
-                address.address,
-                cause=f"way_in:{made.id}:link",
-                language=address.language,
-                good_for=links.LINK_FOR,
-                secret=made.secret,
-                way_in=made.id,
-            )
+            links.send(made, address)
             return None
         return made
 

@@ -18,18 +18,14 @@ pages = Blueprint("recovery", __name__)
 
 
 @pages.get("/lost")
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 def lost() -> Any:
     """I can't get in: by letter, or be called."""
     return render_template("lost.html", by_mail=forms.ByMailForm(formdata=None), ask=forms.AskForm(formdata=None))
 
 
 @pages.post("/lost/mail")
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 def lost_mail() -> Any:
     """A link by letter. The same answer for every name."""
     form = forms.ByMailForm()
@@ -43,9 +39,7 @@ def lost_mail() -> Any:
 
 
 @pages.post("/lost/call")
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 def lost_call() -> Any:
     """Be called. The same answer for every name."""
     form = forms.AskForm()
@@ -66,9 +60,7 @@ def lost_call() -> Any:
 
 
 @pages.get("/lost/sent")
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 def lost_sent() -> Any:
     """What happens now."""
     by_mail = request.args.get("by") == "mail"
@@ -76,9 +68,7 @@ def lost_sent() -> Any:
 
 
 @pages.get("/back/<secret>")
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 @web.shown_when_gone("link_gone.html")
 def follow(secret: str) -> Response:
     """A way in's link. Its secret leaves the address at once; the signed cookie remembers which it was."""
@@ -87,9 +77,7 @@ def follow(secret: str) -> Response:
 
 
 @pages.route("/back", methods=["GET", "POST"])
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 @web.shown_when_gone("link_gone.html")
 def typed() -> Any:
     """The same, for what was read aloud."""
@@ -105,9 +93,7 @@ def typed() -> Any:
 
 
 @pages.route("/back/password", methods=["GET", "POST"])
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 @web.shown_when_gone("link_gone.html")
 def new_password() -> Any:
     """Choose a new password; then sign in with it, second factor and all."""
@@ -133,9 +119,7 @@ def new_password() -> Any:
 
 
 @pages.get("/stop/<secret>")
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 @web.shown_when_gone("link_gone.html")
 def follow_stop(secret: str) -> Response:
     """The letter's link. It only shows the button: looking at a link must stop nothing."""
@@ -147,9 +131,7 @@ def follow_stop(secret: str) -> Response:
 
 
 @pages.route("/stop", methods=["GET", "POST"])
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 @web.shown_when_gone("link_gone.html")
 def stop() -> Any:
     """It wasn't me, stop."""
@@ -168,9 +150,7 @@ def stop() -> Any:
 
 
 @pages.get("/stopped")
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 def stopped() -> Any:
     """What was done, and whom to ring."""
     if "stopped" not in session:
@@ -179,9 +159,7 @@ def stopped() -> Any:
 
 
 @pages.get("/email/<secret>")
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 @web.shown_when_gone("link_gone.html")
 def follow_email(secret: str) -> Response:
     """The link of the letter to a new address."""
@@ -190,9 +168,7 @@ def follow_email(secret: str) -> Response:
 
 
 @pages.route("/email", methods=["GET", "POST"])
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 @web.shown_when_gone("link_gone.html")
 def confirm_email() -> Any:
     """Yes, it is my address."""
@@ -206,9 +182,7 @@ def confirm_email() -> Any:
 
 
 @pages.get("/email-done")
-@web.open_to_all
-@web.before_second_step
-@web.before_rules
+@web.always_open
 def email_done() -> Any:
     """The address counts now."""
     return render_template("email_done.html") if session.get("email_done") else answers.go("/")

@@ -178,7 +178,7 @@ def test_twenty_wrong_codes_meet_a_wait_and_the_owner_comes_in_elsewhere(
     app: Flask, world: World, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("community.members.authenticator.loop.sleep", slept.append)
+    monkeypatch.setattr("community.members.proof.loop.sleep", slept.append)
     secret, wrong = make.authenticator("petra"), 0
     for address in ("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"):
         thief = Browser(app, world, address=address)

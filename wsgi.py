@@ -9,6 +9,7 @@ import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 
+import gc  # noqa: E402
 import logging  # noqa: E402
 import os  # noqa: E402
 import resource  # noqa: E402
@@ -54,11 +55,12 @@ def main() -> None:
     private = _listen("METRICS_PORT", "127.0.0.1", settings.metrics_port) if settings.metrics_port else None
     with app.app_context():
         _make_ready(settings)
-    _compile_pages(app)
     _raise_limits()
+    _settle_memory()
     loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
     loop.spawn(_in_app, app, _do_jobs)
     loop.spawn(_in_app, app, outbox.watch)
+    loop.spawn(_compile_pages, app)
     pool, told_to_end = eventlet.GreenPool(MOST_OPEN), _told_to_end()
     serving = eventlet.spawn(eventlet.wsgi.server, listener, app, custom_pool=pool, **QUIETLY)
     if private is not None:
@@ -69,9 +71,18 @@ def main() -> None:
 
 
 def _compile_pages(app: Any) -> None:
-    """Compiling one at its first request would hold up everybody else's."""
+    """Compiling all parts of a page at its first request would hold up everybody else's; one by one it does not."""
     for page in app.jinja_env.list_templates(filter_func=lambda name: not name.startswith("design")):
         app.jinja_env.get_template(page)
+        loop.sleep(0.01)
+
+
+def _settle_memory() -> None:
+    """What stands now stands until the end: the collector need not look at it again, nor look so often (by default
+    after every 700 new objects, several times in each request, and all requests wait meanwhile)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _listen(setting: str, host: str, port: int) -> Any:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
     CheckConstraint,
     ColumnElement,
     Date,
@@ -96,7 +97,7 @@ class MembershipPeriod(Base):
     to_on: Mapped[date | None] = mapped_column(Date)
 
     @classmethod
-    def holds_on(cls, day: date) -> ColumnElement[bool]:
+    def holds_on(cls, day: date | BindParameter[date]) -> ColumnElement[bool]:
         """The condition for periods that hold on a day."""
         return (cls.from_on <= day) & or_(cls.to_on.is_(None), cls.to_on > day)
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from community.core import clock, crypto
@@ -42,14 +42,42 @@ from community.members.people import (
 from community.safety.gate import Facts
 
 
+def _has(table: type[AuthenticatorApp] | type[Passkey]) -> ColumnElement[bool]:
+    """Whether the session's member has one of these; part of a query about sessions."""
+    return exists().where(table.member_id == Row.member_id)
+
+
+# Asked in every request, and putting a query together costs as much as asking it; so these are put together once.
+_SIGNED_IN = (
+    select(Row, Member, _has(AuthenticatorApp), _has(Passkey))
+    .join(Member, Member.id == Row.member_id)
+    .where(Row.token_hash == bindparam("token_hash"), Row.ended_at.is_(None), Member.left_at.is_(None))
+)
+_PERIOD = (
+    select(MembershipPeriod.kind, MembershipPeriod.house_id)
+    .where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.holds_on(bindparam("today")))
+    .order_by(MembershipPeriod.from_on.desc(), MembershipPeriod.id.desc())
+    .limit(1)
+)
+_DUTIES = select(Duty.kind, Duty.resident_id).where(
+    Duty.member_id == bindparam("member_id"),
+    Duty.from_on <= bindparam("today"),
+    or_(Duty.to_on.is_(None), Duty.to_on > bindparam("today")),
+)
+_SANCTIONS = select(Sanction.kind, Sanction.ends_at, Sanction.space_id).where(
+    Sanction.member_id == bindparam("member_id"),
+    Sanction.starts_at <= bindparam("now"),
+    or_(Sanction.ends_at.is_(None), Sanction.ends_at > bindparam("now")),
+)
+_APART = select(Exclusion.low_id, Exclusion.high_id).where(
+    or_(Exclusion.low_id == bindparam("member_id"), Exclusion.high_id == bindparam("member_id"))
+)
+
+
 def viewer_for(token: str) -> Viewer | None:
     """The member whose live session this is, suspended ones included; None for anything else. Five queries."""
     s = session()
-    found = s.execute(
-        select(Row, Member, _has(AuthenticatorApp), _has(Passkey))
-        .join(Member, Member.id == Row.member_id)
-        .where(Row.token_hash == crypto.fingerprint(token), Row.ended_at.is_(None), Member.left_at.is_(None))
-    ).one_or_none()
+    found = s.execute(_SIGNED_IN, {"token_hash": crypto.fingerprint(token)}).one_or_none()
     if found is None:
         return None
     row, member, has_app, has_passkey = found
@@ -131,11 +159,6 @@ def open_sessions(ids: set[int]) -> dict[int, Footing]:
             and lock_shut(locked_at=row.locked_at, last_seen_at=row.last_seen_at)
         )
     }
-
-
-def _has(table: type[AuthenticatorApp] | type[Passkey]) -> ColumnElement[bool]:
-    """Whether the session's member has one of these; part of a query about sessions."""
-    return exists().where(table.member_id == Row.member_id)
 
 
 def _suspended(s: Session, people: set[int]) -> set[int]:
@@ -223,11 +246,7 @@ def excluded(a_id: int, b_id: int) -> bool:
 
 def excluded_ids(member_id: int) -> frozenset[int]:
     """Everybody who must be nowhere for this member, and she for them."""
-    pairs = session().execute(
-        select(Exclusion.low_id, Exclusion.high_id).where(
-            or_(Exclusion.low_id == member_id, Exclusion.high_id == member_id)
-        )
-    )
+    pairs = session().execute(_APART, {"member_id": member_id})
     return frozenset(low if high == member_id else high for low, high in pairs)
 
 
@@ -269,25 +288,11 @@ def band_of(member: Member, day: date) -> str:
 
 def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
     today = clock.today()
-    period = s.scalars(
-        select(MembershipPeriod)
-        .where(MembershipPeriod.member_id == member.id, MembershipPeriod.holds_on(today))
-        .order_by(MembershipPeriod.from_on.desc(), MembershipPeriod.id.desc())
-        .limit(1)
-    ).one_or_none()
+    this_day = {"member_id": member.id, "today": today}
+    period = s.execute(_PERIOD, this_day).one_or_none()
     if period is None:
         return None
-    duties = (
-        list(
-            s.scalars(
-                select(Duty).where(
-                    Duty.member_id == member.id, Duty.from_on <= today, or_(Duty.to_on.is_(None), Duty.to_on > today)
-                )
-            )
-        )
-        if period.kind == "staff"
-        else []
-    )
+    duties = s.execute(_DUTIES, this_day).all() if period.kind == "staff" else []
     return Viewer(
         id=member.id,
         name=member.display_name,
@@ -318,16 +323,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
 
 
 def _standing(s: Session, member_id: int) -> Standing:
-    now = clock.now()
-    rows = list(
-        s.scalars(
-            select(Sanction).where(
-                Sanction.member_id == member_id,
-                Sanction.starts_at <= now,
-                or_(Sanction.ends_at.is_(None), Sanction.ends_at > now),
-            )
-        )
-    )
+    rows = s.execute(_SANCTIONS, {"member_id": member_id, "now": clock.now()}).all()
     for kind in ("suspended", "paused", "break"):
         found = [row for row in rows if row.kind == kind]
         if found:

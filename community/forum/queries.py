@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, tuple_
 
 from community.core import clock
 from community.core.db import session
@@ -175,9 +175,9 @@ def feed_for(
         .limit(limit)
     )
     if before is not None:
-        statement = statement.where(or_(active < before[0], and_(active == before[0], Stream.id < before[1])))
+        statement = statement.where(tuple_(active, Stream.id) < tuple_(*before))
     if since is not None:
-        statement = statement.where(or_(active > since[0], and_(active == since[0], Stream.id > since[1])))
+        statement = statement.where(tuple_(active, Stream.id) > tuple_(*since))
     rows = session().execute(statement).all()
     return _views(viewer, rows, readable)
 

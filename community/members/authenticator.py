@@ -92,11 +92,14 @@ def give(viewer: Viewer, visitor: Visitor, *, code: str = "", recovery: str = ""
     """The second step of a session that waits for it, by the app's code or by a recovery code, which is used up.
 
     Raises Invalid by field, TooMany for this account from this address; each wrong one is in the audit chain. An
-    account under attack answers ever slower, but its owner comes in.
+    account under attack answers ever slower, but its owner comes in; after a hundred wrong codes of the app within a
+    day by a recovery code or a passkey alone.
     """
     require(viewer, rules.CHANGE_OWN, viewer.id)
     with ratelimit.trying("second_step", viewer.id, visitor.address):
         proof.slow_down("second_step_account", viewer.id)
+        if not recovery:
+            ratelimit.check("app_code", viewer.id)
         try:
             if recovery:
                 recovery_codes.use(viewer.id, recovery)
@@ -123,6 +126,8 @@ def _use_code(viewer: Viewer, typed: str) -> None:
 def _note_failure(viewer: Viewer, visitor: Visitor, what: str) -> None:
     ratelimit.note("second_step", viewer.id, visitor.address)
     ratelimit.note("second_step_account", viewer.id)
+    if what == "code":
+        ratelimit.note("app_code", viewer.id)
     audit.append(viewer.id, "second_step.wrong", f"member:{viewer.id}", what=what)
 
 

@@ -3,6 +3,7 @@ writing, by way of her second step."""
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from typing import Any
 
@@ -22,8 +23,19 @@ FIRST = {
 
 
 def visitor() -> Visitor:
-    """Whoever sent this request, as somebody not signed in."""
-    return Visitor(request.remote_addr or "unknown")
+    """Whoever sent this request, as somebody not signed in. One line has at least a /64 of IPv6 addresses (RFC 6177),
+    so they count as one: guesses from many of them are guesses from one place."""
+    return Visitor(_place(request.remote_addr or "unknown"))
+
+
+def _place(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False))
 
 
 def device() -> str:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from community.core import clock, crypto
 from community.core.db import session
 from community.core.errors import Gone, NotFound
 from community.core.policy import can
 from community.members import queries as members
-from community.members.models import Duty, Member
+from community.members import second_step
+from community.members.models import AuthenticatorApp, Duty, Member, Passkey
 from community.members.models import SignInSession as Row
 from community.members.people import MEMBER_UNUSED, SHARED_IDLE, STAFF_IDLE, Viewer, Visitor
 from community.members.rules import COMMAND_LINE, WALL
@@ -231,11 +232,17 @@ def notice_for(viewer: Viewer) -> Notice | None:
 
 def holder_by_session(token: str | None) -> Holder | None:
     """Whoever sits at a device that was signed in when a way in was made, and may stop it. A session that had run out
-    by then is no device of hers any more."""
+    by then is no device of hers any more, and one that never gave its second step never was."""
     if token is None:
         return None
     found = session().execute(
-        select(Row, WayIn.id, Member.id.label("member_id"))
+        select(
+            Row,
+            WayIn.id,
+            Member.id.label("member_id"),
+            exists().where(AuthenticatorApp.member_id == Member.id).label("has_app"),
+            exists().where(Passkey.member_id == Member.id).label("has_passkey"),
+        )
         .join(Member, Member.id == Row.member_id)
         .join(WayIn, WayIn.member_id == Member.id)
         .where(
@@ -249,7 +256,12 @@ def holder_by_session(token: str | None) -> Holder | None:
         .limit(1)
     )
     row = found.one_or_none()
-    if row is None or not _was_alive(row[0]):
+    if row is None:
+        return None
+    staff = members.as_viewer(row.member_id).is_staff
+    given = row[0].factor_at is not None
+    waits = second_step.missing(staff=staff, given=given, has_app=row.has_app, has_passkey=row.has_passkey)
+    if waits is not None or not _was_alive(row[0], staff=staff):
         return None
     return Holder(row.id, row.member_id, "device")
 
@@ -270,9 +282,8 @@ def holder_of(way_in_id: int) -> Holder | None:
     return Holder(row.id, row.member_id, "letter") if row else None
 
 
-def _was_alive(row: Row) -> bool:
+def _was_alive(row: Row, *, staff: bool) -> bool:
     idle = (row.ended_at or clock.now()) - row.last_seen_at
-    staff = members.as_viewer(row.member_id).is_staff
     longest = (STAFF_IDLE if staff else MEMBER_UNUSED) if row.kept else SHARED_IDLE
     return idle <= longest
 

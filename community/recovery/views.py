@@ -143,7 +143,7 @@ def stop() -> Any:
         return render_template("stop.html")
     used = links.stop(holder)
     session.pop("stop", None)
-    if used and g.viewer is not None:
+    if used and g.viewer is not None and g.viewer.id == holder.member_id:  # somebody else here stays signed in
         web.sign_out()
     session["stopped"] = used
     return answers.go(url_for("recovery.stopped"))

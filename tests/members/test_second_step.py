@@ -194,6 +194,30 @@ def test_twenty_wrong_codes_meet_a_wait_and_the_owner_comes_in_elsewhere(
     assert slept and max(slept) <= 2.0, "ever slower, never shut"
 
 
+def test_a_hundred_wrong_codes_within_a_day_close_the_app_but_not_the_account(
+    app: Flask, world: World, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("community.members.proof.loop.sleep", lambda _seconds: None)
+    secret, codes = make.authenticator("petra"), make.recovery_codes("petra")
+    for number in range(20):
+        thief = Browser(app, world, address=f"2001:db8:{number:x}::1")
+        thief.sign_in("petra")
+        for _try in range(5):
+            assert _give(thief, code="000000").status_code == 422
+    owner = Browser(app, world, address="10.0.0.9")
+    owner.sign_in("petra")
+    assert _give(owner, code=_code(secret)).status_code == 429
+    assert _give(owner, recovery=codes[0]).status_code == 303
+
+
+def test_all_addresses_of_one_line_are_one_place(app: Flask, world: World, make: Make) -> None:
+    make.authenticator("petra")
+    for number in range(6):
+        thief = Browser(app, world, address=f"2001:db8:0:1:{number}::1")
+        thief.sign_in("petra")
+        assert _give(thief, code="000000").status_code == (422 if number < 5 else 429)
+
+
 def test_a_recovery_code_stands_in_for_the_app_once(half: tuple[Browser, str], make: Make, browser: Browsers) -> None:
     petra, codes = half[0], make.recovery_codes("petra")
     assert _give(petra, recovery="ABCDE 22222").status_code == 422

@@ -191,9 +191,10 @@ def test_the_confirmed_address_is_told_and_its_letter_stops_it(
     back.post("/back/password", password=NEW)
     deliver(app)
     assert path_in(inbox[-1]) == path_in(told)  # both letters stop it
-    reader = browser()
+    reader = browser("amina")
     assert reader.get(path_in(told)).location == "/stop"
     assert reader.post("/stop").location == "/stopped"
+    assert reader.get("/me").status_code == 200  # whoever else is signed in where the letter was read stays so
     assert back.sign_in("tuva", NEW).status_code == 422
     assert browser().get(path_in(told)).status_code == 410
     deliver(app)

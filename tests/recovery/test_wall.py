@@ -121,6 +121,18 @@ def test_a_new_device_and_a_day_old_one_stop_nothing(browser: Callable[..., Brow
         assert phone.post("/stop").status_code == 410
 
 
+def test_a_session_without_its_second_step_stops_nothing(
+    browser: Callable[..., Browser], world: World, make: Make
+) -> None:
+    make.authenticator("tuva")
+    half = browser()
+    half.sign_in("tuva", PASSWORD)
+    made = help_in(world)
+    with clock.at(LATER):
+        come_back(browser(), made.secret)
+        assert half.post("/stop").status_code == 410
+
+
 def test_whoever_comes_in_herself_is_not_offered_to_stop_herself(browser: Callable[..., Browser], world: World) -> None:
     phone = browser("tuva")
     made = help_in(world)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -73,3 +74,13 @@ def test_the_token_of_the_page_is_the_one_that_works(app: Flask, world: World) -
     page = tuva.get("/me")
     sent = {"csrf_token": field_in(page, "csrf_token"), "display_name": "Tuva T", "avatar": "a02", "colour": "b"}
     assert tuva.open("POST", "/me", data=sent).status_code == 303
+
+
+def test_a_form_of_another_site_signs_nobody_out(browser: Callable[..., Browser]) -> None:
+    amina = browser("amina")
+    kept, amina.cookie = amina.cookie, ""  # what SameSite=Lax does to it
+    for path in ("/write", "/language", "/leave", "/login"):
+        answer = amina.open("POST", path, data={"lang": "en"}, headers={"Sec-Fetch-Site": "cross-site"})
+        assert "Set-Cookie" not in answer.headers, path
+    amina.cookie = kept
+    assert amina.get("/").status_code == 200

@@ -44,6 +44,21 @@ class _ServerLog:
     error = debug = info
 
 
+class _Protocol(eventlet.wsgi.HttpProtocol):
+    """Eventlet refuses a length beside chunks itself, but believes the first of two lengths and knows no coding but
+    chunks: what stands between us and the browser may read it otherwise, and take the rest for somebody else's."""
+
+    def parse_request(self) -> bool:
+        if not super().parse_request():
+            return False
+        lengths, codings = (self.headers.get_all(name, []) for name in ("Content-Length", "Transfer-Encoding"))
+        if len(lengths) < 2 and [coding.strip().lower() for coding in codings] in ([], ["chunked"]):
+            return True
+        self.wfile.write(b"HTTP/1.0 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+        self.close_connection = 1
+        return False
+
+
 QUIETLY = {"log": _ServerLog(), "log_output": False, "debug": False}
 
 
@@ -62,7 +77,7 @@ def main() -> None:
     loop.spawn(_in_app, app, outbox.watch)
     loop.spawn(_compile_pages, app)
     pool, told_to_end = eventlet.GreenPool(MOST_OPEN), _told_to_end()
-    serving = eventlet.spawn(eventlet.wsgi.server, listener, app, custom_pool=pool, **QUIETLY)
+    serving = eventlet.spawn(eventlet.wsgi.server, listener, app, custom_pool=pool, protocol=_Protocol, **QUIETLY)
     if private is not None:
         eventlet.spawn(eventlet.wsgi.server, private, metrics.answer, max_size=8, keepalive=False, **QUIETLY)
     print(_greeting(settings), flush=True)

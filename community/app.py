@@ -81,7 +81,9 @@ COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The whole application for one process: server, command or test."""
     settings = settings or config.load()
-    app = Flask(__name__, template_folder="../templates", static_folder="../static", static_url_path="/static")
+    app = Flask(
+        __name__, template_folder="../templates", static_folder="../static/dist", static_url_path="/static/dist"
+    )
     app.config["SETTINGS"] = settings
     app.config["JOBS"], app.config["RULES"] = JOBS, RULES
     if settings.word_lists is not None:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 def init_app(app: Flask) -> None:
     """Give templates `asset(name)`, `icon(name)` and `avatar_url(key)`."""
-    manifest_path = Path(app.static_folder or "") / "dist" / "manifest.json"
+    manifest_path = Path(app.static_folder or "") / "manifest.json"
 
     @cache
     def manifest() -> dict[str, str]:
@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
         return dict(json.loads(manifest_path.read_text()))
 
     def asset(name: str) -> str:
-        return url_for("static", filename=f"dist/{manifest()[name]}")
+        return url_for("static", filename=manifest()[name])
 
     def icon(name: str) -> Markup:
         return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(

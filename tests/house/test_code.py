@@ -159,6 +159,20 @@ def test_some_calls_have_one_place(name: str, places: set[str]) -> None:
     assert {where for where, tree in _trees("**/*.py") if name in _calls(tree)} <= places
 
 
+FETCHING = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib"}
+UNPICKLING = {"pickle", "marshal", "shelve", "dill", "yaml", "xml"}
+
+
+def test_nothing_is_fetched_for_people_or_unpickled() -> None:
+    found = set()
+    for name, tree in _trees("**/*.py"):
+        for node in ast.walk(tree):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found |= {f"{name}: {m}" for m in modules if {m, m.split(".")[0]} & (FETCHING | UNPICKLING)}
+    assert found == set()
+
+
 def test_only_the_clock_knows_what_time_it_is() -> None:
     asking = set()
     for name, tree in _trees("**/*.py"):

@@ -186,7 +186,7 @@ class Requests:
         if endpoint.startswith("recovery."):
             return self._lost(endpoint, target), {}
         if endpoint == "static":
-            return {"filename": "dist/manifest.json" if target == "built" else "dist/nothing.css"}, {}
+            return {"filename": "manifest.json" if target == "built" else "nothing.css"}, {}
         if TARGETS.get(endpoint) is PIECES:
             return {"piece_id": self.piece_id(target)}, {}
         if TARGETS.get(endpoint) is STREAMS:

@@ -22,6 +22,12 @@ EXACT = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+NOT_SERVED = [
+    *("/.env", "/.git/HEAD", "/.svn/entries", "/.DS_Store", "/backup.sql", "/hearth.db", "/install.json"),
+    *("/config.py", "/wsgi.py", "/requirements.txt", "/templates/base.html", "/community/app.py"),
+    *("/debug", "/_debug_toolbar", "/metrics", "/admin", "/server-status", "/actuator", "/docs", "/openapi.json"),
+    *("/static/../config.py", "/static/src/js/live.js", "/static/build.mjs", "/static/dist/../../config.py"),
+]
 FOREVER = "public, max-age=31536000, immutable"
 POLICY = {
     "default-src": "'none'",
@@ -57,7 +63,7 @@ def test_every_route_for_everybody_has_them(app: Flask, world: World, make: Make
 
 def test_a_crash_answers_in_kind(app: Flask, world: World, browser: Callable[..., Browser]) -> None:
     tuva = browser("tuva")
-    for path in ("/nowhere", "/t/4711", "/static/nothing", "/.git/config", "/console", "/c/%2e%2e"):
+    for path in ("/nowhere", "/t/4711", "/static/nothing", "/.git/config", "/console", "/c/%2e%2e", *NOT_SERVED):
         answer = tuva.get(path)
         assert answer.status_code == 404, path
         _has_them(answer, path)
@@ -110,3 +116,19 @@ def test_no_page_has_inline_script_style_or_handlers(browser: Callable[..., Brow
         text = tuva.get(path).text
         assert not re.search(r"<script(?![^>]*\bsrc=)", text), path
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:", text), path
+
+
+def test_every_page_of_a_member_has_the_way_out(app: Flask, world: World, make: Make) -> None:
+    scene = scene_of(make)
+    with app.app_context():
+        routes = [row["name"] for row in surface_rows() if row["kind"] == "route" and row["method"] == "GET"]
+    birgitta, requests, pages = Browser(app, world).signed_in("birgitta"), Requests(app, world, scene, "manager"), 0
+    for name in routes:
+        if name == "static":
+            continue
+        answer = birgitta.get(requests.path(name, TARGETS.get(name, ("-",))[0]))
+        if answer.status_code == 200 and "<html" in answer.text and name not in ("design.design", "home.leave"):
+            pages += 1
+            assert 'action="/leave"' in answer.text, name
+            assert 'href="/me"' in answer.text, name
+    assert pages > 20

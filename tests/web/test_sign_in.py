@@ -213,3 +213,12 @@ def test_a_stored_hash_made_with_less_work_is_made_again(browser: Browsers, worl
     finally:
         passwords.configure(**settings.argon2)
     assert stored is not None and "m=16,t=2" in stored
+
+
+def test_a_forged_address_is_not_believed(browser: Callable[..., Browser]) -> None:
+    thief = browser()
+    for number in range(6):
+        forged = {"X-Forwarded-For": f"203.0.113.{number}", "Forwarded": f"for=203.0.113.{number}"}
+        sent = {"name": "tuva", "password": "wrong wrong wrong", "csrf_token": thief.token()}
+        answer = thief.open("POST", "/login", data=sent, headers=forged)
+        assert answer.status_code == (422 if number < 5 else 429)

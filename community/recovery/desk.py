@@ -10,6 +10,7 @@ from community.core import answers, web
 from community.core.forms import Form
 from community.core.policy import require
 from community.members import codes, fresh, qr
+from community.members import queries as members
 from community.recovery import forms, links, queries, requests, rules, waiting
 from community.recovery.links import Made
 from community.recovery.views import pages
@@ -41,7 +42,7 @@ def make() -> Any:
 
     def work() -> Any:
         made = links.make_for(viewer, form.member_id.data)
-        return _made_page(made, dict(queries.choices_for(viewer)).get(form.member_id.data))
+        return _made_page(made, members.authors([form.member_id.data])[form.member_id.data].name)
 
     return answers.form_answer(form, work, "way_in_new.html", "way_in_new.html")
 

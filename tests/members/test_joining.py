@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from community.core.db import session
-from community.core.errors import Invalid
-from community.members import house_rules, passwords
+from community.core.errors import Invalid, NotAllowed
+from community.members import actions, house_rules, invitations, passwords
 from community.members.actions import plain_name
 from community.members.models import Member, MembershipPeriod, SignInSession
 from tests.client import Browser, field_in, words_of
@@ -195,3 +196,15 @@ def test_the_seven_sentences_are_there_in_both_languages() -> None:
 @pytest.mark.parametrize(("typed", "made"), [("", ""), ("  ", ""), ("Ä", "a"), ("Émile Zola", "emilezola")])
 def test_plain_names(typed: str, made: str) -> None:
     assert plain_name(typed) == made
+
+
+def test_whoever_is_signed_in_neither_joins_nor_signs_in(world: World, make: Make) -> None:
+    made = make.invitation()
+    tuva: Any = world.viewer("tuva")
+    new = {"display_name": "Ny", "password": "kanel gitarr blåbär", "language": "sv", "avatar": None, "colour": "a"}
+    with pytest.raises(NotAllowed):
+        actions.join(tuva, 1, **new)
+    with pytest.raises(NotAllowed):
+        actions.sign_in(tuva, "amina", PASSWORD, keep=True)
+    with pytest.raises(NotAllowed):
+        invitations.redeem_code(tuva, made.code)

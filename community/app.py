@@ -32,6 +32,7 @@ from community.core.web import someone
 from community.forum import rules as forum_rules
 from community.forum import views as forum_views
 from community.home import design, help_numbers, housekeeping
+from community.home import saved as home_saved
 from community.home import views as home_views
 from community.members import account_views, passkey_views, passkeys, passwords, second_step, second_step_views, walls
 from community.members import actions as member_actions
@@ -66,7 +67,7 @@ DELIVERIES = {
 }
 PAGES = (
     design.pages,
-    home_views.pages,
+    home_saved.pages,
     member_views.pages,
     account_views.pages,
     second_step_views.pages,

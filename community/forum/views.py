@@ -20,6 +20,7 @@ from community.spaces.rules import WRITE
 from community.streams import queries as streams
 from community.streams.actions import Said
 from community.streams.models import Piece
+from community.streams.views import following
 
 pages = Blueprint("forum", __name__)
 
@@ -121,6 +122,7 @@ def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
         "new_from": fresh[0].nr if fresh else None,
         "new_count": len(fresh),
         "removed_now": _removed_now(viewer, page.shown),
+        **following(viewer, stream_id),
         **_writing(viewer, found),
     }
 

@@ -93,6 +93,9 @@ def _samples() -> dict[str, Any]:
         "threads": _threads(),
         "nav_spaces": list(SPACES),
         "space": None,
+        "thread_id": 1,
+        "following": True,
+        "muted": False,
         "choices": [_choice(kind, reply) for kind in REACTIONS],
         "actions": [
             {"label": _("Change"), "url": "#", "method": "get", "icon": "pencil", "part": False},

@@ -15,19 +15,21 @@ from community.core.policy import can
 from community.members.models import Member
 from community.members.people import Viewer
 from community.spaces.queries import Readers, readable
+from community.streams import kept
 from community.streams import rules as piece_rules
 from community.streams.models import Piece
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One thing a viewer may do to a piece."""
+    """One thing a viewer may do to a piece. `in_place`: the answer is the menu as it is then."""
 
     label: str
     url: str
     method: str
     icon: str
     danger: bool = False
+    in_place: bool = False
 
 
 def menu_for(viewer: Viewer, piece: Piece) -> list[MenuItem]:
@@ -38,11 +40,21 @@ def menu_for(viewer: Viewer, piece: Piece) -> list[MenuItem]:
         (piece_rules.RESTORE_PIECE, _("Put back"), "streams.restore", "post", "undo-2"),
         (piece_rules.SEE_HISTORY, _("What was changed"), "streams.history", "get", "history"),
     )
-    return [
+    menu = [
         MenuItem(label, url_for(endpoint, piece_id=piece.id), method, icon, danger=endpoint == "streams.remove")
         for rule, label, endpoint, method, icon in offered
         if can(viewer, rule, piece) and not (rule is piece_rules.SEE_HISTORY and piece.version == 1)
     ]
+    return [*_saving(viewer, piece), *menu]
+
+
+def _saving(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    if kept.is_saved(viewer, piece.id):
+        url = url_for("home.let_go", piece_id=piece.id)
+        return [MenuItem(_("Take off my list"), url, "post", "bookmark-x", in_place=True)]
+    if piece.state != "published":
+        return []
+    return [MenuItem(_("Save for me"), url_for("home.save", piece_id=piece.id), "post", "bookmark", in_place=True)]
 
 
 def hello_for(viewer: Viewer) -> dict[str, Any] | None:
@@ -66,6 +78,7 @@ WHO_SEES = (
     (_l("Moved out"), _l("Adults who have lived here, and staff.")),
     (_l("Any other channel"), _l("The line beside Send says who reads it.")),
     (_l("What you have not sent yet"), _l("Only you. Staff can't read drafts.")),
+    (_l("What you follow, mute and save"), _l("Only you.")),
     (_l("What you changed"), _l("Everyone sees the new text. Staff can see what it said before.")),
     (_l("What you took back"), _l("Nobody. You can put it back for 30 days.")),
     (_l("Your birth date"), _l("Only a house manager and the safety lead.")),

@@ -24,8 +24,6 @@ from community.recovery import rules as recovery_rules
 from community.recovery import waiting as recovery_waiting
 from community.spaces import queries as spaces
 from community.spaces.models import Space
-from community.streams import queries as streams
-from community.streams.views import page_of
 
 pages = Blueprint("home", __name__)
 
@@ -56,26 +54,11 @@ def newer() -> Any:
         raise Invalid
     place = spaces.space_for(viewer, space_id) if space_id is not None else None
     since = paging.read_cursor(request.args.get("since"))
-    threads = forum.feed_for(viewer, place, since=since)
+    threads = forum.feed_for(viewer, place, since=since, followed=_followed(place))
     response = current_app.make_response(render_template("parts/feed_items.html", threads=threads))
     response.headers["X-Newest"] = _cursor(threads[0]) if threads else request.args.get("since", "")
     response.headers["X-Count"] = str(len(threads))
     return response
-
-
-@pages.get("/pieces/<int:piece_id>/more")
-def more(piece_id: int) -> Any:
-    """What one may do to a piece."""
-    viewer = web.viewer()
-    piece = streams.piece_for(viewer, piece_id)
-    stream = streams.stream_for(viewer, piece.stream_id)
-    return answers.render(
-        "more.html",
-        "parts/more.html",
-        piece=streams.views(viewer, [piece])[0],
-        actions=queries.menu_for(viewer, piece),
-        back_url=page_of(stream.id, stream.kind, piece),
-    )
 
 
 @pages.post("/hello/later")
@@ -221,8 +204,9 @@ def _stop_offer() -> bool:
 def _feed(place: Space | None) -> Any:
     viewer = web.viewer()
     before = paging.read_cursor(request.args.get("before"))
-    threads = forum.feed_for(viewer, place, before=before, limit=forum.PAGE + 1)
-    top = place is None and before is None
+    followed = _followed(place)
+    threads = forum.feed_for(viewer, place, before=before, followed=followed, limit=forum.PAGE + 1)
+    top = place is None and before is None and not followed
     asked = (
         recovery_waiting.asked_of(viewer) if top else []
     )  # one card above the feed at most: what waits, then the hello
@@ -235,9 +219,15 @@ def _feed(place: Space | None) -> Any:
         before=_cursor(threads[-1]) if has_older else None,
         newest=_cursor(threads[0]) if threads and before is None else "",
         first_page=before is None,
+        followed=followed,
         hello=queries.hello_for(viewer) if top and not asked else None,
         asked=asked,
     )
+
+
+def _followed(place: Space | None) -> bool:
+    """Whether only what the viewer follows is asked for; in a channel everything is."""
+    return place is None and request.args.get("sort") == "followed"
 
 
 def _cursor(thread: forum.ThreadView) -> str:

@@ -9,7 +9,8 @@ from wtforms.widgets import HiddenInput
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE
-from community.streams.models import REACTIONS
+from community.streams.keeping import CLEAR
+from community.streams.models import CHOICES, REACTIONS
 
 
 class EditForm(Form):
@@ -20,6 +21,10 @@ class EditForm(Form):
 
 class ReactForm(Form):
     kind = RadioField(choices=offered((kind, kind) for kind in REACTIONS))
+
+
+class ChoiceForm(Form):
+    choice = RadioField(choices=offered((choice, choice) for choice in (*CHOICES, CLEAR)))
 
 
 class ReadForm(Form):

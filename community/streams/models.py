@@ -11,6 +11,7 @@ from community.core.db import Base, new_id
 
 STATES = ("published", "held", "hidden", "removed")
 PIECE_KINDS = ("opening", "reply")
+CHOICES = ("follow", "leave", "mute")
 REACTIONS = ("heart", "hug", "haha", "glad", "idea", "strong")
 
 
@@ -128,3 +129,24 @@ class ReadMark(Base):
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"), primary_key=True)
     nr: Mapped[int]
     marked_at: Mapped[datetime]
+
+
+class StreamChoice(Base):
+    """What a member wants to hear of a stream, where she chose. Without a choice she follows what she wrote in."""
+
+    __tablename__ = "stream_choice"
+    __table_args__ = (_one_of("choice", CHOICES),)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"), primary_key=True)
+    choice: Mapped[str] = mapped_column(String(8))
+    chosen_at: Mapped[datetime]
+
+
+class Saved(Base):
+    """A piece in a member's own list."""
+
+    __tablename__ = "saved"
+    __table_args__ = (Index("ix_saved_list", "member_id", "saved_at", "piece_id"),)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    piece_id: Mapped[int] = mapped_column(ForeignKey("piece.id", ondelete="CASCADE"), primary_key=True)
+    saved_at: Mapped[datetime]

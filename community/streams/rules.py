@@ -58,6 +58,6 @@ REMOVE_PIECE = Rule("piece.remove", "Its author.", _may_remove)
 RESTORE_PIECE = Rule("piece.restore", "Its author, for 30 days after taking it back.", _may_restore)
 REACT = Rule("piece.react", "Whoever sees it and may write.", _may_react)
 SEE_HISTORY = Rule("piece.history", "Staff who see the piece, while it stands.", _may_see_history)
-KEEP_OWN = Rule("draft.keep", "The writer herself: drafts and read marks.", _own)
+KEEP_OWN = Rule("draft.keep", "The member herself: drafts, read marks, what she follows, mutes and saves.", _own)
 
 ALL = (EDIT_PIECE, REMOVE_PIECE, RESTORE_PIECE, REACT, SEE_HISTORY, KEEP_OWN)

@@ -10,7 +10,8 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from community.core import answers, paging, web
 from community.core.errors import Conflict, Invalid
 from community.core.policy import can, require
-from community.streams import actions, forms, queries, rules
+from community.members.people import Viewer
+from community.streams import actions, forms, keeping, kept, queries, rules
 from community.streams.models import Piece, Stream
 from community.streams.sockets import render_piece
 
@@ -157,6 +158,26 @@ def mark_read(stream_id: int) -> Any:
         raise Invalid
     actions.mark_read(viewer, stream, form.nr.data)
     return ("", 204) if request.headers.get("X-Part") else answers.go(page_of(stream.id, stream.kind))
+
+
+@pages.post("/streams/<int:stream_id>/choice")
+def choose(stream_id: int) -> Any:
+    """Follow, leave or mute."""
+    viewer = web.viewer()
+    stream = queries.stream_for(viewer, stream_id)
+    form = forms.ChoiceForm()
+    if not form.validate():
+        raise Invalid
+    keeping.choose(viewer, stream_id, form.choice.data)
+    if answers.wants_part():
+        return render_template("parts/following.html", **following(viewer, stream_id))
+    return answers.go(page_of(stream.id, stream.kind))
+
+
+def following(viewer: Viewer, stream_id: int) -> dict[str, Any]:
+    """What the two buttons of a thread say."""
+    choice = kept.choice_for(viewer, stream_id)
+    return {"thread_id": stream_id, "following": kept.follows(viewer, stream_id), "muted": choice == "mute"}
 
 
 @pages.post("/drafts")

@@ -13,9 +13,10 @@ ACTIONS = (
     "*/actions.py",
     *(f"members/{name}.py" for name in ("app_lock", "invitations", "look", "own_password", "sessions", "tablet")),
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
+    "streams/keeping.py",
     *(f"recovery/{name}.py" for name in ("links", "requests", "emails")),
 )
-QUERIES = ("*/queries.py", "members/invited.py", "recovery/waiting.py")
+QUERIES = ("*/queries.py", "members/invited.py", "recovery/waiting.py", "streams/kept.py")
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {

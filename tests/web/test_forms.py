@@ -20,6 +20,8 @@ from tests.world import World
 # A button and nothing else: there is no field to fill in, and getting out must always work.
 BUTTONS = {
     "home.hello_later",
+    "home.let_go",
+    "home.save",
     "home.leave",
     "members.cancel_invitation",
     "account.end_others",

@@ -13,7 +13,7 @@ export function startFeed(root) {
   const items = () => root.querySelectorAll('.feed-item');
 
   async function newer() {
-    const query = new URLSearchParams({ since: root.dataset.newest, space });
+    const query = new URLSearchParams({ since: root.dataset.newest, space, sort: root.dataset.sort || '' });
     const answer = await fetch(`/feed/newer?${query}`, { headers: { 'X-Part': '1', 'X-By-Itself': '1', Accept: 'text/html' } });
     if (answer.status === 401 || (answer.redirected && new URL(answer.url).pathname === '/login')) return void house.toSignIn();
     const text = answer.ok && answer.status !== 204 ? await answer.text() : '';

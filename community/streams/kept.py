@@ -1,0 +1,81 @@
+"""Reading what a member keeps for herself. A saved piece she may not see any more is not in her list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select, tuple_, union
+
+from community.core.db import session
+from community.members.people import Viewer
+from community.spaces import queries as spaces
+from community.streams.models import Piece, Saved, Stream, StreamChoice
+from community.streams.queries import shown_to
+
+PAGE = 20
+
+Cursor = tuple[datetime, int]
+
+
+def choice_for(viewer: Viewer, stream_id: int) -> str | None:
+    """What the viewer chose for a stream: follow, leave or mute; None where she chose nothing."""
+    mine = (StreamChoice.member_id == viewer.id) & (StreamChoice.stream_id == stream_id)
+    return session().scalar(select(StreamChoice.choice).where(mine))
+
+
+def follows(viewer: Viewer, stream_id: int) -> bool:
+    """Whether the viewer follows a stream: she chose to, or she wrote in it and chose nothing else."""
+    return session().scalar(select(Stream.id).where(Stream.id == stream_id, followed_by(viewer))) is not None
+
+
+def followed_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition for streams the viewer follows."""
+    chosen = select(StreamChoice.stream_id).where(StreamChoice.member_id == viewer.id)
+    wrote = select(Piece.stream_id).where(Piece.author_id == viewer.id, Piece.state.in_(("published", "held")))
+    mine = union(chosen.where(StreamChoice.choice == "follow"), wrote)
+    return Stream.id.in_(mine) & Stream.id.not_in(chosen.where(StreamChoice.choice != "follow"))
+
+
+def not_muted_by(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition for streams the viewer has not muted."""
+    chosen = select(StreamChoice.stream_id).where(StreamChoice.member_id == viewer.id, StreamChoice.choice == "mute")
+    return Stream.id.not_in(chosen)
+
+
+def muted_among(viewer: Viewer, stream_ids: Iterable[int]) -> set[int]:
+    """Which of these streams the viewer has muted. One query."""
+    mine = (StreamChoice.member_id == viewer.id) & (StreamChoice.choice == "mute")
+    return set(session().scalars(select(StreamChoice.stream_id).where(mine, StreamChoice.stream_id.in_(stream_ids))))
+
+
+def is_saved(viewer: Viewer, piece_id: int) -> bool:
+    """Whether a piece is in the viewer's list."""
+    return session().get(Saved, (viewer.id, piece_id)) is not None
+
+
+def count_saved(viewer: Viewer) -> int:
+    """How many pieces the viewer has in her list."""
+    return session().scalar(select(func.count()).where(Saved.member_id == viewer.id)) or 0
+
+
+def saved_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -> list[tuple[Saved, Piece, Stream]]:
+    """The viewer's list, what she saved last first; of pieces she may still see. One query beside her channels'."""
+    opening = select(Piece.id).where(Piece.id == Stream.opening_id, *shown_to(viewer)).correlate(Stream).exists()
+    statement = (
+        select(Saved, Piece, Stream)
+        .join(Piece, Piece.id == Saved.piece_id)
+        .join(Stream, Stream.id == Piece.stream_id)
+        .where(
+            Saved.member_id == viewer.id,
+            Stream.space_id.in_(spaces.readable_ids(viewer)),
+            Piece.state == "published",
+            opening,
+            *shown_to(viewer),
+        )
+        .order_by(Saved.saved_at.desc(), Saved.piece_id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(tuple_(Saved.saved_at, Saved.piece_id) < tuple_(*before))
+    return [(saved, piece, stream) for saved, piece, stream in session().execute(statement)]

@@ -1,4 +1,4 @@
-"""Following, muting and saving, where one reads: in place, with the keyboard, and found again."""
+"""Following, muting, saving and listening, where one reads: in place, with the keyboard, and found again."""
 
 from __future__ import annotations
 
@@ -49,3 +49,26 @@ def test_save_and_take_off_again(people: People, look: Look, pen: Callable[[str]
     page.locator(f"form[action='/pieces/{opening}/let-go'] button").click()
     expect(page.locator("h1")).to_have_text(look.say("Saved for me"))
     expect(page.get_by_role("link", name=words)).to_have_count(0)
+
+
+DEVICE_VOICE = """
+window.said = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+const voice = { speak: (part) => said.push([part.text, part.lang]), cancel: () => said.push('stop') };
+Object.defineProperty(window, 'speechSynthesis', { value: voice });
+"""
+
+
+def test_a_post_is_read_aloud_in_its_own_language(people: People, look: Look, pen: Callable[[str], Pen]) -> None:
+    thread = pen("sara").write("Vi ses på lördag och äter soppa, det är inte så långt att gå.")
+    opening, page = pen("sara").opening(thread), people.signed_in("elias")
+    page.add_init_script(DEVICE_VOICE)
+    page.goto(f"/t/{thread}")
+    listen = open_more(page, opening).get_by_role("button", name=look.say("Listen, or stop"))
+    listen.click()
+    listen.click()
+    said = page.evaluate("said")
+    assert [part for part in said if part != "stop"] == [
+        ["Vi ses på lördag och äter soppa, det är inte så långt att gå.", "sv"]
+    ]
+    assert said[-1] == "stop"

@@ -57,11 +57,12 @@ def test_more_offers_what_one_may_do_there(people: People, look: Look, pen: Call
     reply = pen("amina").reply(thread, "och mitt")
     opening = pen("tuva").opening(thread)
     pen("tuva").edit(opening, "Mitt eget, ändrat")
+    listen = look.say("Listen, or stop")
     save, change, before = (look.say(words) for words in ("Save for me", "Change", "What was changed"))
     for name, piece, offered in (
-        ("amina", reply, [save, change, look.say("Take back")]),
-        ("amina", opening, [save]),
-        ("sara", opening, [save, before]),  # staff see what was changed
+        ("amina", reply, [save, change, look.say("Take back"), listen]),
+        ("amina", opening, [save, listen]),
+        ("sara", opening, [save, before, listen]),  # staff see what was changed
     ):
         page = people.signed_in(name)
         page.goto(f"/t/{thread}")

@@ -20,9 +20,11 @@ def init_app(app: Flask) -> None:
             raise RuntimeError("the front end is not built: run `make run` or `make test`, which build it")
         return dict(json.loads(manifest_path.read_text()))
 
+    @cache
     def asset(name: str) -> str:
-        return url_for("static", filename=manifest()[name])
+        return url_for("static", filename=manifest()[name], _external=False)
 
+    @cache
     def icon(name: str) -> Markup:
         return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(
             asset("sprite.svg"), escape(name)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
@@ -74,12 +75,18 @@ def number(count: int) -> str:
 
 def short_time(moment: datetime) -> str:
     """'today 21:14', '20 Nov 21:14' this year, '20 Nov 2019' before that; always in the home's zone."""
-    local, today, lang = clock.local(moment), clock.today(), language()
+    local, today = clock.local(moment), clock.today()
     if local.date() == today:
-        return _("today %(time)s", time=format_time(local, "HH:mm", locale=lang))
+        return _("today %(time)s", time=f"{local:%H:%M}")
     if local.year == today.year:
-        return f"{format_date(local, 'd MMM', locale=lang)} {format_time(local, 'HH:mm', locale=lang)}"
-    return str(format_date(local, "d MMM y", locale=lang))
+        return f"{_day(local.date(), 'd MMM', language())} {local:%H:%M}"
+    return _day(local.date(), "d MMM y", language())
+
+
+@lru_cache(4096)
+def _day(day: date, form: str, lang: str) -> str:
+    """A page says a few days many times over."""
+    return str(format_date(day, form, locale=lang))
 
 
 def lazy_time(moment: datetime) -> LazyString:

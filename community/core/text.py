@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,8 +63,9 @@ def to_html(source: str) -> str:
     return loop.off_loop(_to_html, source) if len(source) > WORTH_A_THREAD else _to_html(source)
 
 
+@lru_cache(512)
 def excerpt(html: str, length: int = EXCERPT) -> str:
-    """The first words of stored HTML."""
+    """The first words of stored HTML. Lists show the same posts again and again."""
     return shortened(_words(html, _Words(length + 1)), length)
 
 

@@ -204,9 +204,7 @@ def _piece(
 def _threads() -> list[ThreadView]:
     def one(number: int, opening: PieceView, **more: Any) -> ThreadView:
         given = {"mode": "tell", "just_listen": False, "reply_count": 0, "new_count": 0, "no_haha": False, **more}
-        return ThreadView(
-            id=number, space=SPACES[number % 5], opening=opening, active_at=_ago(number), last_author=None, **given
-        )
+        return ThreadView(id=number, space=SPACES[number % 5], opening=opening, active_at=_ago(number), **given)
 
     def said(number: int, who: str, words: str, **more: Any) -> PieceView:
         return _piece(number, who, words, kind="opening", **more)

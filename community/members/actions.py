@@ -116,7 +116,7 @@ def touch_session(viewer: Viewer) -> None:
     with transaction(patience=0) as s:
         s.execute(
             update(Row)
-            .where(Row.id == viewer.session_id, Row.last_seen_at < clock.now() - TOUCH_EVERY)
+            .where(Row.id == viewer.session_id, Row.last_seen_at <= clock.now() - TOUCH_EVERY)
             .values(last_seen_at=clock.now())
         )
 

@@ -177,8 +177,11 @@ def main() -> int:
     unknown = set(options.names) - set(known)
     if unknown:
         parser.error(f"there is no round {', '.join(sorted(unknown))}")
-    results = [run_one(name, *known[name]) for name in options.names or known]
-    write(results, whole=not options.names)
+    kept = _kept_lines() if options.names and REPORT.exists() else {}
+    results = []
+    for name in options.names or known:
+        results.append(run_one(name, *known[name]))
+        write(results, kept)  # after each: an hour is long, and what was found must not go with a power cut
     return 0 if all(held for _name, _what, held, _figures, _seconds in results) else 1
 
 
@@ -200,9 +203,9 @@ def run_one(name: str, what: str, run: Round) -> Result:
     return name, what, held, figures, seconds
 
 
-def write(results: list[Result], *, whole: bool) -> None:
-    """A whole run replaces the report; single rounds replace their own lines in it."""
-    lines = {} if whole or not REPORT.exists() else _kept_lines()
+def write(results: list[Result], kept: dict[str, str]) -> None:
+    """A whole run replaces the report; single rounds replace their own lines among those `kept`."""
+    lines = dict(kept)
     day = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
     for name, what, held, figures, seconds in results:
         cells = [name, what, figures.replace("|", "/"), "holds" if held else "FAILS", f"{seconds:.0f} s", day]

@@ -93,7 +93,8 @@ def test_sign_in_read_and_answer_by_keyboard(people: People, look: Look, pen: Ca
     expect(menu).to_have_count(0)
     expect(page.locator(f"#react-{reply}")).to_be_focused()
 
-    tab_to(page, "#composer textarea", 1)  # what others wrote has no More: there is nothing to do there
+    tab_to(page, f"#more-{reply}", 1)
+    tab_to(page, "#composer textarea", 1)
     page.keyboard.type("Och jag, jämt.")
     tab_to(page, "#reply-send", 1)
     page.keyboard.press("Enter")

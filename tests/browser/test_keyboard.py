@@ -105,6 +105,8 @@ def test_sign_in_read_and_answer_by_keyboard(people: People, look: Look, pen: Ca
     piece = mine.get_attribute("data-piece")
     tab_to(page, f"#more-{piece}", 5, key="Shift+Tab")
     page.keyboard.press("Enter")
+    expect(mine.locator(".menu-list button").first).to_be_focused()
+    press(page, "Tab")
     expect(mine.locator(".menu-list a").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(mine.locator("[name=text]")).to_be_focused()

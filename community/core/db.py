@@ -17,14 +17,25 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from community.core import loop, metrics
 from community.core.errors import Busy
 from community.core.model_base import Base, BigId, UtcDateTime, ids_from, new_id
 
-__all__ = ["Base", "BigId", "UtcDateTime", "after_commit", "engine", "ids_from", "new_id", "session", "transaction"]
+__all__ = [
+    "Base",
+    "BigId",
+    "UtcDateTime",
+    "add_once",
+    "after_commit",
+    "engine",
+    "ids_from",
+    "new_id",
+    "session",
+    "transaction",
+]
 
 PATIENCE = 8.0  # seconds a writer waits for another process before saying Busy
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.005, 0.1
@@ -107,6 +118,16 @@ def transaction(*, patience: float = PATIENCE) -> Iterator[Session]:
         current.info["inside"] = False
     for work in current.info.pop("after_commit", []):
         work()
+
+
+def add_once(row: Base) -> None:
+    """Write a row that another device of the same person may be writing at the same moment: the other's is as good."""
+    try:
+        with transaction() as s:
+            s.add(row)
+            s.flush()
+    except IntegrityError:
+        pass
 
 
 @contextmanager

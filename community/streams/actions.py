@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import IntegrityError
 
 from community.core import clock, crypto, ratelimit, text
 from community.core.announcements import announce
-from community.core.db import new_id, session, transaction
+from community.core.db import add_once, new_id, session, transaction
 from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
 from community.core.i18n import number
@@ -173,7 +172,7 @@ def mark_read(actor: Viewer, stream: Stream, nr: int) -> None:
     mine = (ReadMark.member_id == actor.id) & (ReadMark.stream_id == stream.id)
     with transaction() as s:
         if s.scalar(select(ReadMark.nr).where(mine)) is None:
-            _insert_once(ReadMark(member_id=actor.id, stream_id=stream.id, nr=nr, marked_at=clock.now()))
+            add_once(ReadMark(member_id=actor.id, stream_id=stream.id, nr=nr, marked_at=clock.now()))
         s.execute(update(ReadMark).where(mine, ReadMark.nr < nr).values(nr=nr, marked_at=clock.now()))
 
 
@@ -194,7 +193,7 @@ def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
         if draft is None:
             draft = Draft(id=new_id(), member_id=actor.id, place=place, updated_at=clock.now(), sealed="")
             draft.sealed = crypto.seal(content, f"draft:{draft.id}:sealed")
-            _insert_once(draft)
+            add_once(draft)
         else:
             draft.sealed, draft.updated_at = crypto.seal(content, f"draft:{draft.id}:sealed"), clock.now()
 
@@ -333,16 +332,6 @@ def _locked(actor: Viewer, piece_id: int) -> Piece:
 
 def _clear_draft(actor: Viewer, place: str) -> None:
     session().execute(delete(Draft).where(Draft.member_id == actor.id, Draft.place == place))
-
-
-def _insert_once(row: ReadMark | Draft) -> None:
-    """Two devices at the same moment: the other's row is as good."""
-    try:
-        with transaction() as s:
-            s.add(row)
-            s.flush()
-    except IntegrityError:
-        pass
 
 
 def clear_out_removed(now: datetime) -> int:

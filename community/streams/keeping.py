@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import delete, update
-from sqlalchemy.exc import IntegrityError
 
 from community.core import clock
-from community.core.db import session, transaction
+from community.core.db import add_once, transaction
 from community.core.errors import Invalid, NotAllowed
 from community.core.i18n import lazy as _l
 from community.core.policy import require
@@ -35,7 +34,7 @@ def choose(actor: Viewer, stream_id: int, choice: str) -> None:
             return
         changed = update(StreamChoice).where(mine).values(choice=choice, chosen_at=clock.now())
         if not s.execute(changed).rowcount:  # type: ignore[attr-defined]
-            _insert_once(_choice(actor, stream, choice))
+            add_once(_choice(actor, stream, choice))
 
 
 def save_piece(actor: Viewer, piece_id: int) -> None:
@@ -50,7 +49,7 @@ def save_piece(actor: Viewer, piece_id: int) -> None:
             return
         if kept.count_saved(actor) >= MOST_SAVED:
             raise Invalid(_l("Your list is full. Take something off it first."))
-        _insert_once(Saved(member_id=actor.id, piece_id=piece.id, saved_at=clock.now()))
+        add_once(Saved(member_id=actor.id, piece_id=piece.id, saved_at=clock.now()))
 
 
 def let_go(actor: Viewer, piece_id: int) -> None:
@@ -62,13 +61,3 @@ def let_go(actor: Viewer, piece_id: int) -> None:
 
 def _choice(actor: Viewer, stream: Stream, choice: str) -> StreamChoice:
     return StreamChoice(member_id=actor.id, stream_id=stream.id, choice=choice, chosen_at=clock.now())
-
-
-def _insert_once(row: StreamChoice | Saved) -> None:
-    """Two devices at the same moment: the other's row is as good."""
-    try:
-        with transaction():
-            session().add(row)
-            session().flush()
-    except IntegrityError:
-        pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import subprocess
@@ -75,36 +76,48 @@ def blindness(folder: Path) -> str:
     raise AssertionError("the harness is blind: it saw nothing wrong with a server that answers before it stores")
 
 
-def mutants(folder: Path, *, only: str = "") -> str:
-    """Every rule bent both ways; the matrix must turn red each time, or, where no request of the matrix meets the rule,
-    the table of who may what and the tests of the rooms."""
-    del folder
-    listed = [sys.executable, "-c", "from community.app import RULES; print(*(rule.key for rule in RULES))"]
-    keys = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    wishes = [f"{key}:{how}" for key in keys for how in ("allow", "deny") if only in key]
-    with ThreadPoolExecutor(2) as at_once:
-        seen_by = dict(zip(wishes, at_once.map(_seen_by, wishes), strict=True))
-    alive = [wish for wish, where in seen_by.items() if where is None]
-    assert not alive, f"{len(alive)} of {len(wishes)} bent rules went unseen: {', '.join(alive)}"
-    by_rooms = [wish for wish, where in seen_by.items() if where != MATRIX]
-    elsewhere = ", ".join(by_rooms) or "none"
-    return f"{len(wishes)} bent rules, every one seen; only by the table of rules and the rooms' tests: {elsewhere}"
-
-
 MATRIX = ("tests/matrix",)
 ROOMS = ("tests/house/test_policy.py", "tests/members", "tests/recovery", "tests/streams", "tests/web")
+MUTANT = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
 
 
-def _seen_by(wish: str) -> tuple[str, ...] | None:
-    """Which tests fail with a rule bent; None when none do."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
-    env = {**os.environ, "RULE_MUTANT": wish}
-    for where in (MATRIX, ROOMS):
-        done = subprocess.run([*command, *where], cwd=ROOT, env=env, capture_output=True, text=True)
+def mutants(folder: Path) -> str:
+    """Every rule bent both ways; the matrix must turn red each time, or, where no request of the matrix meets the rule,
+    the table of who may what and the tests of the rooms. Only tests in which the rule answers otherwise are asked."""
+    with ThreadPoolExecutor(2) as at_once:
+        in_matrix, in_rooms = at_once.map(partial(_traced, folder), (MATRIX, ROOMS))
+        wishes = list(in_matrix)
+        reds = at_once.map(lambda wish: _first_red(folder, wish, in_matrix[wish], in_rooms[wish]), wishes)
+        seen_by = dict(zip(wishes, reds, strict=True))
+    alive = [wish for wish, test in seen_by.items() if test is None]
+    assert not alive, f"{len(alive)} of {len(wishes)} bent rules went unseen: {', '.join(alive)}"
+    elsewhere = [wish for wish, test in seen_by.items() if test and not test.startswith(MATRIX)]
+    by_rooms = ", ".join(elsewhere) or "none"
+    return f"{len(wishes)} bent rules, every one seen; only by the table of rules and the rooms' tests: {by_rooms}"
+
+
+def _traced(folder: Path, where: tuple[str, ...]) -> dict[str, list[str]]:
+    """Bent rule -> the tests in which it would answer otherwise than the straight one."""
+    trace = folder / f"{where[0].replace('/', '-')}.json"
+    env = {**os.environ, "RULE_TRACE": str(trace)}
+    done = subprocess.run([*MUTANT, *where], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, f"red before a rule is bent: {done.stdout[-300:]}{done.stderr[-300:]}"
+    found: dict[str, list[str]] = json.loads(trace.read_text())
+    return found
+
+
+def _first_red(folder: Path, wish: str, *places: list[str]) -> str | None:
+    """The first test to fail with a rule bent; None when none does."""
+    for tests_of_place in filter(None, places):
+        asked = folder / f"{wish}.txt"
+        asked.write_text("\n".join(tests_of_place))
+        env = {**os.environ, "RULE_MUTANT": wish}
+        done = subprocess.run([*MUTANT, "-x", "-rf", f"@{asked}"], cwd=ROOT, env=env, capture_output=True, text=True)
         assert done.returncode in (0, 1), done.stdout[-300:] + done.stderr[-300:]
         if done.returncode == 1:
-            print(f"  {wish}: seen by {where[0] if where == MATRIX else 'the rooms'}", flush=True)
-            return where
+            red = next(line.split(" ")[1] for line in done.stdout.splitlines() if line.startswith("FAILED "))
+            print(f"  {wish}: seen by {red}", flush=True)
+            return red
     print(f"  {wish}: NOT SEEN", flush=True)
     return None
 

@@ -47,6 +47,7 @@ from community.recovery import sockets as recovery_sockets
 from community.safety import word_lists
 from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
+from community.streams import delayed
 from community.streams import rules as stream_rules
 from community.streams import sockets as stream_sockets
 from community.streams import views as stream_views
@@ -58,7 +59,7 @@ RULES: tuple[Rule, ...] = (
     *forum_rules.ALL,
     *recovery_rules.ALL,
 )
-JOBS: tuple[Job, ...] = (*housekeeping.JOBS, Job("way-in-by-mail", emails.asks_due, emails.answer_ask))
+JOBS: tuple[Job, ...] = (*housekeeping.JOBS, delayed.JOB, Job("way-in-by-mail", emails.asks_due, emails.answer_ask))
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {
     "stream:piece": stream_sockets.bring_piece,

@@ -75,6 +75,11 @@ def time_tag(moment: datetime | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(clock.local(moment).isoformat(), i18n.short_time(moment))
 
 
+def day_tag(moment: datetime) -> Markup:
+    """A day for people and machines, in the home's zone, and nothing that tells the hour."""
+    return Markup('<time datetime="{}">{}</time>').format(clock.local(moment).date().isoformat(), i18n.day(moment))
+
+
 def answer_error(error: AppError, status: int | None = None) -> Response:
     """One answer for one expected refusal: JSON, a sentence for a part, or a page with the text kept."""
     status = status or error.status

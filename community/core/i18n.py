@@ -83,6 +83,14 @@ def short_time(moment: datetime) -> str:
     return _day(local.date(), "d MMM y", language())
 
 
+def day(moment: datetime) -> str:
+    """'today', '20 Nov' this year, '20 Nov 2019' before that; in the home's zone, and never the hour."""
+    local, today = clock.local(moment).date(), clock.today()
+    if local == today:
+        return _("today")
+    return _day(local, "d MMM" if local.year == today.year else "d MMM y", language())
+
+
 @lru_cache(4096)
 def _day(day: date, form: str, lang: str) -> str:
     """A page says a few days many times over."""

@@ -285,7 +285,7 @@ def init_app(
     def page_context() -> dict[str, Any]:
         return {"viewer": g.get("viewer"), **context()}
 
-    app.jinja_env.globals.update(time_tag=answers.time_tag)
+    app.jinja_env.globals.update(time_tag=answers.time_tag, day_tag=answers.day_tag)
     answers.answer_errors(app)
 
 

@@ -143,6 +143,7 @@ class _Writing:
         self.readers = {facts.id: facts for facts in everybody(as_viewer(people["birgitta"]))}
         self.talks: dict[str, Talk] = {}
         self.pieces: dict[str, Row] = {}
+        self.nameless: dict[str, str] = {}  # who wrote a thread without her name, and goes on so
         self.made = Rows()
 
     def rows(self) -> Rows:
@@ -173,6 +174,8 @@ class _Writing:
 
     def open(self, thread: dict[str, Any], at: datetime) -> None:
         name, listen = thread["key"], thread["just_listen"]
+        if thread.get("nameless"):
+            self.nameless[name] = thread["author"]
         space = self.places[thread["space"]]
         self.talks[name] = Talk(self.made, new_id(), space.id, mode=thread["mode"], just_listen=listen)
         self.say(name, name, thread, at)
@@ -181,6 +184,8 @@ class _Writing:
         body, title = text.tidy(what["text"]), what.get("title")
         lang = text.language_of(f"{title or ''} {body}", self.language[what["author"]])
         said = {"text": body, "html": text.to_html(body), "lang": lang, "title": title, "client_id": _try(name)}
+        if what["author"] == self.nameless.get(thread):
+            said["unnamed"] = True
         self.pieces[name] = self.talks[thread].say(new_id(), self.people[what["author"]], at, said)
 
     def react(self, thread: str, name: str, who: str, kind: str, at: datetime) -> None:

@@ -17,12 +17,12 @@ def _said(author: str, hours_after: float, text: str, reactions: str = "", lang:
 
 def _opened(
     key: str, space: str, title: str, author: str, days_ago: float, text: str, reactions: str, *replies: dict[str, Any],
-    mode: str = "tell", just_listen: bool = False, lang: str = "sv",
+    mode: str = "tell", just_listen: bool = False, lang: str = "sv", nameless: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "key": key, "space": space, "title": title, "author": author, "days_ago": days_ago, "mode": mode,
         "just_listen": just_listen, "lang": lang, "text": text, "reactions": _reactions(reactions),
-        "replies": list(replies),
+        "replies": list(replies), "nameless": nameless,
     }  # fmt: skip
 
 
@@ -408,7 +408,7 @@ FIRST: list[dict[str, Any]] = [
             "wilma:heart amina:glad noor:glad",
         ),
     ),
-    # 15: in a name of her own until one can ask without it. Petra knows the other end of the line.
+    # 15: asked without a name. Petra knows the other end of the line.
     _opened(
         "phone-panic", "fraga", "Hur ringer man en myndighet utan att få panik?", "kim", 4.09,
         "jag har haft ett brev på hallbordet i tre veckor. det står att jag ska ringa. jag har ringt noll gånger och "
@@ -455,7 +455,7 @@ FIRST: list[dict[str, Any]] = [
             'läste innantill hela vägen. hon sa "vad fint du förklarar"',
             "petra:haha sofia:heart noor:heart elias:haha",
         ),
-        mode="ask",
+        mode="ask", nameless=True,
     ),
     # 16: true in general; each bank does it its own way.
     _opened(

@@ -196,6 +196,7 @@ SECOND: list[dict[str, Any]] = [
         "space": "bo-pengar",
         "title": "Betalningsanmärkning - kört för alltid?",
         "author": "sofia",
+        "nameless": True,
         "days_ago": 33.05,
         "mode": "ask",
         "just_listen": False,
@@ -204,8 +205,8 @@ SECOND: list[dict[str, Any]] = [
             "ok det här är pinsamt men jag skriver det innan tåget är framme\n\n"
             "jag glömde en räkning. 389 kr, ett gymkort. sen glömde jag påminnelsen. sen flyttade jag och breven gick "
             "till gamla adressen\n\n"
-            "idag fick jag nej på en lägenhet för att jag har en betalningsanmärkning. är det kört nu?? jag är 23 och "
-            "jobbar med glitter, jag har liksom skött mig annars"
+            "idag fick jag nej på en lägenhet för att jag har en betalningsanmärkning. är det kört nu?? jag har "
+            "liksom skött mig annars"
         ),
         "reactions": [("kim", "hug"), ("leyla", "hug"), ("fatuma", "hug")],
         "replies": [

@@ -17,6 +17,12 @@ class ReplyForm(Form):
     client_id = HiddenField(validators=[InputRequired(_l("Load the page again before you send.")), ONE_TRY])
 
 
+class AskerForm(ReplyForm):
+    """For whoever wrote the opening without her name."""
+
+    with_name = BooleanField()
+
+
 class WriteForm(ReplyForm):
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     space_id = RadioField(coerce=int, validators=[InputRequired(_l("Choose a channel."))])
@@ -24,3 +30,5 @@ class WriteForm(ReplyForm):
         choices=offered([("tell", _l("just tell")), ("ask", _l("ask")), ("happy", _l("happy news"))]), default="tell"
     )
     just_listen = BooleanField()
+    unnamed = BooleanField()
+    at_once = BooleanField()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -89,11 +89,11 @@ class ThreadPage:
     def shown(self) -> list[streams.PieceView]:
         return [self.thread.opening, *self.replies]
 
-    def fresh_for(self, viewer: Viewer) -> list[streams.PieceView]:
-        """Replies by others since the last visit."""
+    def fresh_beside(self, own: Collection[int]) -> list[streams.PieceView]:
+        """Replies since the last visit, beside one's own."""
         if self.mark is None:
             return []
-        return [reply for reply in self.replies if (reply.nr or 0) > self.mark and reply.author.id != viewer.id]
+        return [reply for reply in self.replies if (reply.nr or 0) > self.mark and reply.id not in own]
 
 
 def thread_for(viewer: Viewer, stream_id: int) -> Found:
@@ -170,7 +170,7 @@ def feed_for(
         .where(
             Stream.listed,
             Stream.space_id.in_([place.id for place in readable]),
-            Piece.author_id.not_in(viewer.excluded_ids),
+            streams.not_apart(viewer),
         )
         .order_by(active.desc(), Stream.id.desc())
         .limit(limit)

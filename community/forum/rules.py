@@ -13,6 +13,8 @@ def _may_reply(actor: Any, thread: Any) -> Refusal | None:
     """`thread` has `space` and `opening_state`."""
     if thread.opening_state == "removed":
         return _l("The author took this back, so it takes no new replies.")
+    if thread.opening_state == "delayed":
+        return _l("It is not shown yet. You can answer when it is.")
     if thread.opening_state == "held":
         return _l("This is waiting to be read first. You can answer when it stands in the group.")
     return space_rules.WRITE.judge(actor, thread.space)

@@ -11,7 +11,7 @@ from community.core import answers, paging, web
 from community.core.errors import NotAllowed, NotFound
 from community.core.forms import offered
 from community.core.i18n import _
-from community.core.policy import refusal
+from community.core.policy import can, refusal
 from community.forum import actions, forms, queries, rules
 from community.forum.queries import Found
 from community.members.people import Viewer
@@ -20,6 +20,7 @@ from community.spaces.rules import WRITE
 from community.streams import queries as streams
 from community.streams.actions import Said
 from community.streams.models import Piece
+from community.streams.rules import ANSWER_AS_ASKER
 from community.streams.views import following
 
 pages = Blueprint("forum", __name__)
@@ -31,7 +32,8 @@ def thread(stream_id: int) -> Any:
     viewer = web.viewer()
     found = queries.thread_for(viewer, stream_id)
     draft = streams.draft_for(viewer, f"reply:{stream_id}")
-    form = forms.ReplyForm(formdata=None, text=(draft or {}).get("text", ""), client_id=str(uuid.uuid4()))
+    given = {"text": (draft or {}).get("text", ""), "with_name": bool((draft or {}).get("with_name"))}
+    form = _reply_form(viewer, found, formdata=None, client_id=str(uuid.uuid4()), **given)
     return answers.render(
         "thread.html", "thread.html", **_thread_page(viewer, found), form=form, draft_saved=bool(draft)
     )
@@ -42,10 +44,11 @@ def reply(thread_id: int) -> Any:
     """Answer. A module gets the empty field back and the cursor to catch up to; a page gets the reply's place."""
     viewer = web.viewer()
     found = queries.thread_for(viewer, thread_id)
-    form = forms.ReplyForm()
+    form = _reply_form(viewer, found)
 
     def work() -> Any:
-        piece = actions.reply(viewer, thread_id, Said(form.text.data, form.client_id.data))
+        nameless = isinstance(form, forms.AskerForm) and not form.with_name.data
+        piece = actions.reply(viewer, thread_id, Said(form.text.data, form.client_id.data, unnamed=nameless))
         if not answers.wants_part():
             if piece.state == "held":
                 return answers.go(url_for("forum.thread", stream_id=thread_id, _anchor="waiting"))
@@ -71,6 +74,7 @@ def write() -> Any:
         "spaces": [spaces.view_of(viewer, space) for space in places],
         "space": spaces.view_of(viewer, chosen),
         "readers": {space.id: readers.sentence(space) for space in places},
+        "guesses": {space.id: readers.count(space) for space in places},
     }
     if request.method != "POST":
         return answers.render("write.html", "parts/writing.html", form=form, **context)
@@ -79,7 +83,7 @@ def write() -> Any:
         piece = actions.start_thread(
             viewer,
             form.space_id.data,
-            Said(form.text.data, form.client_id.data, form.title.data or None),
+            _said(form),
             mode=form.mode.data,
             just_listen=form.just_listen.data,
         )
@@ -88,14 +92,25 @@ def write() -> Any:
     return answers.form_answer(form, work, "write.html", "parts/writing.html", **context)
 
 
+def _said(form: forms.WriteForm) -> Said:
+    nameless = bool(form.unnamed and form.unnamed.data)
+    return Said(
+        form.text.data,
+        form.client_id.data,
+        form.title.data or None,
+        unnamed=nameless,
+        at_once=nameless and form.at_once.data,
+    )
+
+
 def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
     if request.method == "POST":
-        return forms.WriteForm()
+        return _offered(viewer, forms.WriteForm())
     wanted = next((space.id for space in places if space.slug == request.args.get("space")), places[0].id)
     draft = streams.draft_for(viewer, "new") or {}
     if "space" not in request.args:
         wanted = paging.whole_number(draft.get("space_id", "")) or wanted
-    return forms.WriteForm(
+    form = forms.WriteForm(
         formdata=None,
         client_id=str(uuid.uuid4()),
         space_id=wanted,
@@ -103,12 +118,23 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         title=draft.get("title", ""),
         mode=draft.get("mode", "tell"),
         just_listen=bool(draft.get("just_listen")),
+        unnamed=bool(draft.get("unnamed")),
+        at_once=bool(draft.get("at_once")),
     )
+    return _offered(viewer, form)
+
+
+def _offered(viewer: Viewer, form: forms.WriteForm) -> forms.WriteForm:
+    """Staff write with their name."""
+    if viewer.is_staff:
+        del form.unnamed, form.at_once
+    return form
 
 
 def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
     page = queries.page_for(viewer, found, before=_place("before"), after=_place("after"), around=_place("around"))
-    replies, fresh, stream_id = page.replies, page.fresh_for(viewer), found.stream.id
+    mine = streams.mine_among(viewer, page.shown)
+    replies, fresh, stream_id = page.replies, page.fresh_beside(mine["pieces"]), found.stream.id
     newest = replies[-1].nr if replies else 0
     return {
         "thread": page.thread,
@@ -118,10 +144,10 @@ def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
         "newer_url": url_for("forum.thread", stream_id=stream_id, after=newest) if page.newer else None,
         "is_tail": not page.newer,
         "seq": found.stream.seq,
-        "mine": {**streams.mine_among(viewer, page.shown), "read_nr": page.mark},
+        "mine": {**mine, "read_nr": page.mark},
         "new_from": fresh[0].nr if fresh else None,
         "new_count": len(fresh),
-        "removed_now": _removed_now(viewer, page.shown),
+        "removed_now": _removed_now(mine["pieces"], page.shown),
         **following(viewer, stream_id),
         **_writing(viewer, found),
     }
@@ -136,6 +162,15 @@ def _writing(viewer: Viewer, found: Found) -> dict[str, Any]:
     }
 
 
+def _is_asker(viewer: Viewer, found: Found) -> bool:
+    return can(viewer, ANSWER_AS_ASKER, found.opening)
+
+
+def _reply_form(viewer: Viewer, found: Found, **given: Any) -> forms.ReplyForm:
+    """Whoever wrote the post without her name is asked whether this answer is to have it; without a word it has not."""
+    return forms.AskerForm(**given) if _is_asker(viewer, found) else forms.ReplyForm(**given)
+
+
 def _place(name: str) -> int | None:
     """A place in the address, or None. Raises NotFound for what was never a place."""
     value = request.args.get(name)
@@ -147,17 +182,15 @@ def _place(name: str) -> int | None:
     return place
 
 
-def _removed_now(viewer: Viewer, shown: list[streams.PieceView]) -> int | None:
+def _removed_now(own: list[int], shown: list[streams.PieceView]) -> int | None:
     """The piece just taken back, if it is hers and on the page: it gets the line with Undo."""
     wanted = request.args.get("removed", "")
-    return next(
-        (p.id for p in shown if str(p.id) == wanted and p.state == "removed" and p.author.id == viewer.id), None
-    )
+    return next((p.id for p in shown if str(p.id) == wanted and p.state == "removed" and p.id in own), None)
 
 
 def _fresh_composer(viewer: Viewer, stream_id: int, piece: Piece) -> Any:
     found = queries.thread_for(viewer, stream_id)
-    form = forms.ReplyForm(formdata=None, client_id=str(uuid.uuid4()))
+    form = _reply_form(viewer, found, formdata=None, client_id=str(uuid.uuid4()))
     answer = current_app.make_response(
         answers.render(
             "parts/composer.html",

@@ -5,6 +5,7 @@ Nothing here comes from the database, so it may be seen by anybody; an installat
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from community.core import clock, i18n, text, web
 from community.core.errors import Conflict, NotFound, TooMany
 from community.core.i18n import _
-from community.forum.forms import ReplyForm, WriteForm
+from community.forum.forms import AskerForm, ReplyForm, WriteForm
 from community.forum.queries import ThreadView
 from community.members import qr
 from community.members.forms import InviteForm, JoinForm, PinForm, SignInForm
@@ -27,6 +28,7 @@ from community.streams import queries as streams
 from community.streams.forms import EditForm
 from community.streams.models import REACTIONS
 from community.streams.queries import PieceView, ReactionView
+from community.streams.unnamed import author_of
 
 pages = Blueprint("design", __name__)
 
@@ -80,6 +82,9 @@ def _samples() -> dict[str, Any]:
         "own": own,
         "all": _piece(4, "johanna", "Alla sex på en gång.", reactions=REACTIONS),
         "held": _piece(5, "amina", "Det här väntar på att bli läst.", state="held"),
+        "unnamed": _nameless(_piece(12, "nobody", "Hur säger man nej?", kind="opening", title="Får man säga nej")),
+        "asker": _nameless(_piece(13, "nobody", "Tack, jag provar.")),
+        "delayed": _nameless(_piece(14, "nobody", "Det här visas snart.", kind="opening", state="delayed")),
         "removed": _piece(6, "johanna", "", state="removed"),
         "own_removed": _piece(7, "amina", "", state="removed"),
         "long": _piece(8, "long", f"{LONG_WORD * 2}\n\n`{'kod' * 30}`\n\n> citat i citat\n\n1. ett\n2. två"),
@@ -159,6 +164,7 @@ def _forms() -> dict[str, Any]:
     invite = InviteForm(formdata=None, prefix="invite", birth_date=date(2010, 2, 3))
     invite.house_id.choices, invite.key_worker_id.choices = [(1, "Solgläntan")], [(0, "Sara")]
     composer = ReplyForm(formdata=None, prefix="composer", text="Det jag har skrivit hittills")
+    asker = AskerForm(formdata=None, prefix="asker", text="Tack allihop")
     return {
         "sign_in": SignInForm(formdata=None, prefix="sign-in"),
         "empty": empty,
@@ -168,6 +174,7 @@ def _forms() -> dict[str, Any]:
         "conflict_form": conflict,
         "invite": invite,
         "form": composer,
+        "asker": asker,
     }
 
 
@@ -185,7 +192,7 @@ def _piece(
     return PieceView(
         id=id_,
         stream_id=1,
-        nr=None if state == "held" else id_,
+        nr=None if state in ("held", "delayed") else id_,
         seq=id_,
         version=1,
         kind=kind,
@@ -199,6 +206,11 @@ def _piece(
         edited_at=_ago(0) if edited else None,
         reactions=tuple(ReactionView(one) for one in reactions),
     )
+
+
+def _nameless(piece: PieceView) -> PieceView:
+    """The same without its author's name."""
+    return replace(piece, author=author_of(piece.kind), unnamed=True)
 
 
 def _threads() -> list[ThreadView]:
@@ -216,6 +228,7 @@ def _threads() -> list[ThreadView]:
         one(24, said(24, "noor", RIGHT_TO_LEFT, reactions=("heart", "hug")), just_listen=True, reply_count=200),
         one(25, said(25, "long", f"{LONG_WORD} " * 12, title=f"{LONG_WORD} {RIGHT_TO_LEFT}"), reply_count=1),
         one(26, said(26, "amina", "", state="removed"), reply_count=2),
+        one(27, _nameless(said(27, "nobody", "Jag vågar inte ringa.", title="Att ringa")), mode="ask"),
     ]
 
 

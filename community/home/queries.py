@@ -78,6 +78,13 @@ WHO_SEES = (
     (_l("Moved out"), _l("Adults who have lived here, and staff.")),
     (_l("Any other channel"), _l("The line beside Send says who reads it.")),
     (_l("What you have not sent yet"), _l("Only you. Staff can't read drafts.")),
+    (
+        _l("What you write without your name"),
+        _l(
+            "Who reads the channel sees the words, and nobody the name: hosts do not either. If somebody may be in "
+            "danger the safety lead can find out, and tells you."
+        ),
+    ),
     (_l("What you follow, mute and save"), _l("Only you.")),
     (_l("What you changed"), _l("Everyone sees the new text. Staff can see what it said before.")),
     (_l("What you took back"), _l("Nobody. You can put it back for 30 days.")),

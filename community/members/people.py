@@ -29,6 +29,7 @@ class Footing:
     kind: str
     house_id: int
     excluded_ids: frozenset[int]
+    separated_ids: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Viewer:
     private_at: datetime | None = None
     private_shut_until: datetime | None = None  # the private side of somebody who was helped back in waits a day
     way_in_id: int | None = None
+    separated_ids: frozenset[int] = frozenset()  # those of `excluded_ids` whom staff keep apart from her
 
     @property
     def idle_limit(self) -> timedelta | None:
@@ -102,7 +104,7 @@ class Viewer:
 
     @property
     def footing(self) -> Footing:
-        return Footing(self.kind, self.house_id, self.excluded_ids)
+        return Footing(self.kind, self.house_id, self.excluded_ids, self.separated_ids)
 
     @property
     def is_staff(self) -> bool:
@@ -131,7 +133,7 @@ class Visitor:
 
 @dataclass(frozen=True)
 class AuthorView:
-    """How a person is shown beside what she wrote. The same for every reader."""
+    """How a person is shown beside what she wrote. The same for every reader. Without her name: id 0 and no picture."""
 
     id: int
     name: str
@@ -164,8 +166,8 @@ class PersonFacts:
 
 
 def badge_of(kind: str) -> str | None:
-    """Those who live here carry no badge."""
-    return None if kind == "resident" else kind
+    """Those who live here carry no badge, and nobody does who wrote without her name."""
+    return kind if kind in ("alumnus", "staff") else None
 
 
 def initials_of(name: str) -> str:

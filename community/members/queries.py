@@ -18,6 +18,7 @@ from community.core.errors import NotFound
 from community.members import second_step
 from community.members.house_rules import RULES_VERSION
 from community.members.models import (
+    EXCLUSIONS,
     AuthenticatorApp,
     Duty,
     Exclusion,
@@ -69,7 +70,7 @@ _SANCTIONS = select(Sanction.kind, Sanction.ends_at, Sanction.space_id).where(
     Sanction.starts_at <= bindparam("now"),
     or_(Sanction.ends_at.is_(None), Sanction.ends_at > bindparam("now")),
 )
-_APART = select(Exclusion.low_id, Exclusion.high_id).where(
+_APART = select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
     or_(Exclusion.low_id == bindparam("member_id"), Exclusion.high_id == bindparam("member_id"))
 )
 
@@ -178,20 +179,26 @@ def _suspended(s: Session, people: set[int]) -> set[int]:
 def _footings(s: Session, people: set[int]) -> dict[int, Footing]:
     """On what footing each of many is here now; who has no current period is not among them."""
     pairs = s.execute(
-        select(Exclusion.low_id, Exclusion.high_id).where(
+        select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
             or_(Exclusion.low_id.in_(people), Exclusion.high_id.in_(people))
         )
     ).all()
     apart: dict[int, set[int]] = defaultdict(set)
-    for low, high in pairs:
-        apart[low].add(high)
-        apart[high].add(low)
+    separated: dict[int, set[int]] = defaultdict(set)
+    for low, high, kind in pairs:
+        for one, other in ((low, high), (high, low)):
+            apart[one].add(other)
+            if kind == "separation":
+                separated[one].add(other)
     periods = s.execute(
         select(MembershipPeriod.member_id, MembershipPeriod.kind, MembershipPeriod.house_id)
         .where(MembershipPeriod.member_id.in_(people), MembershipPeriod.holds_on(clock.today()))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
-    return {id_: Footing(kind, house_id, frozenset(apart[id_])) for id_, kind, house_id in periods}
+    return {
+        id_: Footing(kind, house_id, frozenset(apart[id_]), frozenset(separated[id_]))
+        for id_, kind, house_id in periods
+    }
 
 
 def member_of_token(token: str) -> int | None:
@@ -237,17 +244,23 @@ def counts_by_kind(people: Sequence[PersonFacts]) -> Counter[str]:
     return Counter(person.kind for person in people)
 
 
-def excluded(a_id: int, b_id: int) -> bool:
-    """Whether a block or a separation stands between two people."""
+def excluded(a_id: int, b_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> bool:
+    """Whether a block or a separation (or one of `kinds` alone) stands between two people."""
     low, high = sorted((a_id, b_id))
-    found = select(Exclusion.id).where(Exclusion.low_id == low, Exclusion.high_id == high).limit(1)
-    return session().scalar(found) is not None
+    between = (Exclusion.low_id == low) & (Exclusion.high_id == high) & Exclusion.kind.in_(kinds)
+    return session().scalar(select(Exclusion.id).where(between).limit(1)) is not None
 
 
 def excluded_ids(member_id: int) -> frozenset[int]:
     """Everybody who must be nowhere for this member, and she for them."""
-    pairs = session().execute(_APART, {"member_id": member_id})
-    return frozenset(low if high == member_id else high for low, high in pairs)
+    return _apart_from(member_id)[0]
+
+
+def _apart_from(member_id: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Everybody she is kept apart from, and those among them where staff did it."""
+    rows = session().execute(_APART, {"member_id": member_id})
+    others = [(low if high == member_id else high, kind) for low, high, kind in rows]
+    return frozenset(id_ for id_, _kind in others), frozenset(id_ for id_, kind in others if kind == "separation")
 
 
 def facts_for(author: Viewer, *, posts_so_far: int = 0, adults_only: bool = False) -> Facts:
@@ -293,6 +306,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
     if period is None:
         return None
     duties = s.execute(_DUTIES, this_day).all() if period.kind == "staff" else []
+    apart, separated = _apart_from(member.id)
     return Viewer(
         id=member.id,
         name=member.display_name,
@@ -306,7 +320,8 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         standing=_standing(s, member.id),
         protected=member.protected,
         rules_version=member.rules_version,
-        excluded_ids=excluded_ids(member.id),
+        excluded_ids=apart,
+        separated_ids=separated,
         session_id=row.id if row else 0,
         session_kept=row.kept if row else False,
         last_seen_at=row.last_seen_at if row else None,

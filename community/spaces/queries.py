@@ -87,6 +87,10 @@ class Readers:
         """How many of each kind read a space."""
         return members.counts_by_kind([person for person in self.people if rules.reads(person, space)])
 
+    def count(self, space: Space) -> int:
+        """How many people read a space."""
+        return sum(self.counts(space).values())
+
     def sentence(self, space: Space) -> str:
         """'Who reads it: 8 who live here, 14 who have lived here and staff.' Staff are always among the readers."""
         counts = self.counts(space)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -11,17 +11,17 @@ from sqlalchemy import delete, select, update
 from community.core import clock, crypto, ratelimit, text
 from community.core.announcements import announce
 from community.core.db import add_once, new_id, session, transaction
-from community.core.errors import Conflict, Invalid
+from community.core.errors import Conflict, Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.i18n import number
-from community.core.policy import require
+from community.core.policy import can, require
 from community.members.models import Member
 from community.members.people import Viewer
-from community.members.queries import facts_for
+from community.members.queries import as_viewer, facts_for
 from community.safety.gate import Outcome, Surface, screen
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import queries, rules
+from community.streams import queries, rules, unnamed
 from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
 
 TWICE = timedelta(seconds=10)
@@ -30,11 +30,14 @@ LONGEST_DRAFT = 40_000
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody sends: `client_id` names this one try, so that sending twice stores once."""
+    """What somebody sends: `client_id` names this one try, so that sending twice stores once. `unnamed`: without her
+    name; an opening then takes its place some time later, unless she wants it `at_once`."""
 
     text: str
     client_id: str
     title: str | None = None
+    unnamed: bool = False
+    at_once: bool = False
 
 
 def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool) -> tuple[Piece, bool]:
@@ -42,7 +45,7 @@ def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: b
 
     Raises NotAllowed, Invalid by field, TooMany.
     """
-    require(actor, space_rules.WRITE, space)
+    require(actor, rules.WRITE_UNNAMED if said.unnamed else space_rules.WRITE, space)
     said, html = _checked(said)
     with transaction() as s:
         known = _already_said(actor, said, Piece.kind == "opening", Stream.space_id == space.id)
@@ -68,6 +71,8 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
     with transaction() as s:
         space = s.get_one(Space, stream.space_id)
         require(actor, space_rules.WRITE, space)
+        if said.unnamed:
+            require(actor, rules.ANSWER_AS_ASKER, s.get_one(Piece, stream.opening_id))
         known = _already_said(actor, said, Piece.kind == "reply", Piece.stream_id == stream.id)
         if known is not None:
             return known, False
@@ -130,16 +135,24 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
     """Put back what one took back. It passes the gate again; what is held then waits like any held piece."""
     with transaction():
         piece = _locked(actor, piece_id)
-        if piece.author_id == actor.id and piece.state in ("published", "held"):
+        if piece.author_id == actor.id and piece.state in ("published", "held", "delayed"):
             return piece
         require(actor, rules.RESTORE_PIECE, piece)
         surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
-        held = piece.nr is None or _verdict(actor, Said(piece.text, "", piece.title), surface) is Outcome.HOLD
-        piece.state, piece.removed_at = ("held" if held else "published"), None
-        if not held:
+        held = _verdict(actor, Said(piece.text, "", piece.title), surface) is Outcome.HOLD
+        piece.state, piece.removed_at = _state_again(piece, held), None
+        if piece.state == "published":
             _list_stream(piece, listed=True)
         _changed(piece, actor)
         return piece
+
+
+def _state_again(piece: Piece, held: bool) -> str:
+    """What somebody's piece is when she puts it back: one that never had a place goes on waiting for it."""
+    if not held and piece.due_at is not None and piece.nr is None:
+        piece.due_at = unnamed.moment_after(clock.now())
+        return "delayed"
+    return "held" if held or piece.nr is None else "published"
 
 
 def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
@@ -198,6 +211,24 @@ def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
             draft.sealed, draft.updated_at = crypto.seal(content, f"draft:{draft.id}:sealed"), clock.now()
 
 
+def publish_due(piece_id: int) -> None:
+    """Let a delayed piece take its place. Where its author may not write any more a host looks first. Twice is once."""
+    with transaction() as s:
+        piece = s.get(Piece, piece_id, with_for_update={"key_share": True}, populate_existing=True)
+        if piece is None or piece.state != "delayed":
+            return
+        space = s.get_one(Space, s.get_one(Stream, piece.stream_id).space_id)
+        try:
+            may_write = can(as_viewer(piece.author_id), space_rules.WRITE, space)
+        except NotFound:
+            may_write = False
+        if may_write:
+            publish_held(piece, piece.author_id)
+        else:
+            piece.state = "held"
+            s.flush()
+
+
 def publish_held(piece: Piece, by_id: int) -> None:
     """Let a held piece take its place: now, at the end. Called by whoever decides (moderation) inside a transaction."""
     with transaction():
@@ -209,18 +240,21 @@ def publish_held(piece: Piece, by_id: int) -> None:
 
 def _write(actor: Viewer, stream: Stream, kind: str, surface: Surface, said: Said, html: str) -> Piece:
     verdict = _verdict(actor, said, surface)
+    delayed = said.unnamed and kind == "opening" and not said.at_once
     piece = Piece(
         id=new_id(),
         stream_id=stream.id,
         author_id=actor.id,
         kind=kind,
-        state="held" if verdict is Outcome.HOLD else "published",
+        state="held" if verdict is Outcome.HOLD else "delayed" if delayed else "published",
         title=said.title or None,
         text=said.text,
         html=html,
-        lang=text.language_of(f"{said.title or ''} {said.text}", actor.language),
+        lang=text.language_of(f"{said.title or ''} {said.text}", unnamed.LANGUAGE if said.unnamed else actor.language),
         client_id=said.client_id,
         written_at=clock.now(),
+        unnamed=said.unnamed,
+        due_at=unnamed.moment_after(clock.now()) if delayed else None,
     )
     with transaction() as s:
         s.add(piece)
@@ -246,7 +280,7 @@ def _give_place(piece: Piece, stream: Stream) -> None:
 def _announce_place(piece: Piece, by_id: int) -> None:
     _event(piece, by_id, "published")
     space_id = session().scalar(select(Stream.space_id).where(Stream.id == piece.stream_id))
-    announce(f"space:{space_id}", "feed:hint", space=space_id, stream=piece.stream_id, author=piece.author_id)
+    announce(f"space:{space_id}", "feed:hint", space=space_id, piece=piece.id)
 
 
 def _changed(piece: Piece, actor: Viewer, kind: str = "changed") -> None:
@@ -300,7 +334,8 @@ def _checked(said: Said) -> tuple[Said, str]:
         raise Invalid(
             _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_TITLE)), field="title"
         )
-    return Said(body, said.client_id, title if title and text.says_something(title) else None), text.to_html(body)
+    title = title if title and text.says_something(title) else None
+    return replace(said, text=body, title=title), text.to_html(body)
 
 
 def _verdict(actor: Viewer, said: Said, surface: Surface) -> Outcome:
@@ -320,7 +355,7 @@ def _already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
     if known is not None or ratelimit.lifted():
         return known
     statement = select(Piece).join(Stream, Stream.id == Piece.stream_id).where(Piece.author_id == actor.id, *where)  # type: ignore[arg-type]
-    recent = statement.where(Piece.written_at > clock.now() - TWICE, Piece.state.in_(("published", "held")))
+    recent = statement.where(Piece.written_at > clock.now() - TWICE, Piece.state.in_(("published", "held", "delayed")))
     return next((piece for piece in s.scalars(recent) if (piece.text, piece.title) == (said.text, said.title)), None)
 
 

@@ -11,7 +11,7 @@ from community.core.db import session
 from community.members.people import Viewer
 from community.spaces import queries as spaces
 from community.streams.models import Piece, Saved, Stream, StreamChoice
-from community.streams.queries import shown_to
+from community.streams.queries import WAITING, shown_to
 
 PAGE = 20
 
@@ -32,7 +32,7 @@ def follows(viewer: Viewer, stream_id: int) -> bool:
 def followed_by(viewer: Viewer) -> ColumnElement[bool]:
     """The condition for streams the viewer follows."""
     chosen = select(StreamChoice.stream_id).where(StreamChoice.member_id == viewer.id)
-    wrote = select(Piece.stream_id).where(Piece.author_id == viewer.id, Piece.state.in_(("published", "held")))
+    wrote = select(Piece.stream_id).where(Piece.author_id == viewer.id, Piece.state.in_(("published", *WAITING)))
     mine = union(chosen.where(StreamChoice.choice == "follow"), wrote)
     return Stream.id.in_(mine) & Stream.id.not_in(chosen.where(StreamChoice.choice != "follow"))
 

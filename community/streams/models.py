@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, new_id
 
-STATES = ("published", "held", "hidden", "removed")
+STATES = ("published", "held", "delayed", "hidden", "removed")
 PIECE_KINDS = ("opening", "reply")
 CHOICES = ("follow", "leave", "mute")
 REACTIONS = ("heart", "hug", "haha", "glad", "idea", "strong")
@@ -44,7 +44,11 @@ class Stream(Base):
 
 
 class Piece(Base):
-    """Something somebody said. `nr` is its place, given when it becomes visible; `html` is safe and holds no name."""
+    """Something somebody said. `nr` is its place, given when it becomes visible; `html` is safe and holds no name.
+
+    `unnamed`: written without her name, so `author_id` is for the rules alone and reaches nobody's page. `due_at`: when
+    a delayed one takes its place.
+    """
 
     __tablename__ = "piece"
     __table_args__ = (
@@ -53,6 +57,9 @@ class Piece(Base):
         UniqueConstraint("author_id", "client_id"),
         UniqueConstraint("stream_id", "nr"),
         Index("ix_piece_author", "author_id", "written_at"),
+        Index(
+            "ix_piece_due", "due_at", sqlite_where=text("state = 'delayed'"), postgresql_where=text("state = 'delayed'")
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
@@ -71,6 +78,8 @@ class Piece(Base):
     published_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+    unnamed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    due_at: Mapped[datetime | None]
 
 
 class PieceRevision(Base):

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
-from community.core import crypto, text
+from community.core import clock, crypto, text
 from community.core.db import session
 from community.core.errors import NotFound
 from community.core.i18n import lazy as _l
@@ -23,11 +23,13 @@ from community.members.people import AuthorView, Viewer
 from community.members.rules import came_back_at, private_side_open
 from community.spaces import queries as spaces
 from community.spaces.models import Space
+from community.streams import unnamed
 from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
 
 PAGE = 50
 CATCH_UP_LIMIT = 500
 SHOWN = ("published", "removed")
+WAITING = ("held", "delayed")
 
 REACTION_FACES = {"heart": "🧡", "hug": "🫂", "haha": "😂", "glad": "😊", "idea": "💡", "strong": "💪"}
 REACTION_WORDS = {
@@ -74,6 +76,7 @@ class PieceView:
     posted_at: datetime
     edited_at: datetime | None
     reactions: tuple[ReactionView, ...]
+    unnamed: bool = False  # then `posted_at` tells the day alone
 
     @property
     def excerpt(self) -> str:
@@ -139,7 +142,7 @@ def replies_before(viewer: Viewer, stream: Stream, nr: int | None, limit: int) -
 def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
     """The viewer's own replies that wait to be read first."""
     own = (Piece.stream_id == stream.id) & (Piece.author_id == viewer.id) & (Piece.kind == "reply")
-    waiting = select(Piece).where(own, Piece.state == "held").order_by(Piece.written_at)
+    waiting = select(Piece).where(own, Piece.state.in_(WAITING)).order_by(Piece.written_at)
     return list(session().scalars(waiting.limit(PAGE)))
 
 
@@ -171,18 +174,23 @@ def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
 
 
 def mine_among(viewer: Viewer, pieces: Iterable[PieceView]) -> dict[str, Any]:
-    """What is the viewer's own on a page: her pieces and her reactions. One query."""
-    shown = list(pieces)
+    """What is the viewer's own on a page: her pieces, also those without her name, and her reactions. One query."""
+    given = and_(Reaction.piece_id == Piece.id, Reaction.member_id == viewer.id)
     rows = session().execute(
-        select(Reaction.piece_id, Reaction.kind).where(
-            Reaction.member_id == viewer.id, Reaction.piece_id.in_([piece.id for piece in shown])
+        select(Piece.id, Piece.author_id == viewer.id, Reaction.kind)
+        .outerjoin(Reaction, given)
+        .where(
+            Piece.id.in_([piece.id for piece in pieces]), or_(Piece.author_id == viewer.id, Reaction.kind.is_not(None))
         )
     )
+    own: dict[int, None] = {}
     reactions: dict[str, list[str]] = {}
-    for piece_id, kind in rows:
-        reactions.setdefault(str(piece_id), []).append(kind)
-    own = [piece.id for piece in shown if piece.author.id == viewer.id]
-    return {"member": viewer.id, "pieces": own, "reactions": reactions, "muted": []}
+    for piece_id, is_own, kind in rows:
+        if is_own:
+            own[piece_id] = None
+        if kind:
+            reactions.setdefault(str(piece_id), []).append(kind)
+    return {"member": viewer.id, "pieces": list(own), "reactions": reactions, "muted": []}
 
 
 def read_nr(viewer: Viewer, stream_id: int) -> int | None:
@@ -217,9 +225,9 @@ def changes_since(viewer: Viewer, stream: Stream, after: int) -> Changes:
         )
     )
     found = {piece.id: piece for piece in session().scalars(select(Piece).where(Piece.id.in_(changed)))}
-    visible = [piece for piece in found.values() if piece.state in SHOWN and piece.author_id not in viewer.excluded_ids]
+    hidden_from_her = {piece.id for piece in found.values() if _apart(viewer, piece)}
+    visible = [piece for piece in found.values() if piece.state in SHOWN and piece.id not in hidden_from_her]
     shown = {view.id: view for view in views(viewer, visible)}
-    hidden_from_her = {piece.id for piece in found.values() if piece.author_id in viewer.excluded_ids}
     return Changes(
         max([stream.seq, *(event.seq for event in events)]),
         False,
@@ -286,7 +294,21 @@ def active_for(viewer: Viewer) -> Any:
 def shown_to(viewer: Viewer) -> list[ColumnElement[bool]]:
     """The conditions under which a piece of a readable stream exists for a viewer: it has its place, and stands or was
     taken back."""
-    return [Piece.nr.is_not(None), Piece.state.in_(SHOWN), Piece.author_id.not_in(viewer.excluded_ids)]
+    return [Piece.nr.is_not(None), Piece.state.in_(SHOWN), not_apart(viewer)]
+
+
+def not_apart(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition for pieces of people the viewer is not kept apart from. A block does not hide what has no name, or
+    whoever blocked one after the other would learn whose it is; a separation by staff does."""
+    if not viewer.excluded_ids:
+        return true()
+    unnamed_too = Piece.unnamed & Piece.author_id.not_in(viewer.separated_ids)
+    return or_(Piece.author_id.not_in(viewer.excluded_ids), unnamed_too)
+
+
+def _apart(viewer: Viewer, piece: Piece) -> bool:
+    """The opposite for a piece at hand."""
+    return piece.author_id in (viewer.separated_ids if piece.unnamed else viewer.excluded_ids)
 
 
 def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
@@ -295,9 +317,9 @@ def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
 
 def _exists_for(viewer: Viewer, piece: Piece) -> bool:
     """The same for one piece at hand. What never got a place is there for its author alone."""
-    if piece.author_id in viewer.excluded_ids:
+    if _apart(viewer, piece):
         return False
-    if piece.state == "held" or (piece.state == "removed" and piece.nr is None):
+    if piece.state in WAITING or (piece.state == "removed" and piece.nr is None):
         return piece.author_id == viewer.id
     return piece.state in SHOWN
 
@@ -305,13 +327,21 @@ def _exists_for(viewer: Viewer, piece: Piece) -> bool:
 def _views(pieces: Sequence[Piece], excluded: frozenset[int]) -> list[PieceView]:
     if not pieces:
         return []
-    people = members.authors(piece.author_id for piece in pieces)
+    people = members.authors(piece.author_id for piece in pieces if not piece.unnamed)
     reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], excluded)
-    return [_view(piece, people[piece.author_id], reactions.get(piece.id, ())) for piece in pieces]
+    return [
+        _view(
+            piece,
+            unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id],
+            reactions.get(piece.id, ()),
+        )
+        for piece in pieces
+    ]
 
 
 def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...]) -> PieceView:
     gone = piece.state == "removed"
+    posted_at = piece.published_at or piece.written_at
     return PieceView(
         id=piece.id,
         stream_id=piece.stream_id,
@@ -325,9 +355,10 @@ def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...])
         html=Markup("" if gone else piece.html),
         lang=piece.lang,
         author=author,
-        posted_at=piece.published_at or piece.written_at,
+        posted_at=clock.start_of(clock.local(posted_at).date()) if piece.unnamed else posted_at,
         edited_at=piece.edited_at,
         reactions=reactions,
+        unnamed=piece.unnamed,
     )
 
 

@@ -9,6 +9,7 @@ from community.core import clock
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
 from community.members.rules import writing_refused
+from community.spaces import rules as space_rules
 from community.streams.models import Piece
 
 EDIT_TIME = timedelta(minutes=15)
@@ -18,6 +19,8 @@ UNDO_TIME = timedelta(days=30)
 def _may_edit(actor: Any, piece: Piece) -> Refusal | None:
     if piece.author_id != actor.id:
         return _l("Only whoever wrote this can change it.")
+    if piece.state == "delayed":
+        return writing_refused(actor)
     if piece.state not in ("published", "held"):
         return _l("This was taken back. Put it back first, then change it.")
     if clock.now() - (piece.published_at or piece.written_at) > EDIT_TIME:
@@ -28,7 +31,7 @@ def _may_edit(actor: Any, piece: Piece) -> Refusal | None:
 def _may_remove(actor: Any, piece: Piece) -> Refusal | None:
     if piece.author_id != actor.id:
         return _l("Only whoever wrote this can take it back.")
-    return None if piece.state in ("published", "held") else _l("This is taken back already.")
+    return None if piece.state in ("published", "held", "delayed") else _l("This is taken back already.")
 
 
 def _may_restore(actor: Any, piece: Piece) -> Refusal | None:
@@ -49,6 +52,18 @@ def _may_see_history(actor: Any, piece: Piece) -> Refusal | None:
     return _l("This was taken back.") if piece.state == "removed" else None
 
 
+def _may_go_unnamed(actor: Any, space: Any) -> Refusal | None:
+    if actor.is_staff:
+        return _l("Staff always write with their name.")
+    return space_rules.WRITE.judge(actor, space)
+
+
+def _may_be_the_asker(actor: Any, opening: Piece) -> Refusal | None:
+    if opening.unnamed and opening.author_id == actor.id:
+        return None
+    return _l("Only whoever wrote the post without a name can answer in it without one.")
+
+
 def _own(actor: Any, member_id: int) -> Refusal | None:
     return None if actor.id == member_id else _l("This is for its writer alone.")
 
@@ -58,6 +73,10 @@ REMOVE_PIECE = Rule("piece.remove", "Its author.", _may_remove)
 RESTORE_PIECE = Rule("piece.restore", "Its author, for 30 days after taking it back.", _may_restore)
 REACT = Rule("piece.react", "Whoever sees it and may write.", _may_react)
 SEE_HISTORY = Rule("piece.history", "Staff who see the piece, while it stands.", _may_see_history)
+WRITE_UNNAMED = Rule(
+    "thread.unnamed", "Who lives or has lived here and may write in the space; never staff.", _may_go_unnamed
+)
+ANSWER_AS_ASKER = Rule("reply.as_asker", "Whoever wrote the opening without her name.", _may_be_the_asker)
 KEEP_OWN = Rule("draft.keep", "The member herself: drafts, read marks, what she follows, mutes and saves.", _own)
 
-ALL = (EDIT_PIECE, REMOVE_PIECE, RESTORE_PIECE, REACT, SEE_HISTORY, KEEP_OWN)
+ALL = (EDIT_PIECE, REMOVE_PIECE, RESTORE_PIECE, REACT, SEE_HISTORY, WRITE_UNNAMED, ANSWER_AS_ASKER, KEEP_OWN)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template
+from sqlalchemy import select
 
 from community.core import fanout, live, loop, web
 from community.core.db import remove, session
 from community.core.i18n import LANGUAGES
+from community.members.models import EXCLUSIONS
 from community.members.people import Viewer
 from community.members.queries import excluded
 from community.spaces import queries as spaces
@@ -21,7 +23,7 @@ from community.streams.models import Piece, Stream
 
 HINT_EVERY = 1.0  # seconds between two hints for one space
 
-_pending: dict[int, list[tuple[int, int]]] = {}
+_pending: dict[int, list[int]] = {}
 
 
 def room_of(viewer: Viewer, stream_id: int) -> str:
@@ -71,10 +73,7 @@ def bring_piece(ids: dict[str, Any]) -> None:
         if fanout.anybody_in(room):
             fanout.broadcast(room, "stream:piece", frame | (_content(piece, lang) if shown else {"gone": True}))
     for room in fanout.rooms_under(f"stream:{ids['stream']}:m:"):
-        reader = int(room.rsplit(":", 1)[1])
-        if not any(
-            other != reader and excluded(reader, other) for other in {ids["by"], piece.author_id if piece else 0}
-        ):
+        if piece is not None and _may_know(int(room.rsplit(":", 1)[1]), piece, ids["by"]):
             fanout.broadcast(room, "stream:piece", {"stream": ids["stream"]})
 
 
@@ -82,11 +81,11 @@ def bring_hint(ids: dict[str, Any]) -> None:
     """Something new in a space: a hint at once, then at most one a second."""
     space_id, waiting = ids["space"], _pending.get(ids["space"])
     if waiting is not None:
-        waiting.append((ids["stream"], ids["author"]))
+        waiting.append(ids["piece"])
         return
     _pending[space_id] = []
     loop.spawn(_later, space_id)
-    _hint(space_id, [(ids["stream"], ids["author"])])
+    _hint(space_id, [ids["piece"]])
 
 
 def _later(space_id: int) -> None:
@@ -104,19 +103,32 @@ def _later(space_id: int) -> None:
         _pending.pop(space_id, None)
 
 
-def _hint(space_id: int, news: list[tuple[int, int]]) -> None:
+def _hint(space_id: int, news: list[int]) -> None:
+    """`news`: the pieces that took their place."""
     fanout.broadcast(f"space:{space_id}:all", "feed:hint", {"space": space_id})
-    for room in fanout.rooms_under(f"space:{space_id}:m:"):
+    rooms = fanout.rooms_under(f"space:{space_id}:m:")
+    pieces = list(session().scalars(select(Piece).where(Piece.id.in_(news)))) if rooms else []
+    for room in rooms:
         reader = int(room.rsplit(":", 1)[1])
-        if any(_may_know(reader, stream_id, author_id) for stream_id, author_id in news):
+        if any(_may_know(reader, piece, piece.author_id) and _may_know_of(reader, piece.stream_id) for piece in pieces):
             fanout.broadcast(room, "feed:hint", {"space": space_id})
 
 
-def _may_know(reader: int, stream_id: int, author_id: int) -> bool:
+def _may_know_of(reader: int, stream_id: int) -> bool:
     stream = session().get(Stream, stream_id)
     opening = session().get(Piece, stream.opening_id) if stream and stream.opening_id else None
-    people = {author_id, opening.author_id if opening else author_id}
-    return not any(other != reader and excluded(reader, other) for other in people)
+    return opening is None or _may_know(reader, opening, opening.author_id)
+
+
+def _may_know(reader: int, piece: Piece, by_id: int) -> bool:
+    """Whether a reader with exclusions hears that somebody did something to a piece: she is kept apart neither from
+    whoever did it nor from its author; where that one has no name only a separation counts (see queries.not_apart)."""
+
+    def apart(other: int) -> bool:
+        nameless = piece.unnamed and other == piece.author_id
+        return other != reader and excluded(reader, other, ("separation",) if nameless else EXCLUSIONS)
+
+    return not any(apart(other) for other in {by_id, piece.author_id})
 
 
 def _content(piece: Piece | None, lang: str) -> dict[str, Any]:

@@ -60,6 +60,7 @@ ASKS_NOTHING = {
     "recovery.emails.address_hash": "pure",
     "streams.actions.offered": "pure",
     "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
+    "streams.actions.publish_due": "a job; asks whether the author may still write",
     "streams.actions.clear_out_removed": "a job; nobody asks for it",
 }
 

@@ -17,6 +17,7 @@ from community.members.models import Invitation
 from community.recovery import queries as recovery
 from community.recovery.models import Request, Vouch, WayIn
 from community.spaces.models import Space
+from community.streams.models import Piece
 from tests.make import Make
 from tests.world import World
 
@@ -105,10 +106,15 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "piece.react": pieces,
         "piece.remove": pieces,
         "piece.restore": pieces,
+        "reply.as_asker": [
+            ("amina's, without her name", Piece(unnamed=True, author_id=world.id("amina"))),
+            ("amina's thread", world.piece("open")),
+        ],
         "second_step.off": nothing,
         "session.open": nothing,
         "session.tablet": nothing,
         "space.write": spaces,
         "thread.reply": list(found),
         "thread.start": spaces,
+        "thread.unnamed": spaces,
     }

@@ -11,11 +11,13 @@ from wtforms import Field
 
 from community.core.forms import Form, Line, Prose
 from community.forum import forms as forum_forms
+from community.forum.actions import start_thread
 from community.members import forms as member_forms
 from community.recovery import forms as recovery_forms
 from community.safety.gate import NEVER_SCREENED, Facts, Outcome, Surface, screen
 from community.safety.word_lists import in_force
 from community.streams import forms as stream_forms
+from community.streams.actions import Said
 from tests.client import Browser
 from tests.digest import digest
 from tests.make import Make
@@ -46,6 +48,7 @@ NOT_SHOWN_TO_ANYBODY = {
 }
 SURFACES = {
     "ReplyForm.text": Surface.REPLY,
+    "AskerForm.text": Surface.REPLY,
     "WriteForm.text": Surface.THREAD,
     "WriteForm.title": Surface.THREAD,
     "EditForm.text": Surface.REPLY,
@@ -91,6 +94,12 @@ def test_the_gate_is_pure_and_asks_the_lists(surface: Surface, band: str) -> Non
         assert refused.outcome is (Outcome.PUBLISH if surface in NEVER_SCREENED else Outcome.REFUSE)
 
 
+def _asked_without_a_name(world: World) -> int:
+    said = Said("Hur gör man", "screened-0", unnamed=True, at_once=True)
+    asked = start_thread(world.viewer("amina"), world.space("minnen"), said, mode="ask", just_listen=False)
+    return asked.stream_id
+
+
 def test_every_field_on_a_surface_is_screened(
     browser: Callable[..., Browser], world: World, make: Make, rolled_back: Any
 ) -> None:
@@ -98,12 +107,14 @@ def test_every_field_on_a_surface_is_screened(
     reply, opening = make.reply("amina", world.stream("common")), make.thread("amina")
     amina, birgitta, visitor = browser("amina"), browser("birgitta"), browser()
     visitor.get(f"/i/{make.invitation().link}")
+    nameless = _asked_without_a_name(world)
     bad, space, house = "ett refusedword", world.space("minnen"), world.house("Linden")
     wish = {"kind": "resident", "house_id": house, "adult_checked": "y", "key_worker_id": 0}
     join = {"password": PASSWORD, "accept_rules": "y", "language": "sv"}
     new = {"client_id": "screened-1", "space_id": space, "mode": "tell"}
     tries: dict[str, tuple[Browser, str, dict[str, Any]]] = {
         "ReplyForm.text": (amina, f"/t/{opening.id}/replies", {"text": bad, "client_id": "screened-1"}),
+        "AskerForm.text": (amina, f"/t/{nameless}/replies", {"text": bad, "client_id": "screened-2"}),
         "WriteForm.text": (amina, "/write", {**new, "text": bad}),
         "WriteForm.title": (amina, "/write", {**new, "text": "x", "title": bad}),
         "EditForm.text": (amina, f"/pieces/{reply.id}/edit", {"text": bad, "version": 1}),

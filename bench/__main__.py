@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +20,7 @@ from bench.measure import fetch, per_processor_second
 from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
 from tests.live.house import House, copied
-from tests.live.people import Line, Person
+from tests.live.people import Line, Person, cookie_header
 from tests.proof.crowd import crowd
 from tests.serve import ROOT
 
@@ -28,11 +28,12 @@ PAGES, READERS, POSTS, REPLIES, COMMIT_ROUNDS = 300, 200, 40, 100, 3
 
 
 @contextmanager
-def bare_server(folder: Path) -> Iterator[tuple[int, int]]:
-    """The port and the process of the bare page."""
+def bare_server(house: House, person: Person, path: str, folder: Path) -> Iterator[tuple[int, int]]:
+    """The port and the process of the same page from memory."""
     port = free_port()
-    child = launch([sys.executable, "-m", "bench.bare", str(port)], folder / "bare.log", cwd=ROOT)
-    wait_until(lambda: answers(port), child, "the bare server", folder / "bare.log")
+    command = [sys.executable, "-m", "bench.bare", str(port), path, cookie_header(person.cookies)]
+    child = launch(command, folder / "bare.log", cwd=ROOT, env=house.server.env)
+    wait_until(lambda: answers(port, "/bare"), child, "the bare server", folder / "bare.log")
     try:
         yield port, child.pid
     finally:
@@ -40,17 +41,23 @@ def bare_server(folder: Path) -> Iterator[tuple[int, int]]:
 
 
 def pages(house: House, person: Person, folder: Path) -> Iterator[str]:
-    thread, server = house.thread(), house.server
-    with bare_server(folder) as (port, pid):
-        fetch(port, "/", {}, 20)
-        yardstick = per_processor_second(pid, PAGES, lambda: fetch(port, "/", {}, PAGES))
-    yield f"bare page, 20 rows from memory | {yardstick:.0f} pages per processor second | 1"
-    for name, path in (("feed", "/"), ("thread", f"/t/{thread}"), ("catch-up with nothing new", "")):
-        path = path or f"/streams/{thread}/since?after={house.events(thread)[-1][0]}"
-        fetch(server.port, path, person.cookies, 20)
-        work = lambda path=path: fetch(server.port, path, person.cookies, PAGES)  # noqa: E731
-        found = per_processor_second(server.child.pid, PAGES, work)
-        yield f"{name} | {found:.0f} pages per processor second | {found / yardstick:.2f}"
+    server = house.server
+    thread = house.ask("SELECT id FROM stream WHERE last_nr BETWEEN 21 AND 24 ORDER BY last_nr, id LIMIT 1")[0][0]
+    for name, path in (("feed", "/"), ("thread", f"/t/{thread}")):
+        with bare_server(house, person, path, folder) as (port, pid):
+            yardstick = pages_per_processor_second(pid, port, "/bare", {})
+        yield f"{name}: the same template from memory, bare Flask | {yardstick:.0f} pages per processor second | 1"
+        found = pages_per_processor_second(server.child.pid, server.port, path, person.cookies)
+        yield f"{name} | {found:.0f} | {found / yardstick:.2f}"
+    path = f"/streams/{thread}/since?after={house.events(thread)[-1][0]}"
+    found = pages_per_processor_second(server.child.pid, server.port, path, person.cookies)
+    yield f"catch-up with nothing new | {found:.0f} pages per processor second |"
+
+
+def pages_per_processor_second(pid: int, port: int, path: str, cookies: Mapping[str, str]) -> float:
+    """Warmed up first."""
+    fetch(port, path, cookies, 20)
+    return per_processor_second(pid, PAGES, lambda: fetch(port, path, cookies, PAGES))
 
 
 def replies_heard(house: House, person: Person) -> str:

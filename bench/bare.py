@@ -1,4 +1,8 @@
-"""A yardstick: a bare page on the same server software. `python -m bench.bare PORT`."""
+"""A yardstick: the same page by a bare Flask and Jinja, from memory. `python -m bench.bare PORT PATH COOKIE`.
+
+The page is asked of Hearth once, in this process; what its template was given is kept, and a Flask application with
+nothing around it renders the same template with it at every request: no database, no session, no person, no rules.
+"""
 
 import warnings
 
@@ -9,29 +13,55 @@ import eventlet  # noqa: E402
 eventlet.monkey_patch()
 
 import sys  # noqa: E402
+from typing import Any  # noqa: E402
 
 import eventlet.wsgi  # noqa: E402
-from flask import Flask, render_template_string  # noqa: E402
+from flask import Flask, render_template, template_rendered  # noqa: E402
 
-PAGE = """<!doctype html><title>Bare</title><ol>{% for row in rows %}
-<li id="p{{ row.nr }}"><article><h2>{{ row.name }}</h2><time>{{ row.at }}</time><div>{{ row.text }}</div></article></li>
-{% endfor %}</ol>"""
-ROWS = [{"nr": nr, "name": f"Name {nr}", "at": "today 21:14", "text": "Some words. " * 12} for nr in range(20)]
+from community.app import PAGES, create_app  # noqa: E402
+from community.core import i18n  # noqa: E402
+from tests.serve import ROOT  # noqa: E402
 
-app = Flask(__name__)
-
-
-@app.get("/")
-def page() -> str:
-    """Twenty rows from memory: no database, no session, no person."""
-    return render_template_string(PAGE, rows=ROWS)
+TOKEN = "x" * 91  # as long as a real one
 
 
-@app.get("/health")
-def health() -> dict[str, bool]:
-    return {"ok": True}
+def given_to_the_template(path: str, cookie: str) -> tuple[str, dict[str, Any]]:
+    """What Hearth renders a page from: the template's name and its values, taken out of the request."""
+    found: list[tuple[str, dict[str, Any]]] = []
+
+    def keep(_app: Flask, template: Any, context: dict[str, Any]) -> None:
+        context = {name: value for name, value in context.items() if name not in ("g", "request", "session")}
+        context["nav_spaces"] = list(context["nav_spaces"])
+        context["way_in_notice"], context["stop_offer"] = None, False
+        found.append((template.name, context))
+
+    app = create_app()
+    with template_rendered.connected_to(keep, app):
+        answer = app.test_client(use_cookies=False).get(path, headers={"Cookie": cookie})
+    assert answer.status_code == 200, answer.status
+    return found[-1]
+
+
+def bare(template: str, context: dict[str, Any]) -> Flask:
+    """Flask and Jinja, this template, and the addresses it links to."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static" / "dist"))
+    app.config["SECRET_KEY"] = "bench"
+    real = create_app()
+    app.jinja_env.globals.update(real.jinja_env.globals)
+    app.jinja_env.filters.update(real.jinja_env.filters)
+    app.jinja_env.globals["csrf_token"] = lambda: TOKEN
+    for pages in (*PAGES, *real.blueprints.values()):
+        if pages.name not in app.blueprints:
+            app.register_blueprint(pages)
+    i18n.init_app(app, lambda: context["lang"])
+
+    @app.get("/bare")
+    def page() -> str:
+        return render_template(template, **context)
+
+    return app
 
 
 if __name__ == "__main__":
-    listener = eventlet.listen(("127.0.0.1", int(sys.argv[1])))
-    eventlet.wsgi.server(listener, app, log_output=False, debug=False)
+    app = bare(*given_to_the_template(sys.argv[2], sys.argv[3]))
+    eventlet.wsgi.server(eventlet.listen(("127.0.0.1", int(sys.argv[1]))), app, log_output=False, debug=False)

@@ -103,9 +103,9 @@ def bare(kind: str, ending: contextlib.ExitStack, folder: Path, often: int, gree
     return Server(kind, port, child.pid, often, [""] * READERS, greeting)
 
 
-def answers(port: int) -> bool:
+def answers(port: int, path: str = "/health") -> bool:
     try:
-        fetch(port, "/health", {}, 1)
+        fetch(port, path, {}, 1)
     except OSError:
         return False
     return True

@@ -102,6 +102,8 @@ def test_what_is_new_since_the_last_visit(people: People, look: Look, pen: Write
     expect(mark).to_have_text(look.many(one, one, 2))
     place = "(mark) => [mark.previousElementSibling.dataset.piece, mark.nextElementSibling.dataset.piece]"
     assert mark.evaluate(place) == [str(known[-1]), str(new[0])]
+    page.get_by_role("link", name=look.many("%(num)s new", "%(num)s new", 2)).click()
+    expect(mark).to_be_in_viewport()
     read_to_the_end(page, new[-1])
     page.goto(f"/t/{thread}")
     expect(mark).to_have_count(0)

@@ -13,6 +13,7 @@ from community.core.forms import offered
 from community.core.i18n import _
 from community.core.policy import refusal
 from community.forum import actions, forms, queries, rules
+from community.forum.models import TAGS
 from community.forum.queries import Found
 from community.members.people import Viewer
 from community.spaces import queries as spaces
@@ -82,6 +83,7 @@ def write() -> Any:
             Said(form.text.data, form.client_id.data, form.title.data or None),
             mode=form.mode.data,
             just_listen=form.just_listen.data,
+            tags=form.chosen_tags(),
         )
         return answers.go(url_for("forum.thread", stream_id=piece.stream_id))
 
@@ -103,6 +105,7 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         title=draft.get("title", ""),
         mode=draft.get("mode", "tell"),
         just_listen=bool(draft.get("just_listen")),
+        **{f"tag_{key}": bool(draft.get(f"tag_{key}")) for key in TAGS},
     )
 
 
@@ -112,6 +115,8 @@ def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
     newest = replies[-1].nr if replies else 0
     return {
         "thread": page.thread,
+        "helped": page.helped,
+        "may_say_still": page.helped is not None and refusal(viewer, rules.SAY_STILL_TRUE, found) is None,
         "pieces": replies,
         "waiting": page.waiting,
         "older_url": url_for("forum.thread", stream_id=stream_id, before=replies[0].nr) if page.older else None,

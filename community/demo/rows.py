@@ -83,7 +83,7 @@ class Talk:
         self._event(piece, "reacted", member_id, at)
 
     def mark(self, piece: Row, member_id: int, at: datetime) -> None:
-        """Somebody said that this reply helped; once in a thread, because a second mark takes the place of the first."""
+        """Somebody said that this reply helped; once in a thread: a second mark would take its place."""
         mark = {"stream_id": self.stream["id"], "piece_id": piece["id"], "marked_by": member_id, "marked_at": at}
         self.rows.of["answer_mark"].append({**mark, "word": None, "word_by": None, "word_at": None})
 

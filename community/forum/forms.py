@@ -34,7 +34,9 @@ class TagFields:
 
 
 class TagForm(TagFields, Form):
-    sent = HiddenField(validators=[AnyOf(["tags"], message=_l("Load the page again before you send."))])
+    """`sent` tells a form without a tick from no form at all."""
+
+    sent = HiddenField(validators=[InputRequired(), AnyOf(["tags"])])
 
 
 class StillForm(Form):

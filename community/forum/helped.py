@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, literal, select
 
 from community.core import clock, i18n
 from community.core.db import session
@@ -42,6 +42,18 @@ class TagView:
     @property
     def url(self) -> str:
         return f"/tags/{self.key}"
+
+
+@dataclass(frozen=True)
+class QuestionFacts:
+    """Whether a reply helped, as far as the viewer sees it, and what the question is about."""
+
+    answered: bool = False
+    tags: tuple[TagView, ...] = ()
+
+
+NOTHING = QuestionFacts()
+HELPED = "helped"  # beside the six in one query's answer; no tag is called so
 
 
 @dataclass(frozen=True)
@@ -99,21 +111,24 @@ def neutral_helped(stream_id: int) -> HelpedView | None:
     return marked.shown_as(streams.neutral_view(marked.piece)) if marked else None
 
 
-def answered_among(viewer: Viewer, stream_ids: Sequence[int]) -> set[int]:
-    """Which of these threads have a reply that helped and that the viewer sees. One query."""
-    marks = select(AnswerMark.stream_id).join(Piece, Piece.id == AnswerMark.piece_id)
+def facts_among(viewer: Viewer, stream_ids: Sequence[int]) -> dict[int, QuestionFacts]:
+    """What lists say of these questions, which the viewer has found. One query; none where there are none."""
+    if not stream_ids:
+        return {}
+    tags = select(ThreadTag.stream_id, ThreadTag.tag).where(ThreadTag.stream_id.in_(stream_ids))
+    marks = select(AnswerMark.stream_id, literal(HELPED)).join(Piece, Piece.id == AnswerMark.piece_id)
     standing = (Piece.state == "published", *streams.shown_to(viewer))
-    return set(session().scalars(marks.where(AnswerMark.stream_id.in_(stream_ids), *standing)))
+    found: dict[int, set[str]] = defaultdict(set)
+    for stream_id, fact in session().execute(
+        tags.union_all(marks.where(AnswerMark.stream_id.in_(stream_ids), *standing))
+    ):
+        found[stream_id].add(fact)
+    return {id_: QuestionFacts(HELPED in facts, in_order(facts - {HELPED})) for id_, facts in found.items()}
 
 
-def tags_among(viewer: Viewer, stream_ids: Sequence[int]) -> dict[int, tuple[TagView, ...]]:
-    """The tags of threads the viewer has found, each in the order of the six. One query."""
-    assert viewer.id
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = select(ThreadTag.stream_id, ThreadTag.tag).where(ThreadTag.stream_id.in_(stream_ids))
-    for stream_id, tag in session().execute(rows):
-        found[stream_id].append(tag)
-    return {stream_id: in_order(tags) for stream_id, tags in found.items()}
+def tags_of(viewer: Viewer, stream_id: int) -> tuple[TagView, ...]:
+    """What one question is about."""
+    return facts_among(viewer, [stream_id]).get(stream_id, NOTHING).tags
 
 
 def in_order(tags: Iterable[str]) -> tuple[TagView, ...]:

@@ -154,7 +154,7 @@ def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | N
         new_count=0,
         active_at=found.stream.active_at,
         answered=marked is not None,
-        tags=helped.tags_among(viewer, [found.stream.id]).get(found.stream.id, ()) if asks else (),
+        tags=helped.tags_of(viewer, found.stream.id) if asks else (),
     )
     replies, held = [shown[row.id] for row in rows], [shown[row.id] for row in waiting]
     on_top = marked.shown_as(shown[marked.piece.id]) if marked else None
@@ -196,7 +196,7 @@ def feed_for(
     `followed`: those she follows alone; `tag`: questions about that. What she has muted stands in its space and nowhere
     else.
 
-    Six queries at most beside her channels, two more where there are questions, whatever the length of the archive.
+    Six queries at most beside her channels, one more where there are questions, whatever the length of the archive.
     """
     readable = [space] if space is not None else spaces.readable(viewer)
     active = streams.active_for(viewer)
@@ -241,8 +241,7 @@ def _views(
     marks = _read_marks(viewer, listed)
     fresh = _new_counts(viewer, listed, marks)
     asking = [stream.id for stream, thread, *_rest in rows if thread.mode == "ask"]
-    answered = helped.answered_among(viewer, asking) if asking else set()
-    tags = helped.tags_among(viewer, asking) if asking else {}
+    facts = helped.facts_among(viewer, asking)
     return [
         ThreadView(
             id=stream.id,
@@ -256,8 +255,8 @@ def _views(
             active_at=active,
             unopened=stream.id not in marks and stream.id not in muted and _is_news(viewer, piece),
             muted=stream.id in muted,
-            answered=stream.id in answered,
-            tags=tags.get(stream.id, ()),
+            answered=facts.get(stream.id, helped.NOTHING).answered,
+            tags=facts.get(stream.id, helped.NOTHING).tags,
         )
         for stream, thread, piece, active in rows
     ]

@@ -54,7 +54,7 @@ def tags(stream_id: int) -> Any:
     viewer = web.viewer()
     found = queries.thread_for(viewer, stream_id)
     require(viewer, rules.TAG_QUESTION, found)
-    now = [tag.key for tag in helped.tags_among(viewer, [stream_id]).get(stream_id, ())]
+    now = [tag.key for tag in helped.tags_of(viewer, stream_id)]
     form = forms.TagForm(**{f"tag_{key}": key in now for key in TAGS}, sent="tags")
     back_url = url_for("forum.thread", stream_id=stream_id)
 

@@ -21,7 +21,7 @@ pages = Blueprint("questions", __name__)
 def mark(piece_id: int) -> Any:
     """This reply helped."""
     piece = questions.mark_helped(web.viewer(), piece_id)
-    return answers.go(url_for("forum.thread", stream_id=piece.stream_id, _anchor="helped"))
+    return answers.go(url_for("forum.thread", stream_id=piece.stream_id, _anchor="on-top"))
 
 
 @pages.post("/pieces/<int:piece_id>/helped-no-more")
@@ -45,7 +45,7 @@ def still_true(stream_id: int) -> Any:
     if not form.validate():
         raise Invalid
     questions.say_still_true(web.viewer(), stream_id, form.word.data)
-    return answers.go(url_for("forum.thread", stream_id=stream_id, _anchor="helped"))
+    return answers.go(url_for("forum.thread", stream_id=stream_id, _anchor="on-top"))
 
 
 @pages.route("/t/<int:stream_id>/tags", methods=["GET", "POST"])

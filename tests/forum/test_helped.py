@@ -195,7 +195,7 @@ def test_the_menu_offers_it_to_those_who_may(make: Make, world: World, browser: 
     offered = {name: path in browser(name).get(f"/pieces/{reply.id}/more").text for name in ("tuva", "jonna", "samir")}
     assert offered == {"tuva": True, "jonna": True, "samir": False}
     answer = browser("tuva").post(path)
-    assert (answer.status_code, answer.location) == (303, f"/t/{thread.id}#helped")
+    assert (answer.status_code, answer.location) == (303, f"/t/{thread.id}#on-top")
     assert f"{path}-no-more" in browser("tuva").get(f"/pieces/{reply.id}/more").text
     assert browser("tuva").post(f"{path}-no-more").status_code == 303
     assert marked(thread.id) is None

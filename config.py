@@ -53,6 +53,7 @@ class Settings:
     backup_key: str | None = None
     backup_dir: Path | None = None
     backup_keep: int = 14
+    unanswered_hours: int = 4
     smtp_url: str | None = None
     mail_from: str = "hearth@localhost.invalid"
     sqlite_synchronous: str = "FULL"
@@ -130,6 +131,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         backup_key=env.get("BACKUP_KEY") or None,
         backup_dir=_folder(env, "BACKUP_DIR"),
         backup_keep=_number(env, "BACKUP_KEEP", 14, 1, 9999),
+        unanswered_hours=_number(env, "UNANSWERED_HOURS", 4, 1, 999),
         smtp_url=_smtp_url(env),
         mail_from=_mail_from(env),
         sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),

@@ -29,10 +29,13 @@ from community.core import (
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
+from community.forum import question_views
 from community.forum import rules as forum_rules
+from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
 from community.home import design, help_numbers, housekeeping
 from community.home import saved as home_saved
+from community.home import unanswered as home_unanswered
 from community.home import views as home_views
 from community.members import account_views, passkey_views, passkeys, passwords, second_step, second_step_views, walls
 from community.members import actions as member_actions
@@ -64,16 +67,19 @@ EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {
     "stream:piece": stream_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
+    "thread:helped": forum_sockets.bring_helped,
     "way-in:notice": recovery_sockets.bring_notice,
 }
 PAGES = (
     design.pages,
     home_saved.pages,
+    home_unanswered.pages,
     member_views.pages,
     account_views.pages,
     second_step_views.pages,
     passkey_views.pages,
     forum_views.pages,
+    question_views.pages,
     stream_views.pages,
     recovery_desk.pages,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,9 +34,11 @@ __all__ = [
     "language",
     "lazy",
     "lazy_time",
+    "month",
     "number",
     "plural",
     "short_time",
+    "span",
 ]
 
 
@@ -89,6 +91,21 @@ def day(moment: datetime) -> str:
     if local == today:
         return _("today")
     return _day(local, "d MMM" if local.year == today.year else "d MMM y", language())
+
+
+def month(moment: datetime) -> str:
+    """'Nov 2026', in the home's zone."""
+    return _day(clock.local(moment).date(), "MMM y", language())
+
+
+def span(length: timedelta) -> str:
+    """How long something took, as one would say it: '25 minutes', '6 hours' below two days, then '3 days'."""
+    minutes = int(length.total_seconds()) // 60
+    if minutes < 60:
+        return plural("%(num)s minute", "%(num)s minutes", minutes)
+    if minutes < 48 * 60:
+        return plural("%(num)s hour", "%(num)s hours", minutes // 60)
+    return plural("%(num)s day", "%(num)s days", minutes // (24 * 60))
 
 
 @lru_cache(4096)

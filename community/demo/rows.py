@@ -8,20 +8,21 @@ Nothing is announced: what happened long ago concerns no open page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
-from community.forum.models import Thread
+from community.forum.models import AnswerMark, Thread, ThreadTag
 from community.streams.models import Piece, Reaction, ReadMark, Stream, StreamEvent
 
 Row = dict[str, Any]
 
 ORDER: tuple[Table, ...] = tuple(
     model.__table__  # type: ignore[misc]
-    for model in (Stream, Thread, Piece, Reaction, StreamEvent, ReadMark)
+    for model in (Stream, Thread, ThreadTag, Piece, AnswerMark, Reaction, StreamEvent, ReadMark)
 )
 
 
@@ -45,7 +46,9 @@ class Rows:
 class Talk:
     """One thread under way. Its steps come in the order of time, the opening first."""
 
-    def __init__(self, rows: Rows, stream_id: int, space_id: int, *, mode: str, just_listen: bool) -> None:
+    def __init__(
+        self, rows: Rows, stream_id: int, space_id: int, *, mode: str, just_listen: bool, tags: Sequence[str] = ()
+    ) -> None:
         self.rows, self.space_id = rows, space_id
         self.stream: Row = {
             "id": stream_id, "kind": "thread", "space_id": space_id, "seq": 0, "last_nr": 0, "active_at": None,
@@ -54,6 +57,7 @@ class Talk:
         self.marks: dict[int, Row] = {}
         rows.of["stream"].append(self.stream)
         rows.of["thread"].append({"stream_id": stream_id, "mode": mode, "just_listen": just_listen})
+        rows.of["thread_tag"] += [{"stream_id": stream_id, "tag": tag} for tag in tags]
 
     def say(self, piece_id: int, author_id: int, at: datetime, said: Row) -> Row:
         """The opening or a reply; `said` has text, html, lang, client_id and perhaps title. Returns the piece."""
@@ -78,6 +82,11 @@ class Talk:
         """Somebody's reaction; the same one a second time would take it back, so it must not come twice."""
         self.rows.of["reaction"].append({"piece_id": piece["id"], "member_id": member_id, "kind": kind, "made_at": at})
         self._event(piece, "reacted", member_id, at)
+
+    def mark(self, piece: Row, member_id: int, at: datetime) -> None:
+        """Somebody said that this reply helped; once in a thread: a second mark would take its place."""
+        mark = {"stream_id": self.stream["id"], "piece_id": piece["id"], "marked_by": member_id, "marked_at": at}
+        self.rows.of["answer_mark"].append({**mark, "word": None, "word_by": None, "word_at": None})
 
     def read(self, member_id: int, nr: int, at: datetime) -> None:
         """Somebody has read up to a place; never back."""

@@ -17,7 +17,7 @@ import config
 from community.core import clock, text
 from community.core.db import ids_from, new_id, remove, session, transaction
 from community.core.model_base import LARGEST_ID
-from community.demo import threads, threads_first, threads_second
+from community.demo import questions, threads, threads_first, threads_second
 from community.demo.people import HOUSES, PEOPLE
 from community.demo.rows import Row, Rows, Talk
 from community.demo.spaces import MORE
@@ -32,7 +32,7 @@ from community.spaces.rules import reads
 
 PASSWORD = "hearth-demo"
 SEED = 1907
-THREADS: list[dict[str, Any]] = [*threads.THREADS, *threads_first.FIRST, *threads_second.SECOND]
+THREADS: list[dict[str, Any]] = [*threads.THREADS, *threads_first.FIRST, *threads_second.SECOND, *questions.MORE]
 
 Step = tuple[datetime, int, Callable[[], None]]
 
@@ -156,6 +156,10 @@ class _Writing:
             name, opened = thread["key"], self.anchor - timedelta(days=thread["days_ago"])
             yield opened, 0, partial(self.open, thread, opened)
             yield from self.reactions(name, name, opened, thread["reactions"])
+            if name in questions.HELPED:
+                number, hours = questions.HELPED[name]
+                said_at = opened + timedelta(hours=hours)
+                yield said_at, 200, partial(self.helped, thread, f"{name}/{number}", said_at)
             for number, reply in enumerate(thread["replies"], 1):
                 said_at = opened + timedelta(hours=reply["hours_after"])
                 yield said_at, number, partial(self.say, name, f"{name}/{number}", reply, said_at)
@@ -177,7 +181,8 @@ class _Writing:
         if thread.get("nameless"):
             self.nameless[name] = thread["author"]
         space = self.places[thread["space"]]
-        self.talks[name] = Talk(self.made, new_id(), space.id, mode=thread["mode"], just_listen=listen)
+        tags = questions.TAGS.get(name, ())
+        self.talks[name] = Talk(self.made, new_id(), space.id, mode=thread["mode"], just_listen=listen, tags=tags)
         self.say(name, name, thread, at)
 
     def say(self, thread: str, name: str, what: dict[str, Any], at: datetime) -> None:
@@ -190,6 +195,9 @@ class _Writing:
 
     def react(self, thread: str, name: str, who: str, kind: str, at: datetime) -> None:
         self.talks[thread].react(self.pieces[name], self.people[who], kind, at)
+
+    def helped(self, thread: dict[str, Any], name: str, at: datetime) -> None:
+        self.talks[thread["key"]].mark(self.pieces[name], self.people[thread["author"]], at)
 
     def visit(self, visitors: list[int], at: datetime) -> None:
         """They have read all that stands so far and is theirs to read; what comes after is new to them."""

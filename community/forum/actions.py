@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from community.core.db import transaction
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.forum import queries, rules
+from community.forum import queries, questions, rules
 from community.forum.models import MODES, Thread
 from community.members.people import Viewer
 from community.spaces import queries as spaces
@@ -15,14 +17,18 @@ from community.streams.actions import Said
 from community.streams.models import Piece
 
 
-def start_thread(actor: Viewer, space_id: int, said: Said, *, mode: str, just_listen: bool) -> Piece:
-    """Start a thread; the opening is returned, the one already there when it was sent twice.
+def start_thread(
+    actor: Viewer, space_id: int, said: Said, *, mode: str, just_listen: bool, tags: Iterable[str] = ()
+) -> Piece:
+    """Start a thread; the opening is returned, the one already there when it was sent twice. Tags are for questions;
+    with anything else they are left out.
 
     Raises NotFound (space), NotAllowed, Invalid by field, TooMany.
     """
     with_mode = mode if mode in MODES else None
     if with_mode is None:
         raise Invalid(_l("Choose what it is: just tell, ask, or happy news."), field="mode")
+    about = questions.checked_tags(tags) if with_mode == "ask" else []
     with transaction() as s:
         space = spaces.space_for(actor, space_id)
         require(actor, rules.START_THREAD, space)
@@ -30,6 +36,7 @@ def start_thread(actor: Viewer, space_id: int, said: Said, *, mode: str, just_li
         if is_new:
             s.add(Thread(stream_id=piece.stream_id, mode=with_mode, just_listen=just_listen))
             s.flush()
+            questions.write_tags(piece.stream_id, about)
         return piece
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import InputRequired, Regexp
+from wtforms.validators import AnyOf, InputRequired, Regexp
 
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE
+from community.forum.helped import TAG_WORDS
+from community.forum.models import TAGS, WORDS
 
 ONE_TRY = Regexp(r"\A[A-Za-z0-9-]{8,36}\Z", message=_l("Load the page again before you send."))
 
@@ -23,7 +25,31 @@ class AskerForm(ReplyForm):
     with_name = BooleanField()
 
 
-class WriteForm(ReplyForm):
+class TagFields:
+    """A tick for each of the six: a field sent twice is refused, so they don't share a name."""
+
+    tag_money = BooleanField(TAG_WORDS["money"])
+    tag_housing = BooleanField(TAG_WORDS["housing"])
+    tag_work = BooleanField(TAG_WORDS["work"])
+    tag_practical = BooleanField(TAG_WORDS["practical"])
+    tag_whom = BooleanField(TAG_WORDS["whom"])
+    tag_lonely = BooleanField(TAG_WORDS["lonely"])
+
+    def chosen_tags(self) -> list[str]:
+        return [key for key in TAGS if getattr(self, f"tag_{key}").data]
+
+
+class TagForm(TagFields, Form):
+    """`sent` tells a form without a tick from no form at all."""
+
+    sent = HiddenField(validators=[InputRequired(), AnyOf(["tags"])])
+
+
+class StillForm(Form):
+    word = RadioField(choices=offered((word, word) for word in WORDS))
+
+
+class WriteForm(TagFields, ReplyForm):
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     space_id = RadioField(coerce=int, validators=[InputRequired(_l("Choose a channel."))])
     mode = RadioField(

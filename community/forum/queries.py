@@ -11,7 +11,9 @@ from sqlalchemy import func, select, tuple_
 from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
-from community.forum.models import Thread
+from community.forum import helped
+from community.forum.helped import HelpedView, TagView
+from community.forum.models import Thread, ThreadTag
 from community.members.people import AuthorView, Viewer
 from community.spaces import queries as spaces
 from community.spaces.models import Space
@@ -28,7 +30,7 @@ Cursor = tuple[datetime, int]
 @dataclass(frozen=True)
 class ThreadView:
     """A thread as lists and its own page show it. `new_count`: replies since the viewer last read it; `unopened`: she
-    never did, and it is of these days. `muted`: she wants to hear nothing of it."""
+    never did, and it is of these days. `muted`: she wants to hear nothing of it. `answered`: a reply has helped."""
 
     id: int
     space: spaces.SpaceView
@@ -41,6 +43,8 @@ class ThreadView:
     active_at: datetime
     unopened: bool = False
     muted: bool = False
+    answered: bool = False
+    tags: tuple[TagView, ...] = ()
 
     @property
     def url(self) -> str:
@@ -72,6 +76,23 @@ class Found:
     def opening_state(self) -> str:
         return self.opening.state
 
+    @property
+    def mode(self) -> str:
+        return self.thread.mode
+
+    @property
+    def asker_id(self) -> int:
+        """Who wrote the opening; for rules alone, no page shows it."""
+        return self.opening.author_id
+
+
+@dataclass(frozen=True)
+class Marking:
+    """A piece and its thread, for the rule about the reply that helped."""
+
+    thread: Found
+    piece: Piece
+
 
 @dataclass(frozen=True)
 class ThreadPage:
@@ -84,6 +105,7 @@ class ThreadPage:
     older: bool
     newer: bool
     mark: int | None
+    helped: HelpedView | None = None
 
     @property
     def shown(self) -> list[streams.PieceView]:
@@ -105,13 +127,22 @@ def thread_for(viewer: Viewer, stream_id: int) -> Found:
     return Found(found.stream, thread, found.space, found.opening)
 
 
+def marking_for(viewer: Viewer, piece_id: int) -> Marking:
+    """A piece the viewer sees, with its thread. Raises NotFound."""
+    piece = streams.piece_for(viewer, piece_id)
+    return Marking(thread_for(viewer, piece.stream_id), piece)
+
+
 def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | None, around: int | None) -> ThreadPage:
     """A page of at most fifty replies: before, after or around a place; without a wish the newest ones, or where the
-    viewer stopped reading. Seven queries, at any depth."""
+    viewer stopped reading. Seven queries, at any depth; two more for a question."""
     mark = streams.read_nr(viewer, found.stream.id)
     rows, older, newer = _slice(viewer, found.stream, mark, before, after, around)
     waiting = streams.held_replies(viewer, found.stream)
-    shown = {view.id: view for view in streams.views(viewer, [found.opening, *rows, *waiting])}
+    asks = found.thread.mode == "ask"
+    marked = helped.marked_for(viewer, found.stream.id) if asks else None
+    beside = [marked.piece] if marked else []
+    shown = {view.id: view for view in streams.views(viewer, [found.opening, *rows, *waiting, *beside])}
     thread = ThreadView(
         id=found.stream.id,
         space=spaces.view_of(viewer, found.space),
@@ -122,8 +153,12 @@ def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | N
         reply_count=0 if viewer.excluded_ids else max(0, found.stream.last_nr - 1),
         new_count=0,
         active_at=found.stream.active_at,
+        answered=marked is not None,
+        tags=helped.tags_of(viewer, found.stream.id) if asks else (),
     )
-    return ThreadPage(thread, [shown[row.id] for row in rows], [shown[row.id] for row in waiting], older, newer, mark)
+    replies, held = [shown[row.id] for row in rows], [shown[row.id] for row in waiting]
+    on_top = marked.shown_as(shown[marked.piece.id]) if marked else None
+    return ThreadPage(thread, replies, held, older, newer, mark, on_top)
 
 
 def _slice(
@@ -154,12 +189,14 @@ def feed_for(
     before: Cursor | None = None,
     since: Cursor | None = None,
     followed: bool = False,
+    tag: str | None = None,
     limit: int = PAGE,
 ) -> list[ThreadView]:
     """Threads of one space or of all the viewer reads, newest activity first, after or before a place in that order;
-    `followed`: those she follows alone. What she has muted stands in its space and nowhere else.
+    `followed`: those she follows alone; `tag`: questions about that. What she has muted stands in its space and nowhere
+    else.
 
-    Six queries at most beside her channels, whatever the length of the archive.
+    Six queries at most beside her channels, one more where there are questions, whatever the length of the archive.
     """
     readable = [space] if space is not None else spaces.readable(viewer)
     active = streams.active_for(viewer)
@@ -179,6 +216,9 @@ def feed_for(
         statement = statement.where(kept.not_muted_by(viewer))
     if followed:
         statement = statement.where(kept.followed_by(viewer))
+    if tag is not None:
+        about = (ThreadTag.stream_id == Stream.id) & (ThreadTag.tag == tag)
+        statement = statement.join(ThreadTag, about).where(Thread.mode == "ask")
     if before is not None:
         statement = statement.where(tuple_(active, Stream.id) < tuple_(*before))
     if since is not None:
@@ -200,6 +240,8 @@ def _views(
     counts = streams.reply_counts(viewer, listed)
     marks = _read_marks(viewer, listed)
     fresh = _new_counts(viewer, listed, marks)
+    asking = [stream.id for stream, thread, *_rest in rows if thread.mode == "ask"]
+    facts = helped.facts_among(viewer, asking)
     return [
         ThreadView(
             id=stream.id,
@@ -213,6 +255,8 @@ def _views(
             active_at=active,
             unopened=stream.id not in marks and stream.id not in muted and _is_news(viewer, piece),
             muted=stream.id in muted,
+            answered=facts.get(stream.id, helped.NOTHING).answered,
+            tags=facts.get(stream.id, helped.NOTHING).tags,
         )
         for stream, thread, piece, active in rows
     ]

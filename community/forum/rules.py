@@ -1,4 +1,4 @@
-"""Who may start and answer threads."""
+"""Who may start and answer threads, say what helped, and see who still waits for an answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
+from community.members.people import Viewer
+from community.members.rules import writing_refused
 from community.spaces import rules as space_rules
 
 
@@ -20,7 +22,37 @@ def _may_reply(actor: Any, thread: Any) -> Refusal | None:
     return space_rules.WRITE.judge(actor, thread.space)
 
 
+def is_host(actor: Any) -> bool:
+    """Whether somebody is a host: staff with that duty. A right to read everything does not come with it."""
+    return isinstance(actor, Viewer) and actor.is_staff and "moderator" in actor.duties
+
+
+def _asker_or_host(actor: Any, thread: Any) -> Refusal | None:
+    """`thread` has `mode`, `opening_state` and `asker_id`."""
+    if thread.mode != "ask" or thread.opening_state != "published":
+        return _l("This is for questions that stand in the group.")
+    if actor.id != thread.asker_id and not is_host(actor):
+        return _l("Whoever asked can do that, and a host.")
+    return writing_refused(actor)
+
+
+def _may_mark(actor: Any, marking: Any) -> Refusal | None:
+    """`marking` has `thread` and `piece`."""
+    if marking.piece.kind != "reply" or marking.piece.state != "published":
+        return _l("Only a reply that stands in the group can be the one that helped.")
+    return _asker_or_host(actor, marking.thread)
+
+
+def _host(actor: Any, _thing: Any) -> Refusal | None:
+    return None if is_host(actor) else _l("The hosts look after this.")
+
+
 START_THREAD = Rule("thread.start", "Whoever may write in the space.", space_rules.WRITE.judge)
 REPLY = Rule("thread.reply", "Whoever may write in the space, while the opening stands.", _may_reply)
+MARK_ANSWER = Rule("question.mark", "Whoever asked, and hosts; on a reply that stands.", _may_mark)
+UNMARK_ANSWER = Rule("question.unmark", "Whoever asked, and hosts.", _asker_or_host)
+SAY_STILL_TRUE = Rule("question.still", "Whoever asked, and hosts, once an answer is marked.", _asker_or_host)
+TAG_QUESTION = Rule("question.tag", "Whoever asked, and hosts.", _asker_or_host)
+SEE_UNANSWERED = Rule("question.unanswered", "Hosts: what they read themselves.", _host)
 
-ALL = (START_THREAD, REPLY)
+ALL = (START_THREAD, REPLY, MARK_ANSWER, UNMARK_ANSWER, SAY_STILL_TRUE, TAG_QUESTION, SEE_UNANSWERED)

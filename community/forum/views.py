@@ -13,6 +13,7 @@ from community.core.forms import offered
 from community.core.i18n import _
 from community.core.policy import can, refusal
 from community.forum import actions, forms, queries, rules
+from community.forum.models import TAGS
 from community.forum.queries import Found
 from community.members.people import Viewer
 from community.spaces import queries as spaces
@@ -86,6 +87,7 @@ def write() -> Any:
             _said(form),
             mode=form.mode.data,
             just_listen=form.just_listen.data,
+            tags=form.chosen_tags(),
         )
         return answers.go(url_for("forum.thread", stream_id=piece.stream_id))
 
@@ -120,6 +122,7 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         just_listen=bool(draft.get("just_listen")),
         unnamed=bool(draft.get("unnamed")),
         at_once=bool(draft.get("at_once")),
+        **{f"tag_{key}": bool(draft.get(f"tag_{key}")) for key in TAGS},
     )
     return _offered(viewer, form)
 
@@ -138,6 +141,8 @@ def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
     newest = replies[-1].nr if replies else 0
     return {
         "thread": page.thread,
+        "helped": page.helped,
+        "may_say_still": page.helped is not None and refusal(viewer, rules.SAY_STILL_TRUE, found) is None,
         "pieces": replies,
         "waiting": page.waiting,
         "older_url": url_for("forum.thread", stream_id=stream_id, before=replies[0].nr) if page.older else None,

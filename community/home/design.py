@@ -16,8 +16,10 @@ from markupsafe import Markup
 from community.core import clock, i18n, text, web
 from community.core.errors import Conflict, NotFound, TooMany
 from community.core.i18n import _
-from community.forum.forms import AskerForm, ReplyForm, WriteForm
+from community.forum.forms import AskerForm, ReplyForm, TagForm, WriteForm
+from community.forum.helped import HelpedView, TagView, all_tags
 from community.forum.queries import ThreadView
+from community.forum.unanswered import ReplyTime, WaitingView
 from community.members import qr
 from community.members.forms import InviteForm, JoinForm, PinForm, SignInForm
 from community.members.people import AuthorView, Look
@@ -101,6 +103,21 @@ def _samples() -> dict[str, Any]:
         "thread_id": 1,
         "following": True,
         "muted": False,
+        "tags": all_tags(),
+        "tag": TagView("housing"),
+        "helped_shown": [
+            HelpedView(reply, None, None, False),
+            HelpedView(pieces["long"], "true", _ago(60 * 24 * 400), True),
+            HelpedView(own, "not", _ago(60 * 24 * 9), False),
+        ],
+        "waiting_shown": [
+            WaitingView(21, SPACES[2], "ask", False, pieces["untitled"], _ago(60 * 7)),
+            WaitingView(22, SPACES[4], "tell", True, pieces["long"], _ago(60 * 24 * 3)),
+        ],
+        "reply_times": [
+            ReplyTime(30, 4, 3, None),
+            ReplyTime(90, 43, 41, timedelta(minutes=130)),
+        ],
         "choices": [_choice(kind, reply) for kind in REACTIONS],
         "actions": [
             {"label": _("Change"), "url": "#", "method": "get", "icon": "pencil", "part": False},
@@ -163,6 +180,9 @@ def _forms() -> dict[str, Any]:
     conflict.form_errors = [Conflict().sentence]
     invite = InviteForm(formdata=None, prefix="invite", birth_date=date(2010, 2, 3))
     invite.house_id.choices, invite.key_worker_id.choices = [(1, "Solgläntan")], [(0, "Sara")]
+    tagging = TagForm(formdata=None, prefix="tags", tag_housing=True)
+    too_many = TagForm(formdata=None, prefix="too-many", tag_money=True, tag_housing=True, tag_work=True)
+    too_many.tag_money.errors = [_("Choose at most three.")]
     composer = ReplyForm(formdata=None, prefix="composer", text="Det jag har skrivit hittills")
     asker = AskerForm(formdata=None, prefix="asker", text="Tack allihop")
     return {
@@ -170,6 +190,8 @@ def _forms() -> dict[str, Any]:
         "empty": empty,
         "refused": refused,
         "write": write,
+        "tagging": tagging,
+        "too_many_tags": too_many,
         "editing": editing,
         "conflict_form": conflict,
         "invite": invite,
@@ -224,7 +246,20 @@ def _threads() -> list[ThreadView]:
     return [
         one(21, said(21, "johanna", "Tog med bilden. Vem känner igen trappan?", title="Snöbollskriget"), new_count=3),
         one(22, said(22, "nobody", "Bara en rad."), unopened=True),
-        one(23, said(23, "amina", "Hur gör man?", title="BankID på ny telefon"), mode="ask"),
+        one(
+            23,
+            said(23, "amina", "Hur gör man?", title="BankID på ny telefon"),
+            mode="ask",
+            tags=(TagView("practical"),),
+        ),
+        one(
+            27,
+            said(27, "long", "Vad glömde ni?", title="Första hyran"),
+            mode="ask",
+            reply_count=12,
+            answered=True,
+            tags=(TagView("housing"), TagView("money"), TagView("whom")),
+        ),
         one(24, said(24, "noor", RIGHT_TO_LEFT, reactions=("heart", "hug")), just_listen=True, reply_count=200),
         one(25, said(25, "long", f"{LONG_WORD} " * 12, title=f"{LONG_WORD} {RIGHT_TO_LEFT}"), reply_count=1),
         one(26, said(26, "amina", "", state="removed"), reply_count=2),

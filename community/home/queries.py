@@ -12,6 +12,9 @@ from community.core.db import session
 from community.core.i18n import _
 from community.core.i18n import lazy as _l
 from community.core.policy import can
+from community.forum import helped
+from community.forum import queries as forum
+from community.forum import rules as forum_rules
 from community.members.models import Member
 from community.members.people import Viewer
 from community.spaces.queries import Readers, readable
@@ -45,7 +48,25 @@ def menu_for(viewer: Viewer, piece: Piece) -> list[MenuItem]:
         for rule, label, endpoint, method, icon in offered
         if can(viewer, rule, piece) and not (rule is piece_rules.SEE_HISTORY and piece.version == 1)
     ]
-    return [*_saving(viewer, piece), *menu]
+    return [*_saving(viewer, piece), *_question(viewer, piece), *menu]
+
+
+def _question(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    """What whoever asked and hosts may do in a question: say which reply helped, and what it is about."""
+    if piece.state != "published":
+        return []
+    marking = forum.marking_for(viewer, piece.id)
+    if piece.kind == "opening":
+        url = url_for("questions.tags", stream_id=piece.stream_id)
+        may_tag = can(viewer, forum_rules.TAG_QUESTION, marking.thread)
+        return [MenuItem(_("Choose what it is about"), url, "get", "tag")] if may_tag else []
+    if not can(viewer, forum_rules.MARK_ANSWER, marking):
+        return []
+    marked = helped.marked_for(viewer, piece.stream_id)
+    if marked is not None and marked.piece.id == piece.id:
+        url = url_for("questions.unmark", piece_id=piece.id)
+        return [MenuItem(_("Take off “This helped”"), url, "post", "circle-x")]
+    return [MenuItem(_("This helped"), url_for("questions.mark", piece_id=piece.id), "post", "circle-check")]
 
 
 def _saving(viewer: Viewer, piece: Piece) -> list[MenuItem]:

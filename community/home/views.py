@@ -10,10 +10,15 @@ from sqlalchemy import text as sql
 from werkzeug.local import LocalProxy
 
 from community.core import answers, db, i18n, paging, web
-from community.core.errors import Invalid
+from community.core.errors import Invalid, NotFound
 from community.core.policy import can
+from community.forum import helped as forum_helped
 from community.forum import queries as forum
+from community.forum import rules as forum_rules
+from community.forum import unanswered as forum_unanswered
+from community.forum.models import TAGS
 from community.home import help_numbers, queries
+from community.home.unanswered import waits_after
 from community.members import actions as members
 from community.members import house_rules, rules
 from community.members import queries as people
@@ -35,13 +40,21 @@ for whoever has a session in her cookie, good or not."""
 @pages.get("/")
 def feed() -> Any:
     """The group: what is new for me, newest activity first."""
-    return _feed(None)
+    return _feed(None, None)
 
 
 @pages.get("/c/<slug>")
 def space(slug: str) -> Any:
     """One channel's threads."""
-    return _feed(spaces.space_by_slug(web.viewer(), slug))
+    return _feed(spaces.space_by_slug(web.viewer(), slug), _tag(request.args.get("tag")))
+
+
+@pages.get("/tags/<tag>")
+def tagged(tag: str) -> Any:
+    """Questions about one thing, from every channel the viewer reads."""
+    if tag not in TAGS:
+        raise NotFound
+    return _feed(None, tag)
 
 
 @pages.get("/feed/newer")
@@ -54,7 +67,8 @@ def newer() -> Any:
         raise Invalid
     place = spaces.space_for(viewer, space_id) if space_id is not None else None
     since = paging.read_cursor(request.args.get("since"))
-    threads = forum.feed_for(viewer, place, since=since, followed=_followed(place))
+    tag = _tag(request.args.get("tag"))
+    threads = forum.feed_for(viewer, place, since=since, followed=_followed(place) and not tag, tag=tag)
     response = current_app.make_response(render_template("parts/feed_items.html", threads=threads))
     response.headers["X-Newest"] = _cursor(threads[0]) if threads else request.args.get("since", "")
     response.headers["X-Count"] = str(len(threads))
@@ -80,6 +94,7 @@ def me() -> Any:
         "may_invite": can(viewer, rules.INVITE),
         "may_help_in": can(viewer, recovery_rules.SEE_REQUESTS),
         "helps_waiting": recovery_waiting.waiting_for(viewer),
+        "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,
     }
     if request.method != "POST":
         return render_template("me.html", form=form, saved="saved" in request.args, **context)
@@ -167,6 +182,7 @@ def page_context() -> dict[str, Any]:
         "way_in_notice": LocalProxy(_way_in_notice),
         "stop_offer": LocalProxy(_stop_offer),
         "mails": settings.mails,
+        "is_host": forum_rules.is_host(web.someone()),
     }
 
 
@@ -201,12 +217,12 @@ def _stop_offer() -> bool:
     return recovery.holder_by_session(web.session_token()) is not None
 
 
-def _feed(place: Space | None) -> Any:
+def _feed(place: Space | None, tag: str | None) -> Any:
     viewer = web.viewer()
     before = paging.read_cursor(request.args.get("before"))
-    followed = _followed(place)
-    threads = forum.feed_for(viewer, place, before=before, followed=followed, limit=forum.PAGE + 1)
-    top = place is None and before is None and not followed
+    followed = _followed(place) and not tag
+    threads = forum.feed_for(viewer, place, before=before, followed=followed, tag=tag, limit=forum.PAGE + 1)
+    top = place is None and before is None and not followed and not tag
     asked = (
         recovery_waiting.asked_of(viewer) if top else []
     )  # one card above the feed at most: what waits, then the hello
@@ -220,6 +236,8 @@ def _feed(place: Space | None) -> Any:
         newest=_cursor(threads[0]) if threads and before is None else "",
         first_page=before is None,
         followed=followed,
+        tag=forum_helped.TagView(tag) if tag else None,
+        tags=forum_helped.all_tags() if tag or (place is not None and place.kind == "questions") else [],
         hello=queries.hello_for(viewer) if top and not asked else None,
         asked=asked,
     )
@@ -228,6 +246,15 @@ def _feed(place: Space | None) -> Any:
 def _followed(place: Space | None) -> bool:
     """Whether only what the viewer follows is asked for; in a channel everything is."""
     return place is None and request.args.get("sort") == "followed"
+
+
+def _tag(wanted: str | None) -> str | None:
+    """One of the six, from the address. Raises NotFound for another."""
+    if not wanted:
+        return None
+    if wanted not in TAGS:
+        raise NotFound
+    return wanted
 
 
 def _cursor(thread: forum.ThreadView) -> str:

@@ -13,6 +13,7 @@ from community.demo import seed
 from community.demo.people import PEOPLE, at_anchor
 from community.demo.rows import ORDER, Rows, Talk
 from community.forum import actions as forum
+from community.forum import questions
 from community.members.models import Duty, Member, MembershipPeriod
 from community.members.queries import as_viewer
 from community.safety.gate import Facts, Outcome, Surface, screen
@@ -128,7 +129,9 @@ def test_rows_are_what_the_actions_write(world: World) -> None:
     with ids_from(lambda: next(numbers)):
         with clock.at(at[0]):
             said = Said("Först **ett** ord.", "story-0", "En titel")
-            opening = forum.start_thread(tuva, world.space("minnen"), said, mode="ask", just_listen=True)
+            opening = forum.start_thread(
+                tuva, world.space("minnen"), said, mode="ask", just_listen=True, tags=["money"]
+            )
         with clock.at(at[1]):
             streams.react(sara, opening.id, "hug")
         replies = []
@@ -137,10 +140,12 @@ def test_rows_are_what_the_actions_write(world: World) -> None:
                 replies.append(forum.reply(who, opening.stream_id, Said(f"Svar {minute}", f"story-{minute}")))
         with clock.at(at[4]):
             streams.react(tuva, replies[0].id, "heart")
+        with clock.at(at[4]):
+            questions.mark_helped(tuva, replies[0].id)
         with clock.at(at[5]):
             streams.mark_read(tuva, session().get_one(Stream, opening.stream_id), 3)
     rows = Rows()
-    talk = Talk(rows, opening.stream_id, world.space("minnen"), mode="ask", just_listen=True)
+    talk = Talk(rows, opening.stream_id, world.space("minnen"), mode="ask", just_listen=True, tags=["money"])
 
     def words(piece: Piece) -> dict[str, Any]:
         return {name: getattr(piece, name) for name in ("text", "html", "lang", "title", "client_id")}
@@ -150,6 +155,7 @@ def test_rows_are_what_the_actions_write(world: World) -> None:
     second = talk.say(replies[0].id, sara.id, at[2], words(replies[0]))
     talk.say(replies[1].id, tuva.id, at[3], words(replies[1]))
     talk.react(second, tuva.id, "heart", at[4])
+    talk.mark(second, tuva.id, at[4])
     talk.read(tuva.id, 3, at[5])
     session().expire_all()
     for table in ORDER:

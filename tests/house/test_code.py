@@ -14,9 +14,17 @@ ACTIONS = (
     *(f"members/{name}.py" for name in ("app_lock", "invitations", "look", "own_password", "sessions", "tablet")),
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
     "streams/keeping.py",
+    "forum/questions.py",
     *(f"recovery/{name}.py" for name in ("links", "requests", "emails")),
 )
-QUERIES = ("*/queries.py", "members/invited.py", "recovery/waiting.py", "streams/kept.py")
+QUERIES = (
+    "*/queries.py",
+    "members/invited.py",
+    "recovery/waiting.py",
+    "streams/kept.py",
+    "forum/helped.py",
+    "forum/unanswered.py",
+)
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
@@ -58,6 +66,8 @@ ASKS_NOTHING = {
     "recovery.emails.clear_out": "a job; nobody asks for it",
     "recovery.emails.plain_address": "pure",
     "recovery.emails.address_hash": "pure",
+    "forum.questions.checked_tags": "pure",
+    "forum.questions.write_tags": "called inside actions that have asked",
     "streams.actions.offered": "pure",
     "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
     "streams.actions.publish_due": "a job; asks whether the author may still write",
@@ -90,6 +100,9 @@ SEES_NOBODY = {
     "recovery.queries.holder_of": "finds who may stop",
     "recovery.queries.is_here": "whether somebody is a member, for letters",
     "recovery.queries.views_of": "shows rows a query has found",
+    "forum.helped.all_tags": "fixed words",
+    "forum.helped.in_order": "pure",
+    "forum.helped.neutral_helped": "the one shared live frame, as somebody without exclusions sees it",
     "streams.queries.neutral_view": "the one shared live frame, as somebody without exclusions sees it",
     "home.queries.who_sees": "fixed words, shown to everybody",
 }

@@ -75,6 +75,18 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         name: recovery.target_for(world.viewer("birgitta"), world.id(name)) for name in ("tuva", "samir", "sara")
     }
     targets: list[tuple[str, object]] = [*everybody.items()]
+    question = make.thread("tuva", mode="ask")
+    in_it, other = make.reply("vera", question), world.piece("open-reply")
+    asked: list[tuple[str, object]] = [("tuva's question", forum.thread_for(world.viewer("sara"), question.id))]
+    asked.append(("amina's thread", forum.thread_for(world.viewer("sara"), world.stream("open").id)))
+    answers: list[tuple[str, object]] = [
+        (name, forum.marking_for(world.viewer("sara"), piece_id))
+        for name, piece_id in (
+            ("a reply to tuva", in_it.id),
+            ("tuva's question", question.opening_id),
+            ("no question", other.id),
+        )
+    ]
     stopped = dataclasses.replace(everybody["tuva"], stopped_makers=frozenset({world.id("birgitta")}))
     targets.append(("tuva, after birgitta's was stopped", stopped))
     sols, nobodys = Request(house_id=world.house("Solgläntan"), checked_by=world.id("sara")), Request()
@@ -110,6 +122,11 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
             ("amina's, without her name", Piece(unnamed=True, author_id=world.id("amina"))),
             ("amina's thread", world.piece("open")),
         ],
+        "question.mark": answers,
+        "question.still": asked,
+        "question.tag": asked,
+        "question.unanswered": nothing,
+        "question.unmark": asked,
         "second_step.off": nothing,
         "session.open": nothing,
         "session.tablet": nothing,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from community.forum import questions
 from community.members.actions import open_session
 from community.members.invitations import Made
 from community.members.queries import viewer_for
@@ -14,7 +15,7 @@ from community.recovery.links import Made as WayMade
 from tests.client import Browser
 from tests.make import Make
 from tests.matrix.lost import somebody_lost
-from tests.world import World
+from tests.world import World, answer, write
 
 # column: the member behind it, None for somebody without an account
 ACTORS: dict[str, str | None] = {
@@ -60,7 +61,8 @@ ONE_OF_EACH = (
 @dataclass(frozen=True)
 class Scene:
     """Made for one run: invitations (only whoever makes one ever sees its link and code), amina's passkey, a session of
-    samir's, who never asks here, and somebody who can't get in."""
+    samir's, who never asks here, and somebody who can't get in. Two questions stand there, each with a reply that
+    helped."""
 
     pending: Made
     free: Made
@@ -75,6 +77,12 @@ class Scene:
 def scene_of(make: Make) -> Scene:
     """What the objects of the table are about; amina has an app, too."""
     make.authenticator("amina")
+    for label, who, where, answers in (
+        ("asked", "amina", "fraga", "sara"),
+        ("asked-linden", "samir", "linden", "isla"),
+    ):
+        write(label, who, where, mode="ask")
+        questions.mark_helped(make.world.viewer(who), answer(f"{label}-reply", answers, label).id)
     foreign = viewer_for(open_session(make.world.id("samir"), kept=True))
     assert foreign is not None
     return Scene(

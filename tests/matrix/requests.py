@@ -23,6 +23,8 @@ PIECES = (
     *("open", "open-reply", "house", "linden", "linden-reply", "moved", "staff", "own", "undo", "held"),
     *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "unknown"),
 )
+QUESTIONS = ("asked", "asked-linden", "open", "held", "hidden", "removed", "unknown")
+ANSWERS = ("asked-reply", "asked-linden-reply", "asked", "open-reply", "hidden-reply", "unknown")
 REQUESTS = ("solglantan", "linden", "nobodys", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
@@ -43,6 +45,12 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "home.save": PIECES,
     "home.let_go": PIECES,
     "streams.choose": STREAMS,
+    "home.tagged": ("money", "unknown"),
+    "questions.mark": ANSWERS,
+    "questions.unmark": ANSWERS,
+    "questions.on_top": QUESTIONS,
+    "questions.still_true": QUESTIONS,
+    "questions.tags": QUESTIONS,
     "members.follow_link": ("fresh", "unknown"),
     "members.code": ("fresh", "unknown"),
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
@@ -142,6 +150,8 @@ class Requests:
             "second_step.new_password": {"password": PASSWORD},
             "second_step.recover": {"name": "samir", "code": "2222222222"},
             "second_step.set_up": {"code": "000000"},
+            "questions.still_true": {"word": "true"},
+            "questions.tags": {"sent": "tags", "tag_money": "y"},
             "members.language": {"lang": "en"},
             "members.login": {"name": "samir", "password": PASSWORD},
             "members.rules": {"accept_rules": "y"},
@@ -192,9 +202,11 @@ class Requests:
             return self._lost(endpoint, target), {}
         if endpoint == "static":
             return {"filename": "manifest.json" if target == "built" else "nothing.css"}, {}
-        if TARGETS.get(endpoint) is PIECES:
+        if endpoint == "home.tagged":
+            return {"tag": target}, {}
+        if TARGETS.get(endpoint) in (PIECES, ANSWERS):
             return {"piece_id": self.piece_id(target)}, {}
-        if TARGETS.get(endpoint) is STREAMS:
+        if TARGETS.get(endpoint) in (STREAMS, QUESTIONS):
             name = "thread_id" if endpoint == "forum.reply" else "stream_id"
             return {name: self.stream_id(target)}, ({"after": 0} if endpoint == "streams.since" else {})
         return {}, {}

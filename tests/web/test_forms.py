@@ -38,6 +38,8 @@ BUTTONS = {
     "recovery.confirm_email",
     "recovery.new_password",  # asks nothing without a link: tests/recovery
     "recovery.remove_email",
+    "questions.mark",
+    "questions.unmark",
     "second_step.codes",
     "second_step.turn_off",
     "streams.remove",
@@ -52,6 +54,8 @@ ELSEWHERE = {
     "second_step.new_password": "tests/members/test_recovery.py",
 }
 BY = {
+    "questions.still_true": "author",
+    "questions.tags": "author",
     "members.login": "anonymous",
     "members.code": "anonymous",
     "members.join": "pending",
@@ -95,7 +99,9 @@ def test_bad_forms_are_refused_with_the_text_kept(
     for endpoint in _forms(app):
         actor = BY.get(endpoint, "resident")
         requests, browser = Requests(app, world, scene, actor), browsers[actor]
-        target = next((t for t in ("own", "open", "any", "fresh", "aminas") if t in TARGETS.get(endpoint, ())), "-")
+        target = next(
+            (t for t in ("own", "asked", "open", "any", "fresh", "aminas") if t in TARGETS.get(endpoint, ())), "-"
+        )
         target = "own_house" if endpoint == "members.invite" else target
         fields = _spoilt(way, requests.fields(endpoint, target))
         if way in ("far too long", "NUL") and endpoint == "members.rules":

@@ -1,5 +1,6 @@
-/* The row of channels scrolls inside itself: the one I am in is brought into sight, without moving the page. */
+/* A row of channels or tags scrolls inside itself: the one I am in is brought into sight, without moving the page. */
 export function startChips() {
-  const now = document.querySelector('.scroller [aria-current]');
-  if (now) now.parentElement.scrollLeft = now.offsetLeft - now.parentElement.offsetLeft - 24;
+  document.querySelectorAll('.scroller [aria-current], .tag-row [aria-current]').forEach((now) => {
+    now.parentElement.scrollLeft = now.offsetLeft - now.parentElement.offsetLeft - 24;
+  });
 }

@@ -7,13 +7,13 @@ import { steady } from './steady.js';
 const PAUSE = 300;
 
 export function startFeed(root) {
-  const space = root.dataset.space;
+  const { space, tag = '' } = root.dataset;
   let timer;
   const atTop = () => scrollY < 8 && !root.contains(document.activeElement);
   const items = () => root.querySelectorAll('.feed-item');
 
   async function newer() {
-    const query = new URLSearchParams({ since: root.dataset.newest, space, sort: root.dataset.sort || '' });
+    const query = new URLSearchParams({ since: root.dataset.newest, space, sort: root.dataset.sort || '', tag });
     const answer = await fetch(`/feed/newer?${query}`, { headers: { 'X-Part': '1', 'X-By-Itself': '1', Accept: 'text/html' } });
     if (answer.status === 401 || (answer.redirected && new URL(answer.url).pathname === '/login')) return void house.toSignIn();
     const text = answer.ok && answer.status !== 204 ? await answer.text() : '';

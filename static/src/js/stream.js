@@ -2,6 +2,7 @@
 import { Idiomorph } from 'idiomorph';
 import { catchUp } from './catchup.js';
 import { freshButton } from './fresh.js';
+import { helpedOnTop } from './helped.js';
 import { fragment, house, words } from './house.js';
 import { openLine } from './line.js';
 import { readMine } from './mine.js';
@@ -30,6 +31,7 @@ export function startStream(root) {
   });
   const slots = () => root.querySelectorAll('.slot');
   const slotOf = (piece) => root.querySelector(`.slot[data-piece="${Number(piece)}"]`);
+  const helped = helpedOnTop(id, slots);
   const lastNr = () => Math.max(0, ...[...slots()].map((slot) => Number(slot.dataset.nr) || 0));
   const atEnd = () => list.getBoundingClientRect().bottom < innerHeight + NEAR;
   const writing = () => document.activeElement?.matches('input, textarea');
@@ -106,6 +108,7 @@ export function startStream(root) {
   }
 
   function queue(piece) {
+    helped.follow(piece);
     const known = waiting.get(piece.id);
     if (known && known.seq > piece.seq) return;
     waiting.set(piece.id, piece);
@@ -149,8 +152,8 @@ export function startStream(root) {
 
   openLine({
     join: { event: 'stream:join', payload: { stream: id } },
-    joined: () => catching.ask(),
-    frames: { 'stream:piece': onFrame },
-    poll: () => catching.ask(),
+    joined: () => { catching.ask(); helped.look(); },
+    frames: { 'stream:piece': onFrame, 'thread:helped': helped.onFrame },
+    poll: () => { catching.ask(); helped.look(); },
   });
 }

@@ -1,0 +1,33 @@
+"""The reply that helped, on open pages: one frame per language for all, and a hint for readers with rooms of their own,
+who fetch what they may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+
+from community.core import fanout, web
+from community.core.db import session
+from community.core.i18n import LANGUAGES
+from community.forum import helped
+from community.members.queries import excluded
+from community.streams.models import Piece
+
+
+def bring_helped(ids: dict[str, Any]) -> None:
+    """A reply was marked, the mark went elsewhere, or somebody said whether it still holds."""
+    stream_id = ids["stream"]
+    rooms = {lang: f"stream:{stream_id}:{lang}" for lang in LANGUAGES}
+    listened_to = {lang: room for lang, room in rooms.items() if fanout.anybody_in(room)}
+    shown = helped.neutral_helped(stream_id) if listened_to else None
+    for lang, room in listened_to.items():
+        with web.render_context(lang):
+            html = render_template("parts/helped.html", helped=shown).strip()
+        fanout.broadcast(room, "thread:helped", {"stream": stream_id, "html": html})
+    pieces = [session().get(Piece, piece_id) for piece_id in (ids["was"], ids["piece"]) if piece_id]
+    authors = {piece.author_id for piece in pieces if piece is not None}
+    for room in fanout.rooms_under(f"stream:{stream_id}:m:"):
+        reader = int(room.rsplit(":", 1)[1])
+        if any(author == reader or not excluded(reader, author) for author in authors):
+            fanout.broadcast(room, "thread:helped", {"stream": stream_id})

@@ -1,0 +1,52 @@
+/* The reply that helped, on top of an open question: it follows the mark, and the words of the reply itself. */
+import { fragment, house } from './house.js';
+import { steady } from './steady.js';
+
+export function helpedOnTop(stream, slots) {
+  const place = document.getElementById('on-top');
+  let marked = place?.firstElementChild?.dataset.piece;
+
+  function put(text) {
+    const content = fragment(text);
+    const next = content.firstElementChild?.dataset.piece;
+    marked = next || marked;
+    house.shortenTimes(content);
+    if (place.firstElementChild?.isEqualNode(content.firstElementChild)) return;
+    steady(slots, () => place.replaceChildren(content));
+  }
+
+  async function look() {
+    const answer = await fetch(`/t/${stream}/helped`, { headers: { 'X-Part': '1', 'X-By-Itself': '1', Accept: 'text/html' } }).catch(() => undefined);
+    const text = answer?.ok && !answer.redirected ? await answer.text() : '<!doctype';
+    if (!/^\s*<!doctype/i.test(text)) put(text.trim());
+  }
+
+  /* Close by is a step on this page, not another page. */
+  place?.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-place]');
+    const slot = link && document.getElementById(link.dataset.place);
+    if (!slot || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    slot.scrollIntoView({ block: 'center', behavior: 'instant' });
+    slot.focus({ preventScroll: true });
+  });
+
+  return {
+    look: () => place && look(),
+    onFrame(frame) {
+      if (!place || frame.stream !== stream) return;
+      if (typeof frame.html === 'string') put(frame.html); else look();
+    },
+    /* What was changed or taken back at its place is changed here, too; put back, it is asked for. */
+    follow(piece) {
+      if (!place || String(piece.id) !== marked) return;
+      const next = piece.html ? fragment(piece.html).querySelector('.piece:not(.removed)') : undefined;
+      const now = place.querySelector('.piece');
+      if (!next && now) steady(slots, () => place.replaceChildren());
+      if (!next || !now) return void (next && look());
+      next.querySelector('.tools')?.remove();
+      house.shortenTimes(next);
+      if (!now.isEqualNode(next)) steady(slots, () => now.replaceWith(next));
+    },
+  };
+}

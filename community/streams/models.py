@@ -53,6 +53,7 @@ class Piece(Base):
         UniqueConstraint("author_id", "client_id"),
         UniqueConstraint("stream_id", "nr"),
         Index("ix_piece_author", "author_id", "written_at"),
+        Index("ix_piece_stream_author", "stream_id", "author_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import default as default_policy
 from email.utils import format_datetime
 from typing import Any
 
@@ -32,6 +33,9 @@ LEASE = timedelta(minutes=2)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 KEPT = timedelta(days=30)
 AT_ONCE = 50
+
+# Folded at 78 signs, a long link in a header would be taken apart and coded, and mail programs would not find it.
+POLICY = default_policy.clone(max_line_length=998)
 
 _log = logging.getLogger(__name__)
 
@@ -206,7 +210,7 @@ def _written(letter: Letter) -> EmailMessage | None:
     if words is None:
         return None
     sender = Address(addr_spec=_from)
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     message["From"], message["To"] = sender, crypto.unseal(str(letter.to_sealed), f"{place}:to")
     message["Subject"], message["Date"] = words.subject, format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.id}@{sender.domain}>"

@@ -36,8 +36,8 @@ def _touch(viewer: Viewer) -> None:
 
 
 def _clear_out(_due: jobs.Due) -> None:
-    """Old announcements, sessions long over, letters sent, texts taken back more than 30 days ago, notices read long ago,
-    and what was written to be called back."""
+    """Old announcements, sessions long over, letters sent, texts taken back more than 30 days ago, what was written
+    to be called back, and notices read long ago."""
     now = clock.now()
     with transaction():
         announcements.clear_out(now)

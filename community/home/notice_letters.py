@@ -38,7 +38,7 @@ def letters_due(now: datetime) -> Iterable[Due]:
         .order_by(first)
         .limit(AT_ONCE)
     )
-    found = [Due(str(member_id), due_at) for member_id, due_at in rows]
+    found = [Due(str(member_id), due_at) for member_id, due_at in rows if due_at is not None]
     session().rollback()
     return found
 

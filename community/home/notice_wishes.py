@@ -23,7 +23,7 @@ def own() -> Any:
     """What I want to hear, and how."""
     viewer, mails = web.viewer(), current_app.config["SETTINGS"].mails
     places, chosen = spaces.views_for(viewer), queries.chosen_by(viewer)
-    kept = {f"{kind}_{channel}": wanted for (kind, channel), wanted in chosen.kinds.items()}
+    kept: dict[str, Any] = {f"{kind}_{channel}": wanted for (kind, channel), wanted in chosen.kinds.items()}
     kept |= {f"space_{place.id}": chosen.spaces.get(place.id, "all") for place in places}
     form = wishes_form(places, letters=chosen.letters, quiet=chosen.quiet, **kept)
     context = {

@@ -121,7 +121,9 @@ def save_wishes(actor: Viewer, wishes: Wishes) -> None:
             s.execute(delete(table).where(table.member_id == actor.id))
         s.add(NoticeSettings(member_id=actor.id, letters=wishes.letters, quiet=wishes.quiet))
         s.add_all(
-            NoticeChoice(member_id=actor.id, kind=kind, channel=channel, wanted=wishes.kinds.get((kind, channel), False))
+            NoticeChoice(
+                member_id=actor.id, kind=kind, channel=channel, wanted=wishes.kinds.get((kind, channel), False)
+            )
             for kind in KINDS
             for channel in CHANNELS
         )
@@ -216,7 +218,13 @@ def _write(kind: str, piece: Piece, told: Sequence[Hearer], *, about: int | None
     row = {"kind": kind, "stream_id": piece.stream_id, "piece_id": about, "from_nr": nr, "to_nr": nr}
     row |= {"since": now, "at": now, "read_at": None, "letter_id": None}
     rows = [
-        {**row, "id": new_id(), "member_id": id_, "shown": id_ in app, "mail_due_at": now + BATCH if id_ in mail else None}
+        {
+            **row,
+            "id": new_id(),
+            "member_id": id_,
+            "shown": id_ in app,
+            "mail_due_at": now + BATCH if id_ in mail else None,
+        }
         for id_ in ids
         if id_ not in known
     ]
@@ -227,8 +235,8 @@ def _write(kind: str, piece: Piece, told: Sequence[Hearer], *, about: int | None
 
 def _read_up_to(member_id: int, stream_id: int) -> None:
     """What stands before her read mark is read: one statement. Of a notice she has read a part of, the rest stays."""
-    mark = select(ReadMark.nr).where(ReadMark.member_id == member_id, ReadMark.stream_id == stream_id).scalar_subquery()
-    mark = func.coalesce(mark, 0)
+    mine = select(ReadMark.nr).where(ReadMark.member_id == member_id, ReadMark.stream_id == stream_id)
+    mark = func.coalesce(mine.scalar_subquery(), 0)
     whole = Notice.to_nr <= mark
     changed = (
         update(Notice)

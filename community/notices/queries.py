@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from community.core.db import session
 from community.core.errors import NotFound
@@ -77,9 +78,9 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
     unread = _visible(viewer, space_ids).where(Notice.read_at.is_(None)).order_by(Notice.at.desc())
     loud = unread.with_only_columns(literal(0), Notice.stream_id).where(~quiet).limit(MOST_SHOWN + 1).subquery()
     faint = unread.with_only_columns(literal(1), Notice.stream_id).where(quiet).limit(MOST_SHOWN + 1).subquery()
-    rows = session().execute(union_all(select(loud), select(faint))).all()
-    faint_ones = [stream_id for is_quiet, stream_id in rows if is_quiet]
-    return Unread(len(rows) - len(faint_ones), bool(faint_ones), frozenset(stream_id for _quiet, stream_id in rows))
+    rows = [(row[0], row[1]) for row in session().execute(union_all(select(loud), select(faint)))]
+    count = sum(not is_quiet for is_quiet, _stream in rows)
+    return Unread(count, count < len(rows), frozenset(stream_id for _quiet, stream_id in rows))
 
 
 def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -> list[NoticeView]:
@@ -88,17 +89,17 @@ def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) ->
     statement = _visible(viewer, list(places)).order_by(Notice.at.desc(), Notice.id.desc()).limit(limit)
     if before is not None:
         statement = statement.where(tuple_(Notice.at, Notice.id) < tuple_(*before))
-    rows = session().execute(statement.execution_options(populate_existing=True)).all()
-    return _views(viewer, [(notice, stream) for notice, stream in rows], places)
+    rows = session().execute(statement.execution_options(populate_existing=True))
+    return _views(viewer, [(row[0], row[1]) for row in rows], places)
 
 
 def notice_for(viewer: Viewer, notice_id: int) -> Notice:
     """One of the viewer's own that she may still see. Raises NotFound."""
     statement = _visible(viewer, spaces.readable_ids(viewer)).where(Notice.id == notice_id)
-    found = session().scalar(statement.execution_options(populate_existing=True))
+    found = session().execute(statement.execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise NotFound
-    return found
+    return found[0]
 
 
 def place_of(viewer: Viewer, notice: Notice) -> tuple[Stream, int]:
@@ -152,16 +153,12 @@ def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
     return settings.quiet
 
 
-def _visible(viewer: Viewer, space_ids: Sequence[int], *, here: bool = True) -> Select[tuple[Notice, Stream]]:
+def _visible(viewer: Viewer, space_ids: Sequence[int], *, here: bool = True) -> Select[Notice, Stream]:
     """The viewer's notices of threads she reads and has not muted, in which something is left for her to see."""
     opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
     answered = select(Piece.id).where(*_answers(viewer, Notice)).correlate(Notice)
-    about = select(Piece.id).where(
-        Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer)
-    )
-    given = select(Reaction.piece_id).where(
-        Reaction.piece_id == Notice.piece_id, *_reactions(viewer, Notice.since)
-    )
+    about = select(Piece.id).where(Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer))
+    given = select(Reaction.piece_id).where(Reaction.piece_id == Notice.piece_id, *_reactions(viewer, Notice.since))
     left = or_(
         and_(Notice.kind == "reply", answered.exists()),
         and_(
@@ -196,7 +193,7 @@ def _answers(viewer: Viewer, notice: type[Notice] | Notice) -> list[ColumnElemen
     ]
 
 
-def _reactions(viewer: Viewer, since: ColumnElement[datetime] | datetime) -> list[ColumnElement[bool]]:
+def _reactions(viewer: Viewer, since: InstrumentedAttribute[datetime]) -> list[ColumnElement[bool]]:
     others = Reaction.member_id.not_in([viewer.id, *viewer.excluded_ids])
     return [Reaction.made_at >= since, others]
 

@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 
 from community.core import answers, paging, web
 from community.core.errors import Conflict, Invalid
-from community.core.policy import can, require
+from community.core.policy import require
 from community.members.people import Viewer
 from community.streams import actions, forms, keeping, kept, queries, rules
 from community.streams.models import Piece, Stream

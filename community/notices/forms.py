@@ -44,6 +44,8 @@ class WishesForm(Form):
 def wishes_form(places: Sequence[SpaceView], **values: Any) -> WishesForm:
     """The form of somebody who reads these channels, with one choice for each of them (`space_<id>`)."""
     choices = offered((wish, SPACE_WORDS[wish]) for wish in SPACE_WISHES)
-    fields = {f"space_{place.id}": SelectField(place.name, choices=choices) for place in places}
+    fields = {
+        f"space_{place.id}": SelectField(place.name, choices=choices, validators=[InputRequired()]) for place in places
+    }
     made: WishesForm = type("WishesForm", (WishesForm,), fields)(**values)
     return made

@@ -19,7 +19,7 @@ from community.core.errors import Gone
 from community.core.policy import require
 from community.members.models import Member
 from community.members.people import Viewer, Visitor
-from community.notices import queries, rules, tokens
+from community.notices import rules, tokens
 from community.notices.models import CHANNELS, KINDS, Notice, NoticeChoice, NoticeSettings, NoticeSpace
 from community.notices.recipients import Hearer, followers, hearers, these
 from community.spaces import queries as spaces
@@ -86,20 +86,13 @@ def mark_read(actor: Viewer, stream: Stream, nr: int) -> None:
         _read_up_to(actor.id, stream.id)
 
 
-def open_notice(actor: Viewer, notice_id: int) -> Notice:
-    """The actor follows a notice: it is read. Raises NotFound for what is not hers, or not to be seen any more."""
-    with transaction():
-        notice = queries.notice_for(actor, notice_id)
-        require(actor, rules.KEEP_OWN, notice.member_id)
-        _read(actor.id, Notice.id == notice.id)
-        return notice
-
-
 def mark_all_read(actor: Viewer, until: datetime) -> None:
     """Everything the actor was told up to a moment is read; what came later stays new."""
     require(actor, rules.KEEP_OWN, actor.id)
-    with transaction():
-        _read(actor.id, Notice.at <= until)
+    with transaction() as s:
+        unread = update(Notice).where(Notice.member_id == actor.id, Notice.read_at.is_(None), Notice.at <= until)
+        if s.execute(unread.values(read_at=clock.now()).execution_options(**_PLAIN)).rowcount:  # type: ignore[attr-defined]
+            _hint([actor.id])
 
 
 @dataclass(frozen=True)
@@ -254,13 +247,6 @@ def _read_up_to(member_id: int, stream_id: int) -> None:
         .execution_options(**_PLAIN)
     )
     if any(read_at is not None for read_at in session().scalars(changed).all()):
-        _hint([member_id])
-
-
-def _read(member_id: int, which: object) -> None:
-    unread = update(Notice).where(Notice.member_id == member_id, Notice.read_at.is_(None), which)  # type: ignore[arg-type]
-    changed = unread.values(read_at=clock.now()).execution_options(**_PLAIN)
-    if session().execute(changed).rowcount:  # type: ignore[attr-defined]
         _hint([member_id])
 
 

@@ -49,11 +49,10 @@ def count() -> Any:
 
 @pages.get("/notifications/<int:notice_id>")
 def follow(notice_id: int) -> Any:
-    """To the place a notice is about; with that it is read."""
+    """To the place a notice is about. Looking changes nothing: it is read when that place has been in sight, or by the
+    button there."""
     viewer = web.viewer()
-    looks = request.method == "GET"
-    notice = actions.open_notice(viewer, notice_id) if looks else queries.notice_for(viewer, notice_id)
-    stream, nr = queries.place_of(viewer, notice)
+    stream, nr = queries.place_of(viewer, queries.notice_for(viewer, notice_id))
     if nr <= 1:
         return redirect(url_for(PAGES[stream.kind], stream_id=stream.id), 303)
     return redirect(url_for(PAGES[stream.kind], stream_id=stream.id, around=nr, _anchor=f"p{nr}"), 303)

@@ -73,8 +73,10 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
     """Turn one's own reaction on or off; for one that came its author is told, quietly. Raises as `streams.react`."""
     with transaction() as s:
         piece = streams.react(actor, piece_id, kind)
-        if s.get(Reaction, (piece.id, actor.id, kind)) is not None:
-            _write("reaction", piece, hearers("reaction", piece, these([piece.author_id]), but=actor.id))
+        given = s.get(Reaction, (piece.id, actor.id, kind))
+        if given is not None:
+            told = hearers("reaction", piece, these([piece.author_id]), but=actor.id)
+            _write("reaction", piece, told, at=given.made_at)
         return piece
 
 
@@ -178,12 +180,14 @@ def clear_out(now: datetime) -> int:
 _PLAIN = {"synchronize_session": False}
 
 
-def _write(kind: str, piece: Piece, told: Sequence[Hearer], *, about: int | None = None) -> None:
+def _write(
+    kind: str, piece: Piece, told: Sequence[Hearer], *, about: int | None = None, at: datetime | None = None
+) -> None:
     """One statement for those who have a notice of this kind about it already, one for all others. Writers in one
     stream come one after the other (its row is locked by the event before), so none is written twice."""
     if not told or piece.nr is None:
         return
-    s, now, about, nr = session(), clock.now(), about or piece.id, piece.nr
+    s, now, about, nr = session(), at or clock.now(), about or piece.id, piece.nr
     ids = [hearer.member_id for hearer in told]
     app = {hearer.member_id for hearer in told if hearer.app}
     mail = {hearer.member_id for hearer in told if hearer.mail}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -139,6 +140,13 @@ def test_a_reaction_is_quiet_grouped_and_for_the_writer_alone(world: World, make
     for who, kind in (("sara", "heart"), ("vera", "hug"), ("vera", "heart")):
         actions.react(world.viewer(who), int(thread.opening_id or 0), kind)
     assert told(world, "tuva", thread) == [] and not unread(world, "tuva").quiet, "taken back is gone"
+
+
+def test_a_reaction_is_told_also_while_time_goes_on(world: World, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    thread, ticks = make.thread("tuva"), itertools.count()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(milliseconds=next(ticks)))
+    actions.react(world.viewer("sara"), int(thread.opening_id or 0), "heart")
+    assert [names(one) for one in told(world, "tuva", thread)] == [["Sara"]]
 
 
 def test_a_mention_reaches_those_who_may_see_it_once(world: World, make: Make) -> None:

@@ -33,7 +33,7 @@ from community.forum import question_views
 from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
-from community.home import design, help_numbers, housekeeping
+from community.home import design, help_numbers, housekeeping, notice_letters, notice_wishes
 from community.home import saved as home_saved
 from community.home import unanswered as home_unanswered
 from community.home import views as home_views
@@ -43,6 +43,9 @@ from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views
 from community.members.people import Viewer
+from community.notices import rules as notice_rules
+from community.notices import sockets as notice_sockets
+from community.notices import views as notice_views
 from community.recovery import desk as recovery_desk
 from community.recovery import emails, letters
 from community.recovery import rules as recovery_rules
@@ -59,27 +62,37 @@ RULES: tuple[Rule, ...] = (
     *member_rules.ALL,
     *space_rules.ALL,
     *stream_rules.ALL,
+    *notice_rules.ALL,
     *forum_rules.ALL,
     *recovery_rules.ALL,
 )
-JOBS: tuple[Job, ...] = (*housekeeping.JOBS, delayed.JOB, Job("way-in-by-mail", emails.asks_due, emails.answer_ask))
+JOBS: tuple[Job, ...] = (
+    *housekeeping.JOBS,
+    delayed.JOB,
+    Job("way-in-by-mail", emails.asks_due, emails.answer_ask),
+    *notice_letters.JOBS,
+)
+WRITERS = {**letters.WRITERS, **notice_letters.WRITERS}
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {
     "stream:piece": stream_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
     "thread:helped": forum_sockets.bring_helped,
     "way-in:notice": recovery_sockets.bring_notice,
+    "notices:changed": notice_sockets.bring_change,
 }
 PAGES = (
     design.pages,
     home_saved.pages,
     home_unanswered.pages,
+    notice_wishes.pages,
     member_views.pages,
     account_views.pages,
     second_step_views.pages,
     passkey_views.pages,
     forum_views.pages,
     question_views.pages,
+    notice_views.pages,
     stream_views.pages,
     recovery_desk.pages,
 )
@@ -105,7 +118,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)
     ratelimit.configure(settings.redis_url, off=settings.no_limits)
-    outbox.configure(mail.carrier(settings.smtp_url, settings.data / "outbox"), letters.WRITERS, settings.mail_from)
+    outbox.configure(mail.carrier(settings.smtp_url, settings.data / "outbox"), WRITERS, settings.mail_from)
     i18n.init_app(app, _chosen_language)
     logs.init_app(app)
     second_step.configure(staff_exempt=settings.skip_totp)

@@ -6,9 +6,10 @@ from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
 from community.forum import models as forum
 from community.members import models as members
+from community.notices import models as notices
 from community.recovery import models as recovery
 from community.spaces import models as spaces
 from community.streams import models as streams
 
-ROOMS = (announcements, audit, clock, jobs, outbox, members, spaces, streams, forum, recovery)
+ROOMS = (announcements, audit, clock, jobs, outbox, members, spaces, streams, notices, forum, recovery)
 METADATA = Base.metadata

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -140,7 +140,13 @@ def sweep() -> None:
 
 def tell_member(member_id: int, event: str) -> None:
     """A hint without content to every open page of one member."""
-    for line in [line for line in _lines.values() if line.member_id == member_id]:
+    tell_members([member_id], event)
+
+
+def tell_members(member_ids: Iterable[int], event: str) -> None:
+    """The same for many: the lines are gone through once."""
+    concerned = set(member_ids)
+    for line in [line for line in _lines.values() if line.member_id in concerned]:
         fanout.socketio.emit(event, {}, to=line.sid)
 
 

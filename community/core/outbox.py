@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import default as default_policy
 from email.utils import format_datetime
 from typing import Any
 
@@ -32,6 +33,9 @@ LEASE = timedelta(minutes=2)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 KEPT = timedelta(days=30)
 AT_ONCE = 50
+
+# Folded at 78 signs, a long link in a header would be taken apart and coded, and mail programs would not find it.
+POLICY = default_policy.clone(max_line_length=998)
 
 _log = logging.getLogger(__name__)
 
@@ -60,10 +64,19 @@ class Letter(Base):
 
 @dataclass(frozen=True)
 class Words:
-    """What is written in a letter, in one language."""
+    """What is written in a letter, in one language; `headers` are for mail programs."""
 
     subject: str
     body: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class NotYet(Exception):
+    """Raised by a writer: the letter is of use, but not before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
 
 
 Writer = Callable[[dict[str, Any], str | None], Words | None]
@@ -129,6 +142,8 @@ def deliver() -> int:
                 _carry(message)
         except Undeliverable:
             _close(letter.id, given_up_at=clock.now())
+        except NotYet as wait:
+            _put_off(letter, wait.until)
         except Exception as error:  # whatever it is, the letter waits and nothing else does
             _log.warning("letter %s could not be sent: %s", letter.id, type(error).__name__)
             _later(letter)
@@ -195,11 +210,13 @@ def _written(letter: Letter) -> EmailMessage | None:
     if words is None:
         return None
     sender = Address(addr_spec=_from)
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     message["From"], message["To"] = sender, crypto.unseal(str(letter.to_sealed), f"{place}:to")
     message["Subject"], message["Date"] = words.subject, format_datetime(letter.created_at)
     message["Message-ID"] = f"<{letter.id}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in words.headers.items():
+        message[name] = value
     message.set_content(words.body)
     message["Content-Language"] = letter.language  # after the words: they bring their own Content-*
     return message
@@ -210,6 +227,11 @@ def _later(letter: Letter) -> None:
     with transaction() as s:
         values = {"tries": letter.tries + 1, "next_try_at": clock.now() + pause, "leased_until": None}
         s.execute(update(Letter).where(Letter.id == letter.id).values(**values))
+
+
+def _put_off(letter: Letter, until: datetime) -> None:
+    with transaction() as s:
+        s.execute(update(Letter).where(Letter.id == letter.id).values(next_try_at=until, leased_until=None))
 
 
 def _close(id_: int, **when: datetime) -> None:

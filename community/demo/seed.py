@@ -17,7 +17,7 @@ import config
 from community.core import clock, text
 from community.core.db import ids_from, new_id, remove, session, transaction
 from community.core.model_base import LARGEST_ID
-from community.demo import questions, threads, threads_first, threads_second
+from community.demo import notices, questions, threads, threads_first, threads_second
 from community.demo.people import HOUSES, PEOPLE
 from community.demo.rows import Row, Rows, Talk
 from community.demo.spaces import MORE
@@ -49,7 +49,11 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
             spaces.open_first_spaces(COMMAND_LINE)
             spaces.open_spaces(COMMAND_LINE, MORE)
         with clock.at(anchor):
-            _Writing(anchor, people).rows().write(s)
+            writing = _Writing(anchor, people)
+            made = writing.rows()
+            told = notices.told(made, list(writing.talks.values()), writing.reads, anchor)
+            made.write(s)
+            notices.write(s, told)
     config.remember_demo(settings.data)
     remove()
     return True
@@ -198,6 +202,10 @@ class _Writing:
 
     def helped(self, thread: dict[str, Any], name: str, at: datetime) -> None:
         self.talks[thread["key"]].mark(self.pieces[name], self.people[thread["author"]], at)
+
+    def reads(self, member_id: int, space_id: int) -> bool:
+        space = next(space for space in self.places.values() if space.id == space_id)
+        return reads(self.readers[member_id], space)
 
     def visit(self, visitors: list[int], at: datetime) -> None:
         """They have read all that stands so far and is theirs to read; what comes after is new to them."""

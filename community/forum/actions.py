@@ -11,6 +11,7 @@ from community.core.policy import require
 from community.forum import queries, questions, rules
 from community.forum.models import MODES, Thread
 from community.members.people import Viewer
+from community.notices import actions as notices
 from community.spaces import queries as spaces
 from community.streams import actions as streams
 from community.streams.actions import Said
@@ -45,5 +46,7 @@ def reply(actor: Viewer, stream_id: int, said: Said) -> Piece:
     with transaction():
         found = queries.thread_for(actor, stream_id)
         require(actor, rules.REPLY, found)
-        piece, _is_new = streams.reply(actor, found.stream, said)
+        piece, is_new = streams.reply(actor, found.stream, said)
+        if is_new and piece.state == "published":
+            notices.tell_reply(piece)
         return piece

@@ -24,6 +24,8 @@ from community.members import qr
 from community.members.forms import InviteForm, JoinForm, PinForm, SignInForm
 from community.members.people import AuthorView, Look
 from community.members.sessions import SessionView
+from community.notices.forms import WishesForm
+from community.notices.queries import NoticeView, Unread
 from community.recovery.forms import AskMembersForm, CheckForm, ConfirmForm, PersonForm, RefuseForm, people
 from community.spaces.queries import SpaceView
 from community.streams import queries as streams
@@ -68,7 +70,7 @@ def design() -> str:
     g.viewer = None
     theme = request.args.get("theme", "device")
     theme = theme if theme in THEMES else "device"
-    return render_template("design.html", **_samples(), **_forms(), **_account(), look=Look(theme=theme))
+    return render_template("design.html", **_samples(), **_forms(), **_account(), **_told(), look=Look(theme=theme))
 
 
 def _samples() -> dict[str, Any]:
@@ -163,6 +165,32 @@ def _account() -> dict[str, Any]:
         "confirm": ConfirmForm(formdata=None),
         "refuse": RefuseForm(formdata=None),
         "pin": PinForm(formdata=None),
+    }
+
+
+def _told() -> dict[str, Any]:
+    """The bell in its states, and one notice of each kind."""
+
+    def one(number: int, kind: str, who: tuple[str, ...], others: int = 0, **more: Any) -> NoticeView:
+        opening = _piece(number, "amina", LONG_WORD, kind="opening", title="Söndagsmiddag, vem kommer?")
+        given = {"unread": False, "many": False, "faces": (), "own_thread": False, "opening": opening, **more}
+        people = tuple(PEOPLE[name] for name in who)
+        return NoticeView(
+            id=number, kind=kind, at=_ago(number), people=people, others=others, space=SPACES[number % 5], **given
+        )
+
+    gone = _piece(60, "amina", "", kind="opening", state="removed")
+    return {
+        "told_states": [Unread(), Unread(0, True), Unread(1), Unread(4), Unread(10, True)],
+        "notices": [
+            one(51, "mention", ("sara",), unread=True),
+            one(52, "reply", ("johanna",), 3, unread=True, own_thread=True),
+            one(53, "reply", ("noor", "long")),
+            one(54, "reply", ("nobody",), 19, many=True, opening=gone),
+            one(55, "reaction", ("johanna", "sara"), faces=("🧡", "🫂")),
+            one(56, "published", ("amina",)),
+        ],
+        "wishes": WishesForm(formdata=None, prefix="wishes", mention_app=True),
     }
 
 

@@ -13,6 +13,7 @@ from community.core.errors import Busy
 from community.members import actions as members
 from community.members import passkeys
 from community.members.people import Viewer
+from community.notices import actions as notices
 from community.recovery import emails, links, requests
 from community.streams import actions as streams
 
@@ -35,8 +36,8 @@ def _touch(viewer: Viewer) -> None:
 
 
 def _clear_out(_due: jobs.Due) -> None:
-    """Old announcements, sessions long over, letters sent, texts taken back more than 30 days ago, and what was written
-    to be called back."""
+    """Old announcements, sessions long over, letters sent, texts taken back more than 30 days ago, what was written
+    to be called back, and notices read long ago."""
     now = clock.now()
     with transaction():
         announcements.clear_out(now)
@@ -45,6 +46,7 @@ def _clear_out(_due: jobs.Due) -> None:
         members.clear_out_sessions(now)
         passkeys.forget_spent(now)
         streams.clear_out_removed(now)
+        notices.clear_out(now)
         requests.clear_out(now)
         links.clear_out(now)
         emails.clear_out(now)

@@ -107,6 +107,7 @@ WHO_SEES = (
         ),
     ),
     (_l("What you follow, mute and save"), _l("Only you.")),
+    (_l("Your notifications, and what you want to hear"), _l("Only you.")),
     (_l("What you changed"), _l("Everyone sees the new text. Staff can see what it said before.")),
     (_l("What you took back"), _l("Nobody. You can put it back for 30 days.")),
     (_l("Your birth date"), _l("Only a house manager and the safety lead.")),

@@ -24,6 +24,7 @@ from community.members import house_rules, rules
 from community.members import queries as people
 from community.members.forms import Press, ProfileForm
 from community.members.people import Look
+from community.notices import queries as notices
 from community.recovery import queries as recovery
 from community.recovery import rules as recovery_rules
 from community.recovery import waiting as recovery_waiting
@@ -174,6 +175,7 @@ def page_context() -> dict[str, Any]:
         "quick_exit_url": settings.quick_exit_url,
         "lang": i18n.language(),
         "nav_spaces": LocalProxy(_nav_spaces),
+        "told": LocalProxy(_told),
         "readers_table": queries.who_sees(),
         "rules_version": house_rules.RULES_VERSION,
         "press": Press,
@@ -200,6 +202,16 @@ def _nav_spaces() -> list[spaces.SpaceView]:
         viewer = g.get("viewer")
         g.nav_spaces = spaces.views_for(viewer) if viewer is not None and not viewer.suspended else []
     return list(g.nav_spaces)
+
+
+def _told() -> notices.Unread:
+    """What the badge says, asked for once a page and only by pages that show it."""
+    if "told" not in g:
+        viewer = g.get("viewer")
+        inside = viewer is not None and not viewer.suspended
+        g.told = notices.unread_for(viewer, [space.id for space in _nav_spaces()]) if inside else notices.Unread()
+    told: notices.Unread = g.told
+    return told
 
 
 def _way_in_notice() -> recovery.Notice | None:

@@ -60,6 +60,7 @@ class Piece(Base):
         Index(
             "ix_piece_due", "due_at", sqlite_where=text("state = 'delayed'"), postgresql_where=text("state = 'delayed'")
         ),
+        Index("ix_piece_stream_author", "stream_id", "author_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))

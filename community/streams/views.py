@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 
 from community.core import answers, paging, web
 from community.core.errors import Conflict, Invalid
-from community.core.policy import can, require
+from community.core.policy import require
 from community.members.people import Viewer
 from community.streams import actions, forms, keeping, kept, queries, rules
 from community.streams.models import Piece, Stream
@@ -50,40 +50,6 @@ def since(stream_id: int) -> Any:
     )
 
 
-@pages.route("/pieces/<int:piece_id>/react", methods=["GET", "POST"])
-def react(piece_id: int) -> Any:
-    """Who reacted how, and one's own six buttons."""
-    viewer = web.viewer()
-    piece = queries.piece_for(viewer, piece_id)
-    form = forms.ReactForm()
-    if request.method == "POST" and not form.validate():
-        raise Invalid
-    if request.method == "POST":
-        piece = actions.react(viewer, piece_id, form.kind.data)
-        return _done(piece)
-    stream = queries.stream_for(viewer, piece.stream_id)
-    names = queries.reaction_names(viewer, piece)
-    mine = queries.mine_among(viewer, queries.views(viewer, [piece]))["reactions"].get(str(piece.id), [])
-    choices = [
-        {
-            "kind": kind,
-            "emoji": queries.REACTION_FACES[kind],
-            "label": str(queries.REACTION_WORDS[kind]),
-            "pressed": kind in mine,
-            "names": names.get(kind, []),
-        }
-        for kind in actions.offered(stream)
-    ]
-    return answers.render(
-        "react.html",
-        "parts/react.html",
-        piece=queries.views(viewer, [piece])[0],
-        choices=choices,
-        may_react=can(viewer, rules.REACT, piece),
-        back_url=page_of(stream.id, stream.kind, piece),
-    )
-
-
 @pages.route("/pieces/<int:piece_id>/edit", methods=["GET", "POST"])
 def edit(piece_id: int) -> Any:
     """Change one's own text, for 15 minutes."""
@@ -106,7 +72,7 @@ def edit(piece_id: int) -> Any:
     def work() -> Any:
         title = form.title.data if piece.kind == "opening" else None
         try:
-            return _done(
+            return done(
                 actions.edit_piece(viewer, piece_id, version=form.version.data, body=form.text.data, title=title)
             )
         except Conflict as conflict:
@@ -123,14 +89,14 @@ def remove(piece_id: int) -> Any:
     piece = actions.remove_piece(web.viewer(), piece_id)
     stream = queries.stream_for(web.viewer(), piece.stream_id)
     if answers.wants_part():
-        return _done(piece)
+        return done(piece)
     return answers.go(url_for(PAGES[stream.kind], stream_id=stream.id, removed=piece.id, around=piece.nr))
 
 
 @pages.post("/pieces/<int:piece_id>/restore")
 def restore(piece_id: int) -> Any:
     """Put back what one took back."""
-    return _done(actions.restore_piece(web.viewer(), piece_id))
+    return done(actions.restore_piece(web.viewer(), piece_id))
 
 
 @pages.get("/pieces/<int:piece_id>/history")
@@ -146,18 +112,6 @@ def history(piece_id: int) -> Any:
         revisions=queries.history_of(viewer, piece),
         back_url=page_of(stream.id, stream.kind, piece),
     )
-
-
-@pages.post("/streams/<int:stream_id>/read")
-def mark_read(stream_id: int) -> Any:
-    """Note how far one has read."""
-    viewer = web.viewer()
-    stream = queries.stream_for(viewer, stream_id)
-    form = forms.ReadForm()
-    if not form.validate():
-        raise Invalid
-    actions.mark_read(viewer, stream, form.nr.data)
-    return ("", 204) if request.headers.get("X-Part") else answers.go(page_of(stream.id, stream.kind))
 
 
 @pages.post("/streams/<int:stream_id>/choice")
@@ -196,7 +150,7 @@ def save_draft() -> Any:
     return "", 204
 
 
-def _done(piece: Piece) -> Any:
+def done(piece: Piece) -> Any:
     """After a change: the place on the page, or for a module the cursor to catch up to."""
     stream: Stream = queries.stream_for(web.viewer(), piece.stream_id)
     if answers.wants_part():

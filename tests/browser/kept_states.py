@@ -43,3 +43,23 @@ def saved(stage: Stage) -> Page:
         expect(page.locator(f"form[action='/pieces/{piece}/let-go']")).to_be_visible()
     page.goto("/me/saved")
     return page
+
+
+@state("notifications")
+def notifications(stage: Stage) -> Page:
+    thread = stage.sample.pen("tuva").write("Vem vill baka i kväll?", title="Kanelbullar")
+    stage.sample.pen("sara").reply(thread, "Jag tar med smöret.")
+    page = stage.member("tuva", "/notifications")
+    expect(page.locator("#notice-list > li.new").first).to_be_visible()
+    return page
+
+
+@state("notifications of somebody who was told nothing")
+def told_nothing(stage: Stage) -> Page:
+    page = stage.member(stage.sample.someone_new, "/notifications")
+    expect(page.locator(".empty h2")).to_be_visible()
+    return page
+
+
+_simple("what one wants to hear", "tuva", "/me/notifications")
+_simple("letters stopped by a broken link", None, "/letters/stop/s1~nothing", 410)

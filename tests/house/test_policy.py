@@ -113,6 +113,8 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "member.change_own": herself,
         "member.join": nothing,
         "member.suspend": nothing,
+        "notice.keep": herself,
+        "notice.stop_letters": nothing,
         "piece.edit": pieces,
         "piece.history": pieces[2:],
         "piece.react": pieces,

@@ -13,6 +13,7 @@ from community.core.forms import Form, Line, Prose
 from community.forum import forms as forum_forms
 from community.forum.actions import start_thread
 from community.members import forms as member_forms
+from community.notices import forms as notice_forms
 from community.recovery import forms as recovery_forms
 from community.safety.gate import NEVER_SCREENED, Facts, Outcome, Surface, screen
 from community.safety.word_lists import in_force
@@ -61,7 +62,7 @@ SURFACES = {
 
 def _text_fields() -> set[str]:
     found = set()
-    for module in (forum_forms, member_forms, recovery_forms, stream_forms):
+    for module in (forum_forms, member_forms, notice_forms, recovery_forms, stream_forms):
         for _name, form in inspect.getmembers(module, inspect.isclass):
             if issubclass(form, Form) and form.__module__ == module.__name__:
                 for name in dir(form):

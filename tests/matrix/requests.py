@@ -8,13 +8,17 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from community.core import paging
 from community.core.db import session
 from community.members.models import SignInSession
+from community.notices.models import Notice
+from community.notices.tokens import token_for
 from community.recovery.links import stop_secret
+from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
 from tests.matrix.actors import ACTORS, Scene
-from tests.world import CAST, PASSWORD, World
+from tests.world import CAST, NOW, PASSWORD, World
 
 UNKNOWN = 4711
 
@@ -59,6 +63,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "members.invite": ("own_house", "other_house", "staff_kind"),
     "account.end_session": ("own", "foreign", "unknown"),
     "static": ("built", "unknown"),
+    "notices.follow": ("own", "foreign", "unknown"),
+    "notices.stop_letters": ("fresh", "unknown"),
     "recovery.follow": ("fresh", "unknown"),
     "recovery.typed": ("fresh", "unknown"),
     "recovery.follow_stop": ("fresh", "unknown"),
@@ -126,6 +132,8 @@ class Requests:
             return {"text": "a new one", "client_id": "matrix-write", "space_id": self._space(target), "mode": "tell"}
         if endpoint == "members.invite":
             return self._wish(target)
+        if endpoint == "notice_wishes.own":
+            return {"mention_app": "y", "letters": "y", **self._channels()}
         code = self.scene.free.code if target == "fresh" else "2222222222"
         joining = {"display_name": "Nykomling", "password": PASSWORD, "accept_rules": "y", "language": "sv"}
         fixed: dict[str, dict[str, Any]] = {
@@ -157,6 +165,7 @@ class Requests:
             "members.rules": {"accept_rules": "y"},
             "recovery.add_email": {"address": "matrix@example.com"},
             "recovery.ask_members": {"first_id": self.world.id("tuva"), "second_id": self.world.id("amina")},
+            "notices.read_all": {"until": paging.cursor(NOW, 1)},
             "recovery.check": {"spoke_with": "Tuva"},
             "recovery.lost_call": {"name": "Johanna", "phone": "070-123 45 67"},
             "recovery.lost_mail": {"said": "johanna"},
@@ -198,6 +207,10 @@ class Requests:
             return {"passkey_id": self.scene.passkey_id if target == "aminas" else UNKNOWN}, {}
         if endpoint == "account.end_session":
             return {"session_id": self._session(target)}, {}
+        if endpoint == "notices.follow":
+            return {"notice_id": self._notice(target)}, {}
+        if endpoint == "notices.stop_letters":
+            return {"token": token_for(self.world.id("samir")) if target == "fresh" else "s1~AAAA"}, {}
         if endpoint.startswith("recovery."):
             return self._lost(endpoint, target), {}
         if endpoint == "static":
@@ -218,6 +231,17 @@ class Requests:
         hers = select(SignInSession.id).where(SignInSession.member_id == self.world.id(self.owner))
         newest = hers.where(SignInSession.ended_at.is_(None)).order_by(SignInSession.created_at.desc()).limit(1)
         return (session().scalar(newest) if target == "own" else None) or UNKNOWN
+
+    def _notice(self, target: str) -> int:
+        """A notice of the actor's own about a thread for all, or of somebody's who never asks here."""
+        name = {"own": self.owner, "foreign": "samir"}.get(target)
+        hers = select(Notice.id).where(Notice.stream_id == self.stream_id("common"), Notice.kind == "reply")
+        return (session().scalar(hers.where(Notice.member_id == self.world.id(name))) if name else None) or UNKNOWN
+
+    def _channels(self) -> dict[str, str]:
+        """A choice for every channel the actor reads; for somebody who left, those tuva reads."""
+        who = "tuva" if self.actor == "ex_staff" else self.owner
+        return {f"space_{id_}": "mentions" for id_ in readable_ids(self.world.viewer(who))}
 
     def _lost(self, endpoint: str, target: str) -> dict[str, Any]:
         fresh, way_in = target == "fresh", self.scene.way_in

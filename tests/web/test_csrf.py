@@ -20,8 +20,9 @@ AS_VISITOR = {"members.login", "members.join", "members.code"}
 KEEPS_TEXT = {"forum.write": "a new one", "forum.reply": "an answer", "streams.edit": "other words"}
 
 
-# It harms nobody whoever sends it, and must never fail for the page's being old: tests/test_found.py.
-NEEDS_NO_TOKEN = {"home.leave"}
+# They harm nobody whoever sends them: leaving must never fail for the page being old (tests/test_found.py), and mail
+# programs press for letters to stop (tests/notices/test_letters.py).
+NEEDS_NO_TOKEN = {"home.leave", "notices.stop_letters"}
 
 
 def _post_endpoints(app: Flask) -> list[str]:

@@ -32,6 +32,7 @@ BUTTONS = {
     "account.shared_device",
     "account.shut_private",
     "members.logout",
+    "notices.stop_letters",
     "passkeys.options_to_make",
     "passkeys.options_to_sign_in",
     "passkeys.remove",

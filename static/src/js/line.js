@@ -1,13 +1,16 @@
 /* The line to the server: one socket, joined anew after every break, and a quiet word when it has been away for long. */
 import { io } from 'socket.io-client';
+import { askAgain } from './badge.js';
 import { fragment, house, words } from './house.js';
 
 const LONG = 30000;
 
-export function openLine({ join, joined, frames, poll }) {
+/* Without a place to join it brings only what concerns every page: a way back in, and the mark beside the bell. */
+export function openLine({ join, joined, frames = {}, poll = askAgain }) {
   const socket = io({ transports: ['websocket'], path: '/socket.io' });
   let alarm;
   let polling;
+  let before = false;
 
   const live = () => {
     clearTimeout(alarm);
@@ -24,16 +27,22 @@ export function openLine({ join, joined, frames, poll }) {
       polling = setInterval(poll, LONG);
     }, LONG);
   };
-  const enter = () => socket.timeout(10000).emit(join.event, join.payload, (late, answer) => {
+  const enter = () => (join ? ask() : live());
+  const ask = () => socket.timeout(10000).emit(join.event, join.payload, (late, answer) => {
     if (late) return;
     if (answer?.ok) { live(); joined(); } else if (answer?.code === 'signed_out') house.toSignIn();
   });
 
-  socket.on('connect', enter);
+  socket.on('connect', () => {
+    enter();
+    if (before) askAgain(); // what was said while the line was away
+    before = true;
+  });
   socket.on('disconnect', away);
   socket.on('connect_error', away);
-  socket.on('session:ended', () => house.toSignIn());
+  socket.on('session:ended', () => { if (join) house.toSignIn(); else socket.disconnect(); });
   socket.on('way-in:notice', showNotice);
+  socket.on('notices:changed', askAgain);
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);
   away();
   addEventListener('online', () => { if (!socket.connected) socket.connect(); });

@@ -1,8 +1,13 @@
-/* On pages with a conversation or a feed: what happens elsewhere appears here. */
+/* On every page somebody reads signed in: what happens elsewhere appears here. */
 import { startFeed } from './feed.js';
+import { openLine } from './line.js';
+import { startNotices } from './notices.js';
 import { startStream } from './stream.js';
 
 const stream = document.getElementById('stream');
 const feed = document.getElementById('feed');
+const notices = document.querySelector('#notices[data-live]');
+if (notices) startNotices(notices);
 if (stream) startStream(stream);
-if (feed) startFeed(feed);
+else if (feed) startFeed(feed);
+else openLine({});

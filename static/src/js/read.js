@@ -5,7 +5,8 @@ const LOOK = 2000;
 
 export function readMark(root, from) {
   const inSight = new Set();
-  let reached = from;
+  /* A notification about what was read long ago is read once it is in sight again. */
+  let reached = 'told' in root.dataset ? 0 : from;
   let timer;
 
   const send = () => {

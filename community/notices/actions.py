@@ -1,0 +1,267 @@
+"""Telling, reading and choosing: the only door for change to notices.
+
+`tell_*` are called by name by the rooms, inside the transaction of the cause: one question who hears of it, and two
+statements that write for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, case, delete, func, insert, literal, or_, select, update
+
+from community.core import clock
+from community.core.announcements import announce
+from community.core.db import new_id, session, transaction
+from community.core.errors import Gone
+from community.core.policy import require
+from community.members.models import Member
+from community.members.people import Viewer, Visitor
+from community.notices import rules, tokens
+from community.notices.models import CHANNELS, KINDS, Notice, NoticeChoice, NoticeSettings, NoticeSpace
+from community.notices.recipients import Hearer, followers, hearers, these
+from community.spaces import queries as spaces
+from community.streams import actions as streams
+from community.streams.models import Piece, Reaction, ReadMark, Stream
+
+BATCH = timedelta(minutes=30)  # what comes within it is one letter
+KEPT_READ, KEPT_UNREAD = timedelta(days=90), timedelta(days=365)
+MOMENT = Notice.at.type
+
+
+def tell_reply(piece: Piece) -> None:
+    """A reply took its place: whoever follows the thread is told, and its writer has read up to there.
+
+    One who heard nothing since she last read gets one notice; the next replies join it.
+    """
+    with transaction() as s:
+        stream = s.get_one(Stream, piece.stream_id)
+        told = hearers("reply", piece, followers(stream.id), but=piece.author_id)
+        _write("reply", piece, told, about=stream.opening_id)
+        _read_up_to(piece.author_id, stream.id)
+
+
+def tell_mentioned(actor: Viewer, stream: Stream, piece: Piece, member_ids: Iterable[int]) -> list[int]:
+    """Somebody was mentioned in a piece that stands in the group. Returns who is told of it: of `member_ids` those who
+    may see it. The same piece mentions nobody twice, and whoever is told so is not told of it as a reply as well."""
+    if piece.nr is None or piece.state != "published" or piece.stream_id != stream.id:
+        return []
+    with transaction() as s:
+        told = hearers("mention", piece, these(member_ids), but=actor.id)
+        known = select(Notice.member_id).where(Notice.kind == "mention", Notice.piece_id == piece.id)
+        before = set(s.scalars(known.where(Notice.member_id.in_([hearer.member_id for hearer in told]))))
+        told = [hearer for hearer in told if hearer.member_id not in before]
+        ids = [hearer.member_id for hearer in told]
+        only_this = (Notice.kind == "reply") & (Notice.stream_id == stream.id) & (Notice.from_nr == piece.nr)
+        s.execute(delete(Notice).where(only_this, Notice.read_at.is_(None), Notice.member_id.in_(ids)))
+        _write("mention", piece, told)
+        return ids
+
+
+def tell_published(piece: Piece, by_id: int) -> None:
+    """A held piece took its place: its author is told, and where it is a reply, whoever follows the thread. Called by
+    whoever let it through, inside the deciding action."""
+    with transaction():
+        _write("published", piece, hearers("published", piece, these([piece.author_id]), but=by_id))
+        if piece.kind == "reply":
+            tell_reply(piece)
+
+
+def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
+    """Turn one's own reaction on or off; for one that came its author is told, quietly. Raises as `streams.react`."""
+    with transaction() as s:
+        piece = streams.react(actor, piece_id, kind)
+        given = s.get(Reaction, (piece.id, actor.id, kind))
+        if given is not None:
+            told = hearers("reaction", piece, these([piece.author_id]), but=actor.id)
+            _write("reaction", piece, told, at=given.made_at)
+        return piece
+
+
+def mark_read(actor: Viewer, stream: Stream, nr: int) -> None:
+    """Note how far the actor has read; her notices of what stands before that are read, on every device."""
+    require(actor, rules.KEEP_OWN, actor.id)
+    with transaction():
+        streams.mark_read(actor, stream, nr)
+        _read_up_to(actor.id, stream.id)
+
+
+def mark_all_read(actor: Viewer, until: datetime) -> None:
+    """Everything the actor was told up to a moment is read; what came later stays new."""
+    require(actor, rules.KEEP_OWN, actor.id)
+    with transaction() as s:
+        unread = update(Notice).where(Notice.member_id == actor.id, Notice.read_at.is_(None), Notice.at <= until)
+        if s.execute(unread.values(read_at=clock.now()).execution_options(**_PLAIN)).rowcount:  # type: ignore[attr-defined]
+            _hint([actor.id])
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a member wants to hear: kinds by channel, letters at all, quiet at night, and channels of the group."""
+
+    kinds: dict[tuple[str, str], bool]
+    letters: bool
+    quiet: bool
+    spaces: dict[int, str] = field(default_factory=dict)
+
+
+def save_wishes(actor: Viewer, wishes: Wishes) -> None:
+    """Keep what the actor wants to hear, from now on. Channels she does not read are left out."""
+    require(actor, rules.KEEP_OWN, actor.id)
+    with transaction() as s:
+        s.execute(select(Member.id).where(Member.id == actor.id).with_for_update(key_share=True))
+        for table in (NoticeChoice, NoticeSpace, NoticeSettings):
+            s.execute(delete(table).where(table.member_id == actor.id))
+        s.add(NoticeSettings(member_id=actor.id, letters=wishes.letters, quiet=wishes.quiet))
+        s.add_all(
+            NoticeChoice(
+                member_id=actor.id, kind=kind, channel=channel, wanted=wishes.kinds.get((kind, channel), False)
+            )
+            for kind in KINDS
+            for channel in CHANNELS
+        )
+        s.add_all(
+            NoticeSpace(member_id=actor.id, space_id=space_id, wish=wishes.spaces[space_id])
+            for space_id in spaces.readable_ids(actor)
+            if wishes.spaces.get(space_id, "all") != "all"
+        )
+        s.flush()
+        if not wishes.letters:
+            drop_letters(actor.id)
+
+
+def stop_letters(visitor: Visitor | Viewer, token: str) -> None:
+    """No letters any more for the member a letter's link names; the link can do nothing else, works for good, and a
+    second time changes nothing. Raises Gone for one that was never given out."""
+    require(visitor, rules.STOP_LETTERS)
+    member_id = tokens.member_of(token)
+    with transaction() as s:
+        if member_id is None or s.get(Member, member_id) is None:
+            raise Gone
+        s.execute(select(Member.id).where(Member.id == member_id).with_for_update(key_share=True))
+        settings = s.get(NoticeSettings, member_id, populate_existing=True)
+        if settings is None:
+            s.add(NoticeSettings(member_id=member_id, letters=False, quiet=None))
+        else:
+            settings.letters = False
+        s.flush()
+        drop_letters(member_id)
+
+
+def drop_letters(member_id: int) -> None:
+    """Nothing of hers waits for a letter any more."""
+    _letters(member_id, None)
+
+
+def postpone_letter(member_id: int, until: datetime) -> None:
+    """What waits for a letter waits until a moment. A job."""
+    _letters(member_id, until)
+
+
+def gather_letter(member_id: int) -> int:
+    """Everything of hers that waits for a letter goes into one. A job; returns the letter's id."""
+    letter_id = new_id()
+    with transaction() as s:
+        waits = (Notice.member_id == member_id) & Notice.mail_due_at.is_not(None)
+        unread = case((Notice.read_at.is_(None), letter_id), else_=Notice.letter_id)
+        s.execute(update(Notice).where(waits).values(mail_due_at=None, letter_id=unread).execution_options(**_PLAIN))
+    return letter_id
+
+
+def clear_out(now: datetime) -> int:
+    """Delete notices read more than 90 days ago, and those nobody read for a year. A job; returns how many."""
+    old = or_(Notice.read_at < now - KEPT_READ, and_(Notice.read_at.is_(None), Notice.at < now - KEPT_UNREAD))
+    with transaction() as s:
+        return int(s.execute(delete(Notice).where(old)).rowcount)  # type: ignore[attr-defined]
+
+
+_PLAIN = {"synchronize_session": False}
+
+
+def _write(
+    kind: str, piece: Piece, told: Sequence[Hearer], *, about: int | None = None, at: datetime | None = None
+) -> None:
+    """One statement for those who have a notice of this kind about it already, one for all others. Writers in one
+    stream come one after the other (its row is locked by the event before), so none is written twice."""
+    if not told or piece.nr is None:
+        return
+    s, now, about, nr = session(), at or clock.now(), about or piece.id, piece.nr
+    ids = [hearer.member_id for hearer in told]
+    app = {hearer.member_id for hearer in told if hearer.app}
+    mail = {hearer.member_id for hearer in told if hearer.mail}
+    fresh, moment, due = Notice.read_at.is_(None), literal(now, MOMENT), literal(now + BATCH, MOMENT)
+    changed = (
+        update(Notice)
+        .where(Notice.kind == kind, Notice.piece_id == about, Notice.member_id.in_(ids))
+        .values(
+            to_nr=nr,
+            from_nr=case((fresh, Notice.from_nr), else_=nr),
+            since=case((fresh, Notice.since), else_=moment),
+            at=now,
+            read_at=None,
+            shown=Notice.member_id.in_(app),
+            # Who was told of it by letter and has not looked since is not written to again.
+            mail_due_at=case(
+                (and_(fresh, or_(Notice.letter_id.is_not(None), Notice.mail_due_at.is_not(None))), Notice.mail_due_at),
+                (Notice.member_id.in_(mail), due),
+                else_=None,
+            ),
+            letter_id=case((fresh, Notice.letter_id), else_=None),
+        )
+    )
+    known = set(s.scalars(changed.returning(Notice.member_id).execution_options(**_PLAIN)))
+    row = {"kind": kind, "stream_id": piece.stream_id, "piece_id": about, "from_nr": nr, "to_nr": nr}
+    row |= {"since": now, "at": now, "read_at": None, "letter_id": None}
+    rows = [
+        {
+            **row,
+            "id": new_id(),
+            "member_id": id_,
+            "shown": id_ in app,
+            "mail_due_at": now + BATCH if id_ in mail else None,
+        }
+        for id_ in ids
+        if id_ not in known
+    ]
+    if rows:
+        s.execute(insert(Notice), rows)
+    _hint([id_ for id_ in ids if id_ in app])
+
+
+def _read_up_to(member_id: int, stream_id: int) -> None:
+    """What stands before her read mark is read: one statement. Of a notice she has read a part of, the rest stays."""
+    mine = select(ReadMark.nr).where(ReadMark.member_id == member_id, ReadMark.stream_id == stream_id)
+    mark = func.coalesce(mine.scalar_subquery(), 0)
+    whole = Notice.to_nr <= mark
+    changed = (
+        update(Notice)
+        .where(
+            Notice.member_id == member_id,
+            Notice.stream_id == stream_id,
+            Notice.read_at.is_(None),
+            Notice.from_nr <= mark,
+        )
+        .values(
+            read_at=case((whole, literal(clock.now(), MOMENT)), else_=None),
+            from_nr=case((whole, Notice.from_nr), else_=mark + 1),
+        )
+        .returning(Notice.read_at)
+        .execution_options(**_PLAIN)
+    )
+    if any(read_at is not None for read_at in session().scalars(changed).all()):
+        _hint([member_id])
+
+
+def _letters(member_id: int, due: datetime | None) -> None:
+    with transaction() as s:
+        waits = (Notice.member_id == member_id) & Notice.mail_due_at.is_not(None)
+        s.execute(update(Notice).where(waits).values(mail_due_at=due).execution_options(**_PLAIN))
+
+
+def _hint(member_ids: Sequence[int]) -> None:
+    """Open pages of theirs ask how many there are. One row, however many people."""
+    if member_ids:
+        room = f"member:{member_ids[0]}" if len(member_ids) == 1 else "members"
+        announce(room, "notices:changed", members=list(member_ids))

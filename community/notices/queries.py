@@ -1,0 +1,281 @@
+"""Reading notices. What a member may not see (any more) is neither shown nor counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from community.core.db import session
+from community.core.errors import NotFound
+from community.members import queries as members
+from community.members.people import ADULT, AuthorView, Viewer
+from community.notices.models import (
+    CHANNELS,
+    KINDS,
+    QUIET_KINDS,
+    Notice,
+    NoticeChoice,
+    NoticeSettings,
+    NoticeSpace,
+)
+from community.notices.recipients import MAIL_DEFAULT
+from community.spaces import queries as spaces
+from community.streams import kept
+from community.streams import queries as streams
+from community.streams.models import REACTIONS, Piece, Reaction, Stream
+
+PAGE = 20
+MOST_SHOWN = 9  # "9+"
+MOST_ASKED = 20  # of one notice: enough for a name and how many others
+
+Cursor = tuple[datetime, int]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """How many notices wait, ten at most; `quiet`: whether there are others that are no hurry."""
+
+    count: int = 0
+    quiet: bool = False
+    streams: frozenset[int] = frozenset()
+
+    @property
+    def figure(self) -> str:
+        """What the badge says: nothing, a figure, or "9+"."""
+        return "" if not self.count else str(self.count) if self.count <= MOST_SHOWN else f"{MOST_SHOWN}+"
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """One notice as its member reads it. `people` are shown by name, `others` is how many more there are."""
+
+    id: int
+    kind: str
+    at: datetime
+    unread: bool
+    people: tuple[AuthorView, ...]
+    others: int
+    many: bool
+    faces: tuple[str, ...]
+    opening: streams.PieceView
+    own_thread: bool
+    space: spaces.SpaceView
+
+    @property
+    def face(self) -> AuthorView:
+        """Whose picture stands beside it."""
+        return self.people[0]
+
+
+def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
+    """What the badge says. One query; `space_ids` are the channels the viewer reads, which the page knows already."""
+    quiet = Notice.kind.in_(QUIET_KINDS)
+    unread = _visible(viewer, space_ids).where(Notice.read_at.is_(None)).order_by(Notice.at.desc())
+    loud = unread.with_only_columns(literal(0), Notice.stream_id).where(~quiet).limit(MOST_SHOWN + 1).subquery()
+    faint = unread.with_only_columns(literal(1), Notice.stream_id).where(quiet).limit(MOST_SHOWN + 1).subquery()
+    rows = [(row[0], row[1]) for row in session().execute(union_all(select(loud), select(faint)))]
+    count = sum(not is_quiet for is_quiet, _stream in rows)
+    return Unread(count, count < len(rows), frozenset(stream_id for _quiet, stream_id in rows))
+
+
+def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -> list[NoticeView]:
+    """The viewer's notices, newest first, after a place in that order. At most nine queries."""
+    places = {place.id: place for place in spaces.views_for(viewer)}
+    statement = _visible(viewer, list(places)).order_by(Notice.at.desc(), Notice.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(tuple_(Notice.at, Notice.id) < tuple_(*before))
+    rows = session().execute(statement.execution_options(populate_existing=True))
+    return _views(viewer, [(row[0], row[1]) for row in rows], places)
+
+
+def notice_for(viewer: Viewer, notice_id: int) -> Notice:
+    """One of the viewer's own that she may still see. Raises NotFound."""
+    statement = _visible(viewer, spaces.readable_ids(viewer)).where(Notice.id == notice_id)
+    found = session().execute(statement.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0]
+
+
+def place_of(viewer: Viewer, notice: Notice) -> tuple[Stream, int]:
+    """Where a notice leads: its stream, and the first place of what is new to the viewer."""
+    stream = streams.stream_for(viewer, notice.stream_id)
+    if notice.kind != "reply":
+        return stream, notice.from_nr
+    first = session().scalar(select(func.min(Piece.nr)).where(*_answers(viewer, notice)))
+    return stream, first or notice.from_nr
+
+
+def unread_in_letter(viewer: Viewer, letter_id: int) -> int:
+    """How many of what a letter is about the viewer has not read and may still see."""
+    waits = _visible(viewer, spaces.readable_ids(viewer), here=False)
+    waits = waits.where(Notice.letter_id == letter_id, Notice.read_at.is_(None))
+    return session().scalar(select(func.count()).select_from(waits.with_only_columns(Notice.id).subquery())) or 0
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a member wants to hear: kinds by channel, whether letters at all, quiet at night, channels of the group."""
+
+    kinds: dict[tuple[str, str], bool]
+    letters: bool
+    quiet: bool
+    spaces: dict[int, str]
+
+
+def chosen_by(viewer: Viewer) -> Chosen:
+    """What the viewer wants to hear. Without a choice: everything here, no letters, and quiet nights for minors."""
+    s = session()
+    settings = s.get(NoticeSettings, viewer.id, populate_existing=True)
+    kinds = {(kind, channel): channel == "app" or MAIL_DEFAULT[kind] for kind in KINDS for channel in CHANNELS}
+    for choice in s.scalars(select(NoticeChoice).where(NoticeChoice.member_id == viewer.id)):
+        kinds[choice.kind, choice.channel] = choice.wanted
+    wishes = select(NoticeSpace.space_id, NoticeSpace.wish).where(NoticeSpace.member_id == viewer.id)
+    return Chosen(
+        kinds, settings is not None and settings.letters, _quiet(viewer, settings), dict(s.execute(wishes).all())
+    )
+
+
+def letters_wanted(viewer: Viewer) -> tuple[bool, bool]:
+    """Whether the viewer wants letters, and whether they wait at night."""
+    settings = session().get(NoticeSettings, viewer.id, populate_existing=True)
+    return settings is not None and settings.letters, _quiet(viewer, settings)
+
+
+def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
+    if settings is None or settings.quiet is None:
+        return viewer.age_band != ADULT
+    return settings.quiet
+
+
+def _visible(viewer: Viewer, space_ids: Sequence[int], *, here: bool = True) -> Select[Notice, Stream]:
+    """The viewer's notices of threads she reads and has not muted, in which something is left for her to see."""
+    opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
+    answered = select(Piece.id).where(*_answers(viewer, Notice)).correlate(Notice)
+    about = select(Piece.id).where(Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer))
+    given = select(Reaction.piece_id).where(Reaction.piece_id == Notice.piece_id, *_reactions(viewer, Notice.since))
+    left = or_(
+        and_(Notice.kind == "reply", answered.exists()),
+        and_(
+            Notice.kind != "reply",
+            about.correlate(Notice).exists(),
+            or_(Notice.kind != "reaction", given.correlate(Notice).exists()),
+        ),
+    )
+    statement = (
+        select(Notice, Stream)
+        .join(Stream, Stream.id == Notice.stream_id)
+        .where(
+            Notice.member_id == viewer.id,
+            Stream.space_id.in_(space_ids),
+            kept.not_muted_by(viewer),
+            opening.exists(),
+            left,
+        )
+    )
+    return statement.where(Notice.shown) if here else statement
+
+
+def _answers(viewer: Viewer, notice: type[Notice] | Notice) -> list[ColumnElement[bool]]:
+    """What others answered in the places of a notice, as far as the viewer sees it."""
+    return [
+        Piece.stream_id == notice.stream_id,
+        Piece.nr.between(notice.from_nr, notice.to_nr),
+        Piece.kind == "reply",
+        Piece.state == "published",
+        Piece.author_id != viewer.id,
+        *streams.shown_to(viewer),
+    ]
+
+
+def _reactions(viewer: Viewer, since: InstrumentedAttribute[datetime]) -> list[ColumnElement[bool]]:
+    others = Reaction.member_id.not_in([viewer.id, *viewer.excluded_ids])
+    return [Reaction.made_at >= since, others]
+
+
+def _views(
+    viewer: Viewer, found: Sequence[tuple[Notice, Stream]], places: dict[int, spaces.SpaceView]
+) -> list[NoticeView]:
+    if not found:
+        return []
+    wanted = {stream.opening_id for _notice, stream in found} | {notice.piece_id for notice, _stream in found}
+    pieces = session().scalars(select(Piece).where(Piece.id.in_([id_ for id_ in wanted if id_ is not None]))).all()
+    answers = _newest_answers(viewer, [notice for notice, _stream in found if notice.kind == "reply"])
+    shown = {view.id: view for view in streams.views(viewer, [*pieces, *(p for ps in answers.values() for p in ps)])}
+    reactions = _given(viewer, [notice for notice, _stream in found if notice.kind == "reaction"])
+    made = []
+    for notice, stream in found:
+        if notice.kind == "reply":
+            authors = [shown[piece.id].author for piece in answers[notice.id]]
+        elif notice.kind == "reaction":
+            authors = [person for person, _kind in reactions[notice.id]]
+        else:
+            authors = [shown[notice.piece_id].author]
+        people = list({person.id: person for person in authors}.values())
+        kinds = {kind for _person, kind in reactions.get(notice.id, ())}
+        many = notice.kind == "reply" and len(authors) == MOST_ASKED
+        opening = shown[stream.opening_id or 0]
+        made.append(
+            NoticeView(
+                id=notice.id,
+                kind=notice.kind,
+                at=notice.at,
+                unread=notice.read_at is None,
+                people=tuple(people[:2] if len(people) == 2 else people[:1]),
+                others=0 if len(people) <= 2 else len(people) - 1,
+                many=many,
+                faces=tuple(streams.REACTION_FACES[kind] for kind in sorted(kinds, key=REACTIONS.index)),
+                opening=opening,
+                own_thread=opening.author.id == viewer.id,
+                space=places[stream.space_id],
+            )
+        )
+    return made
+
+
+def _newest_answers(viewer: Viewer, notices: Sequence[Notice]) -> dict[int, list[Piece]]:
+    """Of each notice the newest answers, the newest first; of a long talk not all. One query."""
+    if not notices:
+        return {}
+    newest_first = func.row_number().over(partition_by=Notice.id, order_by=Piece.nr.desc()).label("place")
+    ranked = (
+        select(Notice.id.label("notice_id"), Piece.id.label("piece_id"), newest_first)
+        .select_from(Notice)
+        .join(Piece, and_(*_answers(viewer, Notice)))
+        .where(Notice.id.in_([notice.id for notice in notices]))
+        .subquery()
+    )
+    rows = session().execute(
+        select(ranked.c.notice_id, Piece)
+        .join(Piece, Piece.id == ranked.c.piece_id)
+        .where(ranked.c.place <= MOST_ASKED)
+        .order_by(ranked.c.notice_id, ranked.c.place)
+    )
+    found: dict[int, list[Piece]] = defaultdict(list)
+    for notice_id, piece in rows:
+        found[notice_id].append(piece)
+    return found
+
+
+def _given(viewer: Viewer, notices: Iterable[Notice]) -> dict[int, list[tuple[AuthorView, str]]]:
+    """Who reacted how since the notice began, the newest first. Two queries."""
+    by_piece = {notice.piece_id: notice for notice in notices}
+    if not by_piece:
+        return {}
+    statement = (
+        select(Notice.id, Reaction.member_id, Reaction.kind)
+        .join(Reaction, and_(Reaction.piece_id == Notice.piece_id, *_reactions(viewer, Notice.since)))
+        .where(Notice.id.in_([notice.id for notice in by_piece.values()]))
+        .order_by(Reaction.made_at.desc(), Reaction.member_id)
+    )
+    rows = session().execute(statement).all()
+    people = members.authors(member_id for _notice, member_id, _kind in rows)
+    found: dict[int, list[tuple[AuthorView, str]]] = defaultdict(list)
+    for notice_id, member_id, kind in rows:
+        found[notice_id].append((people[member_id], kind))
+    return found

@@ -1,0 +1,119 @@
+"""Who hears of a piece, and by which channels. One question to the database, however many there are.
+
+Never the one who did it, nobody who may not see the piece, nobody kept apart from its author or from whoever opened the
+thread, nobody who muted the thread, and nobody who does not want that kind or that channel of the group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from community.core import clock
+from community.core.db import session
+from community.members.models import Exclusion, Member, MembershipPeriod
+from community.members.people import PersonFacts
+from community.members.queries import band_of
+from community.notices.models import NoticeChoice, NoticeSettings, NoticeSpace
+from community.spaces.models import Space
+from community.spaces.rules import reads
+from community.streams.models import Piece, Stream, StreamChoice
+
+MAIL_DEFAULT = {"mention": True, "published": True, "reply": False, "reaction": False}
+"""What comes by letter once somebody has said yes to letters; without that yes nothing does."""
+
+SPACE_KINDS = {"all": ("reply", "reaction", "mention"), "mentions": ("mention",), "nothing": ()}
+"""What is heard from a channel by what one chose for it. That one's own text stands there is always told."""
+
+
+@dataclass(frozen=True)
+class Hearer:
+    """Somebody who is told: here, by letter, or both."""
+
+    member_id: int
+    app: bool
+    mail: bool
+
+
+def followers(stream_id: int) -> ColumnElement[bool]:
+    """The condition for members who follow a stream: they chose to, or wrote in it and chose nothing else."""
+    mine = (StreamChoice.member_id == Member.id) & (StreamChoice.stream_id == stream_id)
+    wrote = exists().where(
+        Piece.stream_id == stream_id, Piece.author_id == Member.id, Piece.state.in_(("published", "held"))
+    )
+    follows = exists().where(mine, StreamChoice.choice == "follow")
+    return or_(follows, wrote) & ~exists().where(mine, StreamChoice.choice != "follow")
+
+
+def these(member_ids: Iterable[int]) -> ColumnElement[bool]:
+    """The condition for members named one by one."""
+    return Member.id.in_(list(member_ids))
+
+
+def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) -> list[Hearer]:
+    """Who of `among` is told of `kind` about `piece`; never `but`, who did it."""
+    s = session()
+    stream = s.get_one(Stream, piece.stream_id)
+    space = s.get_one(Space, stream.space_id)
+    opening = s.get_one(Piece, stream.opening_id)
+    today, app, mail = clock.today(), aliased(NoticeChoice), aliased(NoticeChoice)
+    statement = (
+        select(
+            Member.id,
+            Member.birth_on_sealed,
+            Member.adult_checked_at,
+            MembershipPeriod.kind,
+            MembershipPeriod.house_id,
+            app.wanted.label("app"),
+            mail.wanted.label("mail"),
+            NoticeSettings.letters,
+            NoticeSpace.wish,
+        )
+        .join(MembershipPeriod, and_(MembershipPeriod.member_id == Member.id, MembershipPeriod.holds_on(today)))
+        .outerjoin(app, and_(app.member_id == Member.id, app.kind == kind, app.channel == "app"))
+        .outerjoin(mail, and_(mail.member_id == Member.id, mail.kind == kind, mail.channel == "mail"))
+        .outerjoin(NoticeSettings, NoticeSettings.member_id == Member.id)
+        .outerjoin(NoticeSpace, and_(NoticeSpace.member_id == Member.id, NoticeSpace.space_id == space.id))
+        .where(
+            among,
+            Member.id != but,
+            Member.left_at.is_(None),
+            ~_muted(stream.id),
+            ~_apart({piece.author_id, opening.author_id, but}),
+        )
+        .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
+    )
+    newest = {row.id: row for row in s.execute(statement)}  # the newest period wins
+    found = [_hearer(kind, row) for row in newest.values() if _reads(row, space)]
+    return [hearer for hearer in found if hearer.app or hearer.mail]
+
+
+def _hearer(kind: str, row: Any) -> Hearer:
+    heard = kind == "published" or kind in SPACE_KINDS[row.wish or "all"]
+    mail = MAIL_DEFAULT[kind] if row.mail is None else row.mail
+    return Hearer(row.id, heard and row.app is not False, heard and bool(row.letters) and mail)
+
+
+def _reads(row: Any, space: Space) -> bool:
+    return reads(PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, clock.today())), space)
+
+
+def _muted(stream_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        StreamChoice.member_id == Member.id, StreamChoice.stream_id == stream_id, StreamChoice.choice == "mute"
+    )
+
+
+def _apart(people: set[int]) -> ColumnElement[bool]:
+    """Whether a block or a separation stands between the member and one of these."""
+    return exists().where(
+        or_(
+            and_(Exclusion.low_id == Member.id, Exclusion.high_id.in_(people)),
+            and_(Exclusion.high_id == Member.id, Exclusion.low_id.in_(people)),
+        )
+    )

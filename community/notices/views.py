@@ -1,0 +1,136 @@
+"""The list of notifications, the badge, and what one does to a stream that concerns notices: reacting and reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+
+from community.core import answers, paging, web
+from community.core.errors import Gone, Invalid, NotFound
+from community.core.policy import can
+from community.members.entry import visitor
+from community.notices import actions, forms, queries, tokens
+from community.spaces import queries as spaces
+from community.streams import actions as stream_actions
+from community.streams import forms as stream_forms
+from community.streams import queries as streams
+from community.streams import rules as stream_rules
+from community.streams.views import PAGES, done, page_of
+from community.streams.views import pages as stream_pages
+
+pages = Blueprint("notices", __name__)
+
+
+@pages.get("/notifications")
+def notifications() -> Any:
+    """What I have been told, newest first."""
+    before = paging.read_cursor(request.args.get("before"))
+    found = queries.page_for(web.viewer(), before, queries.PAGE + 1)
+    older, found = len(found) > queries.PAGE, found[: queries.PAGE]
+    return answers.render(
+        "notifications.html",
+        "parts/notice_list.html",
+        notices=found,
+        before=paging.cursor(found[-1].at, found[-1].id) if older else None,
+        until=paging.cursor(found[0].at, found[0].id) if found and before is None else None,
+        first_page=before is None,
+    )
+
+
+@pages.get("/notifications/count")
+@web.beside_pages
+def count() -> Any:
+    """How many wait: asked by open pages when something changed."""
+    viewer = web.viewer()
+    told = queries.unread_for(viewer, spaces.readable_ids(viewer))
+    return jsonify(count=told.count, figure=told.figure, quiet=told.quiet)
+
+
+@pages.get("/notifications/<int:notice_id>")
+def follow(notice_id: int) -> Any:
+    """To the place a notice is about. Looking changes nothing: it is read when that place has been in sight, or by the
+    button there."""
+    viewer = web.viewer()
+    stream, nr = queries.place_of(viewer, queries.notice_for(viewer, notice_id))
+    if nr <= 1:
+        return redirect(url_for(PAGES[stream.kind], stream_id=stream.id), 303)
+    return redirect(url_for(PAGES[stream.kind], stream_id=stream.id, around=nr, _anchor=f"p{nr}"), 303)
+
+
+@pages.post("/notifications/read")
+def read_all() -> Any:
+    """Mark all as read."""
+    form = forms.ReadAllForm()
+    if not form.validate():
+        raise Invalid
+    try:
+        until = paging.read_cursor(form.until.data)
+    except NotFound as error:
+        raise Invalid from error
+    if until is None:
+        raise Invalid
+    actions.mark_all_read(web.viewer(), until[0])
+    return answers.go(url_for("notices.notifications"))
+
+
+@pages.route("/letters/stop/<token>", methods=["GET", "POST"])
+@web.always_open
+@web.before_unlock
+@web.needs_no_token
+@web.never_carried
+@web.shown_when_gone("letters_gone.html")
+def stop_letters(token: str) -> Any:
+    """No letters any more: one press, without signing in; mail programs press it by themselves (RFC 8058)."""
+    if tokens.member_of(token) is None:
+        raise Gone
+    if request.method == "POST":
+        actions.stop_letters(web.someone() or visitor(), token)
+        return render_template("letters_stop.html", token=token, done=True)
+    return render_template("letters_stop.html", token=token, done=False)
+
+
+@stream_pages.route("/pieces/<int:piece_id>/react", methods=["GET", "POST"])
+def react(piece_id: int) -> Any:
+    """Who reacted how, and one's own six buttons."""
+    viewer = web.viewer()
+    piece = streams.piece_for(viewer, piece_id)
+    form = stream_forms.ReactForm()
+    if request.method == "POST" and not form.validate():
+        raise Invalid
+    if request.method == "POST":
+        piece = actions.react(viewer, piece_id, form.kind.data)
+        return done(piece)
+    stream = streams.stream_for(viewer, piece.stream_id)
+    names = streams.reaction_names(viewer, piece)
+    mine = streams.mine_among(viewer, streams.views(viewer, [piece]))["reactions"].get(str(piece.id), [])
+    choices = [
+        {
+            "kind": kind,
+            "emoji": streams.REACTION_FACES[kind],
+            "label": str(streams.REACTION_WORDS[kind]),
+            "pressed": kind in mine,
+            "names": names.get(kind, []),
+        }
+        for kind in stream_actions.offered(stream)
+    ]
+    return answers.render(
+        "react.html",
+        "parts/react.html",
+        piece=streams.views(viewer, [piece])[0],
+        choices=choices,
+        may_react=can(viewer, stream_rules.REACT, piece),
+        back_url=page_of(stream.id, stream.kind, piece),
+    )
+
+
+@stream_pages.post("/streams/<int:stream_id>/read")
+def mark_read(stream_id: int) -> Any:
+    """Note how far one has read."""
+    viewer = web.viewer()
+    stream = streams.stream_for(viewer, stream_id)
+    form = stream_forms.ReadForm()
+    if not form.validate():
+        raise Invalid
+    actions.mark_read(viewer, stream, form.nr.data)
+    return ("", 204) if request.headers.get("X-Part") else answers.go(page_of(stream.id, stream.kind))

@@ -33,7 +33,7 @@ from community.forum import question_views
 from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
-from community.home import design, help_numbers, housekeeping, notice_letters, notice_wishes
+from community.home import delayed, design, help_numbers, housekeeping, notice_letters, notice_wishes
 from community.home import saved as home_saved
 from community.home import unanswered as home_unanswered
 from community.home import views as home_views
@@ -53,7 +53,6 @@ from community.recovery import sockets as recovery_sockets
 from community.safety import word_lists
 from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
-from community.streams import delayed
 from community.streams import rules as stream_rules
 from community.streams import sockets as stream_sockets
 from community.streams import views as stream_views

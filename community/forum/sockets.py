@@ -6,13 +6,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template
+from sqlalchemy import select
 
 from community.core import fanout, web
 from community.core.db import session
 from community.core.i18n import LANGUAGES
 from community.forum import helped
-from community.members.queries import excluded
 from community.streams.models import Piece
+from community.streams.sockets import may_know
 
 
 def bring_helped(ids: dict[str, Any]) -> None:
@@ -25,9 +26,8 @@ def bring_helped(ids: dict[str, Any]) -> None:
         with web.render_context(lang):
             html = render_template("parts/helped.html", helped=shown).strip()
         fanout.broadcast(room, "thread:helped", {"stream": stream_id, "html": html})
-    pieces = [session().get(Piece, piece_id) for piece_id in (ids["was"], ids["piece"]) if piece_id]
-    authors = {piece.author_id for piece in pieces if piece is not None}
+    pieces = session().scalars(select(Piece).where(Piece.id.in_([ids["was"], ids["piece"]]))).all()
     for room in fanout.rooms_under(f"stream:{stream_id}:m:"):
         reader = int(room.rsplit(":", 1)[1])
-        if any(author == reader or not excluded(reader, author) for author in authors):
+        if any(may_know(reader, piece, piece.author_id) for piece in pieces):
             fanout.broadcast(room, "thread:helped", {"stream": stream_id})

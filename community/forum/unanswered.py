@@ -172,5 +172,5 @@ def _replies(viewer: Viewer, reply: Any) -> list[ColumnElement[bool]]:
         reply.state == "published",
         reply.nr.is_not(None),
         reply.author_id != Piece.author_id,
-        reply.author_id.not_in(viewer.excluded_ids),
+        streams.not_apart(viewer, reply),
     ]

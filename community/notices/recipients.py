@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from community.core import clock
 from community.core.db import session
@@ -84,7 +84,7 @@ def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) ->
             Member.id != but,
             Member.left_at.is_(None),
             ~_muted(stream.id),
-            ~_apart({piece.author_id, opening.author_id, but}),
+            ~_apart(piece, opening, but),
         )
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
@@ -109,11 +109,25 @@ def _muted(stream_id: int) -> ColumnElement[bool]:
     )
 
 
-def _apart(people: set[int]) -> ColumnElement[bool]:
-    """Whether a block or a separation stands between the member and one of these."""
+def _apart(piece: Piece, opening: Piece, by_id: int) -> ColumnElement[bool]:
+    """Whether a block or a separation stands between the member and whoever wrote one of these or did it. What has no
+    name is kept from nobody by a block (see streams.queries.not_apart)."""
+    nameless = {one.author_id for one in (piece, opening) if one.unnamed}
+    named = {one.author_id for one in (piece, opening) if not one.unnamed}
+    named |= set() if piece.unnamed and by_id == piece.author_id else {by_id}
+    separated = Exclusion.kind == "separation"
     return exists().where(
         or_(
-            and_(Exclusion.low_id == Member.id, Exclusion.high_id.in_(people)),
-            and_(Exclusion.high_id == Member.id, Exclusion.low_id.in_(people)),
+            and_(Exclusion.low_id == Member.id, _among(Exclusion.high_id, named, nameless, separated)),
+            and_(Exclusion.high_id == Member.id, _among(Exclusion.low_id, named, nameless, separated)),
         )
     )
+
+
+def _among(
+    other: ColumnElement[int] | InstrumentedAttribute[int],
+    named: set[int],
+    nameless: set[int],
+    separated: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    return or_(other.in_(named), and_(other.in_(nameless), separated))

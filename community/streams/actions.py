@@ -211,12 +211,13 @@ def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
             draft.sealed, draft.updated_at = crypto.seal(content, f"draft:{draft.id}:sealed"), clock.now()
 
 
-def publish_due(piece_id: int) -> None:
-    """Let a delayed piece take its place. Where its author may not write any more a host looks first. Twice is once."""
+def publish_due(piece_id: int) -> Piece | None:
+    """Let a delayed piece take its place, and return it. Where its author may not write any more a host looks first.
+    None when it has not taken it now."""
     with transaction() as s:
         piece = s.get(Piece, piece_id, with_for_update={"key_share": True}, populate_existing=True)
         if piece is None or piece.state != "delayed":
-            return
+            return None
         space = s.get_one(Space, s.get_one(Stream, piece.stream_id).space_id)
         try:
             may_write = can(as_viewer(piece.author_id), space_rules.WRITE, space)
@@ -224,9 +225,10 @@ def publish_due(piece_id: int) -> None:
             may_write = False
         if may_write:
             publish_held(piece, piece.author_id)
-        else:
-            piece.state = "held"
-            s.flush()
+            return piece
+        piece.state = "held"
+        s.flush()
+        return None
 
 
 def publish_held(piece: Piece, by_id: int) -> None:

@@ -193,6 +193,13 @@ def mine_among(viewer: Viewer, pieces: Iterable[PieceView]) -> dict[str, Any]:
     return {"member": viewer.id, "pieces": list(own), "reactions": reactions, "muted": []}
 
 
+def delayed_until(now: datetime, limit: int = 100) -> list[tuple[int, datetime]]:
+    """What should have taken its place by now, and when: for the job that lets it."""
+    waiting = select(Piece.id, Piece.due_at).where(Piece.state == "delayed", Piece.due_at <= now)
+    rows = session().execute(waiting.order_by(Piece.due_at).limit(limit))
+    return [(piece_id, due_at) for piece_id, due_at in rows if due_at is not None]
+
+
 def read_nr(viewer: Viewer, stream_id: int) -> int | None:
     """Up to which place the viewer has read; None when she never opened it."""
     return session().scalar(select(ReadMark.nr).where(ReadMark.member_id == viewer.id, ReadMark.stream_id == stream_id))
@@ -297,13 +304,13 @@ def shown_to(viewer: Viewer) -> list[ColumnElement[bool]]:
     return [Piece.nr.is_not(None), Piece.state.in_(SHOWN), not_apart(viewer)]
 
 
-def not_apart(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition for pieces of people the viewer is not kept apart from. A block does not hide what has no name, or
+def not_apart(viewer: Viewer, piece: type[Piece] = Piece) -> ColumnElement[bool]:
+    """The condition for pieces (or an alias of them) of people the viewer is not kept apart from. A block does not hide what has no name, or
     whoever blocked one after the other would learn whose it is; a separation by staff does."""
     if not viewer.excluded_ids:
         return true()
-    unnamed_too = Piece.unnamed & Piece.author_id.not_in(viewer.separated_ids)
-    return or_(Piece.author_id.not_in(viewer.excluded_ids), unnamed_too)
+    unnamed_too = piece.unnamed & piece.author_id.not_in(viewer.separated_ids)
+    return or_(piece.author_id.not_in(viewer.excluded_ids), unnamed_too)
 
 
 def _apart(viewer: Viewer, piece: Piece) -> bool:

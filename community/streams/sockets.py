@@ -73,7 +73,7 @@ def bring_piece(ids: dict[str, Any]) -> None:
         if fanout.anybody_in(room):
             fanout.broadcast(room, "stream:piece", frame | (_content(piece, lang) if shown else {"gone": True}))
     for room in fanout.rooms_under(f"stream:{ids['stream']}:m:"):
-        if piece is not None and _may_know(int(room.rsplit(":", 1)[1]), piece, ids["by"]):
+        if piece is not None and may_know(int(room.rsplit(":", 1)[1]), piece, ids["by"]):
             fanout.broadcast(room, "stream:piece", {"stream": ids["stream"]})
 
 
@@ -110,17 +110,17 @@ def _hint(space_id: int, news: list[int]) -> None:
     pieces = list(session().scalars(select(Piece).where(Piece.id.in_(news)))) if rooms else []
     for room in rooms:
         reader = int(room.rsplit(":", 1)[1])
-        if any(_may_know(reader, piece, piece.author_id) and _may_know_of(reader, piece.stream_id) for piece in pieces):
+        if any(may_know(reader, piece, piece.author_id) and _may_know_of(reader, piece.stream_id) for piece in pieces):
             fanout.broadcast(room, "feed:hint", {"space": space_id})
 
 
 def _may_know_of(reader: int, stream_id: int) -> bool:
     stream = session().get(Stream, stream_id)
     opening = session().get(Piece, stream.opening_id) if stream and stream.opening_id else None
-    return opening is None or _may_know(reader, opening, opening.author_id)
+    return opening is None or may_know(reader, opening, opening.author_id)
 
 
-def _may_know(reader: int, piece: Piece, by_id: int) -> bool:
+def may_know(reader: int, piece: Piece, by_id: int) -> bool:
     """Whether a reader with exclusions hears that somebody did something to a piece: she is kept apart neither from
     whoever did it nor from its author; where that one has no name only a separation counts (see queries.not_apart)."""
 

@@ -305,8 +305,8 @@ def shown_to(viewer: Viewer) -> list[ColumnElement[bool]]:
 
 
 def not_apart(viewer: Viewer, piece: type[Piece] = Piece) -> ColumnElement[bool]:
-    """The condition for pieces (or an alias of them) of people the viewer is not kept apart from. A block does not hide what has no name, or
-    whoever blocked one after the other would learn whose it is; a separation by staff does."""
+    """The condition for pieces (or an alias of them) of people the viewer is not kept apart from. A block does not hide
+    what has no name, or whoever blocked one after the other would learn whose it is; a separation by staff does."""
     if not viewer.excluded_ids:
         return true()
     unnamed_too = piece.unnamed & piece.author_id.not_in(viewer.separated_ids)

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Regexp
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE
+from community.streams.forms import Picked
 
 ONE_TRY = Regexp(r"\A[A-Za-z0-9-]{8,36}\Z", message=_l("Load the page again before you send."))
 
@@ -15,6 +16,7 @@ ONE_TRY = Regexp(r"\A[A-Za-z0-9-]{8,36}\Z", message=_l("Load the page again befo
 class ReplyForm(Form):
     text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
     client_id = HiddenField(validators=[InputRequired(_l("Load the page again before you send.")), ONE_TRY])
+    picked = Picked()
 
 
 class WriteForm(ReplyForm):

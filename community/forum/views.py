@@ -31,7 +31,10 @@ def thread(stream_id: int) -> Any:
     viewer = web.viewer()
     found = queries.thread_for(viewer, stream_id)
     draft = streams.draft_for(viewer, f"reply:{stream_id}")
-    form = forms.ReplyForm(formdata=None, text=(draft or {}).get("text", ""), client_id=str(uuid.uuid4()))
+    kept = draft or {}
+    form = forms.ReplyForm(
+        formdata=None, text=kept.get("text", ""), picked=kept.get("picked", ""), client_id=str(uuid.uuid4())
+    )
     return answers.render(
         "thread.html", "thread.html", **_thread_page(viewer, found), form=form, draft_saved=bool(draft)
     )
@@ -45,7 +48,7 @@ def reply(thread_id: int) -> Any:
     form = forms.ReplyForm()
 
     def work() -> Any:
-        piece = actions.reply(viewer, thread_id, Said(form.text.data, form.client_id.data))
+        piece = actions.reply(viewer, thread_id, Said(form.text.data, form.client_id.data, picked=form.picked.ids))
         if not answers.wants_part():
             if piece.state == "held":
                 return answers.go(url_for("forum.thread", stream_id=thread_id, _anchor="waiting"))
@@ -79,7 +82,7 @@ def write() -> Any:
         piece = actions.start_thread(
             viewer,
             form.space_id.data,
-            Said(form.text.data, form.client_id.data, form.title.data or None),
+            Said(form.text.data, form.client_id.data, form.title.data or None, form.picked.ids),
             mode=form.mode.data,
             just_listen=form.just_listen.data,
         )
@@ -101,6 +104,7 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         space_id=wanted,
         text=draft.get("text", ""),
         title=draft.get("title", ""),
+        picked=draft.get("picked", ""),
         mode=draft.get("mode", "tell"),
         just_listen=bool(draft.get("just_listen")),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from community.core import clock
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
+from community.members.people import ADULT
 from community.members.rules import writing_refused
 from community.streams.models import Piece
 
@@ -49,6 +50,16 @@ def _may_see_history(actor: Any, piece: Piece) -> Refusal | None:
     return _l("This was taken back.") if piece.state == "removed" else None
 
 
+def _may_mention(actor: Any, named: Any) -> Refusal | None:
+    """`named` is (person, reads, wrote here). Who is refused here is not told so: the name stays plain text."""
+    person, reads, wrote_here = named
+    if person.id == actor.id or person.protected or not reads:
+        return _l("That name can't be mentioned here.")
+    if actor.is_staff or actor.age_band != ADULT or not person.is_minor or wrote_here:
+        return None
+    return _l("That name can't be mentioned here.")
+
+
 def _own(actor: Any, member_id: int) -> Refusal | None:
     return None if actor.id == member_id else _l("This is for its writer alone.")
 
@@ -58,6 +69,12 @@ REMOVE_PIECE = Rule("piece.remove", "Its author.", _may_remove)
 RESTORE_PIECE = Rule("piece.restore", "Its author, for 30 days after taking it back.", _may_restore)
 REACT = Rule("piece.react", "Whoever sees it and may write.", _may_react)
 SEE_HISTORY = Rule("piece.history", "Staff who see the piece, while it stands.", _may_see_history)
+MENTION = Rule(
+    "piece.mention",
+    "Whoever writes: those who read the channel and are not kept apart from her, nobody with a protected identity. "
+    "An adult who does not work here: somebody under 18 only in a thread where she has written with her name.",
+    _may_mention,
+)
 KEEP_OWN = Rule("draft.keep", "The member herself: drafts, read marks, what she follows, mutes and saves.", _own)
 
-ALL = (EDIT_PIECE, REMOVE_PIECE, RESTORE_PIECE, REACT, SEE_HISTORY, KEEP_OWN)
+ALL = (EDIT_PIECE, REMOVE_PIECE, RESTORE_PIECE, REACT, SEE_HISTORY, MENTION, KEEP_OWN)

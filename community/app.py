@@ -32,7 +32,7 @@ from community.core.web import someone
 from community.forum import rules as forum_rules
 from community.forum import views as forum_views
 from community.home import design, help_numbers, housekeeping
-from community.home import saved as home_saved
+from community.home import people as home_people
 from community.home import views as home_views
 from community.members import account_views, passkey_views, passkeys, passwords, second_step, second_step_views, walls
 from community.members import actions as member_actions
@@ -47,9 +47,9 @@ from community.recovery import sockets as recovery_sockets
 from community.safety import word_lists
 from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
+from community.streams import mention_views as stream_views
 from community.streams import rules as stream_rules
 from community.streams import sockets as stream_sockets
-from community.streams import views as stream_views
 
 RULES: tuple[Rule, ...] = (
     *member_rules.ALL,
@@ -67,7 +67,7 @@ DELIVERIES = {
 }
 PAGES = (
     design.pages,
-    home_saved.pages,
+    home_people.pages,
     member_views.pages,
     account_views.pages,
     second_step_views.pages,

@@ -16,6 +16,7 @@ from community.members.people import AuthorView, Viewer
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.streams import kept
+from community.streams import muted as mutes
 from community.streams import queries as streams
 from community.streams.models import Piece, ReadMark, Stream
 
@@ -28,7 +29,8 @@ Cursor = tuple[datetime, int]
 @dataclass(frozen=True)
 class ThreadView:
     """A thread as lists and its own page show it. `new_count`: replies since the viewer last read it; `unopened`: she
-    never did, and it is of these days. `muted`: she wants to hear nothing of it."""
+    never did, and it is of these days. `muted`: she wants to hear nothing of it. `folded`: why its opening is folded for
+    her."""
 
     id: int
     space: spaces.SpaceView
@@ -41,6 +43,7 @@ class ThreadView:
     active_at: datetime
     unopened: bool = False
     muted: bool = False
+    folded: str | None = None
 
     @property
     def url(self) -> str:
@@ -107,7 +110,7 @@ def thread_for(viewer: Viewer, stream_id: int) -> Found:
 
 def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | None, around: int | None) -> ThreadPage:
     """A page of at most fifty replies: before, after or around a place; without a wish the newest ones, or where the
-    viewer stopped reading. Seven queries, at any depth."""
+    viewer stopped reading. Seven queries (eight where somebody is mentioned), at any depth."""
     mark = streams.read_nr(viewer, found.stream.id)
     rows, older, newer = _slice(viewer, found.stream, mark, before, after, around)
     waiting = streams.held_replies(viewer, found.stream)
@@ -159,7 +162,7 @@ def feed_for(
     """Threads of one space or of all the viewer reads, newest activity first, after or before a place in that order;
     `followed`: those she follows alone. What she has muted stands in its space and nowhere else.
 
-    Six queries at most beside her channels, whatever the length of the archive.
+    Seven queries at most (eight where somebody is mentioned) beside her channels, whatever the length of the archive.
     """
     readable = [space] if space is not None else spaces.readable(viewer)
     active = streams.active_for(viewer)
@@ -200,6 +203,7 @@ def _views(
     counts = streams.reply_counts(viewer, listed)
     marks = _read_marks(viewer, listed)
     fresh = _new_counts(viewer, listed, marks)
+    folds = mutes.folds(viewer, openings.values())
     return [
         ThreadView(
             id=stream.id,
@@ -213,6 +217,7 @@ def _views(
             active_at=active,
             unopened=stream.id not in marks and stream.id not in muted and _is_news(viewer, piece),
             muted=stream.id in muted,
+            folded=folds.get(piece.id),
         )
         for stream, thread, piece, active in rows
     ]

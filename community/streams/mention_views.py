@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify, request
+from flask import render_template, request
 
 from community.core import ratelimit, web
-from community.core.answers import avatar_url
-from community.core.i18n import _
 from community.core.text import LONGEST_NAME
 from community.members.people import Viewer
 from community.spaces import queries as spaces
@@ -34,20 +32,7 @@ def names_in_space(space_id: int) -> Any:
 
 
 def _offer(viewer: Viewer, space: Space, stream: Stream | None) -> Any:
-    """At most eight. Raises TooMany for whoever asks on and on."""
+    """At most eight, as a part. Raises TooMany for whoever asks on and on."""
     ratelimit.hit("names", viewer.id)
     found = mentions.names_for(viewer, request.args.get("q", "")[:LONGEST_NAME], space, stream)
-    badges = {"alumnus": _("has lived here"), "staff": _("works here"), None: ""}
-    return jsonify(
-        names=[
-            {
-                "id": person.id,
-                "name": person.name,
-                "badge": badges[person.author.badge],
-                "colour": person.author.colour,
-                "picture": avatar_url(person.author.avatar) if person.author.avatar else None,
-                "initials": person.author.initials,
-            }
-            for person in found
-        ]
-    )
+    return render_template("parts/names.html", people=[person.author for person in found])

@@ -315,9 +315,7 @@ def _views(pieces: Sequence[Piece], excluded: frozenset[int]) -> list[PieceView]
     return [_view(piece, people[piece.author_id], reactions.get(piece.id, ()), names) for piece in pieces]
 
 
-def _view(
-    piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...], names: mentions.Names
-) -> PieceView:
+def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...], names: mentions.Names) -> PieceView:
     gone = piece.state == "removed"
     return PieceView(
         id=piece.id,

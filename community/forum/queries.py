@@ -29,8 +29,8 @@ Cursor = tuple[datetime, int]
 @dataclass(frozen=True)
 class ThreadView:
     """A thread as lists and its own page show it. `new_count`: replies since the viewer last read it; `unopened`: she
-    never did, and it is of these days. `muted`: she wants to hear nothing of it. `folded`: why its opening is folded for
-    her."""
+    never did, and it is of these days. `muted`: she wants to hear nothing of it. `folded`: why its opening is folded
+    for her."""
 
     id: int
     space: spaces.SpaceView

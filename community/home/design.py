@@ -17,6 +17,7 @@ from community.core.errors import Conflict, NotFound, TooMany
 from community.core.i18n import _
 from community.forum.forms import ReplyForm, WriteForm
 from community.forum.queries import ThreadView
+from community.home.profiles import Wrote
 from community.members import qr
 from community.members.forms import InviteForm, JoinForm, PinForm, SignInForm
 from community.members.people import AuthorView, Look
@@ -89,12 +90,23 @@ def _samples() -> dict[str, Any]:
         "people": PEOPLE,
         "me": me,
         "pieces": pieces,
-        "mine": {"member": me.id, "pieces": [3, 7], "reactions": {"2": ["hug"], "3": ["haha"]}, "read_nr": 1},
+        "mine": {
+            "member": me.id,
+            "pieces": [3, 7],
+            "reactions": {"2": ["hug"], "3": ["haha"]},
+            "read_nr": 1,
+            "folded": {"4": "person"},
+        },
         "threads": _threads(),
         "nav_spaces": list(SPACES),
         "space": None,
         "thread_id": 1,
         "following": True,
+        "wrote": [
+            Wrote(pieces["reply"], SPACES[0], "#people", None),
+            Wrote(pieces["long"], SPACES[4], "#people", None),
+            Wrote(pieces["opening"], SPACES[1], "#people", "word"),
+        ],
         "muted": False,
         "choices": [_choice(kind, reply) for kind in REACTIONS],
         "actions": [
@@ -213,6 +225,7 @@ def _threads() -> list[ThreadView]:
         one(21, said(21, "johanna", "Tog med bilden. Vem känner igen trappan?", title="Snöbollskriget"), new_count=3),
         one(22, said(22, "nobody", "Bara en rad."), unopened=True),
         one(23, said(23, "amina", "Hur gör man?", title="BankID på ny telefon"), mode="ask"),
+        one(27, said(27, "johanna", "Ett ord till.", title="Ihopfällt"), folded="word"),
         one(24, said(24, "noor", RIGHT_TO_LEFT, reactions=("heart", "hug")), just_listen=True, reply_count=200),
         one(25, said(25, "long", f"{LONG_WORD} " * 12, title=f"{LONG_WORD} {RIGHT_TO_LEFT}"), reply_count=1),
         one(26, said(26, "amina", "", state="removed"), reply_count=2),

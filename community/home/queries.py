@@ -35,7 +35,7 @@ class MenuItem:
 
 
 def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
-    """What this viewer may do to this piece, and about whoever is shown as its author, by the rules and nothing else."""
+    """What this viewer may do to this piece, and about whoever is shown as its author: by the rules, nothing else."""
     offered = (
         (piece_rules.EDIT_PIECE, _("Change"), "streams.edit", "get", "pencil"),
         (piece_rules.REMOVE_PIECE, _("Take back"), "streams.remove", "post", "trash-2"),

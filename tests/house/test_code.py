@@ -14,9 +14,18 @@ ACTIONS = (
     *(f"members/{name}.py" for name in ("app_lock", "invitations", "look", "own_password", "sessions", "tablet")),
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
     "streams/keeping.py",
+    *("members/profile.py", "members/blocks.py", "streams/muting.py", "streams/mentions.py"),
     *(f"recovery/{name}.py" for name in ("links", "requests", "emails")),
 )
-QUERIES = ("*/queries.py", "members/invited.py", "recovery/waiting.py", "streams/kept.py")
+QUERIES = (
+    "*/queries.py",
+    "members/invited.py",
+    "recovery/waiting.py",
+    "streams/kept.py",
+    "streams/muted.py",
+    "members/named.py",
+    "home/profiles.py",
+)
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
@@ -58,6 +67,16 @@ ASKS_NOTHING = {
     "recovery.emails.clear_out": "a job; nobody asks for it",
     "recovery.emails.plain_address": "pure",
     "recovery.emails.address_hash": "pure",
+    "members.profile.profile_of": "a query, viewer first",
+    "members.profile.let_stand": "called by whoever decides, inside the deciding action",
+    "members.profile.may_tell_year": "pure",
+    "members.blocks.is_blocked": "reads the viewer's own",
+    "members.blocks.blocked_by": "reads the viewer's own",
+    "streams.mentions.names_in": "names for a reader who has the texts already",
+    "streams.mentions.names_for": "a query, viewer first; asks the rule of every name",
+    "streams.mentions.ids_for": "whom a piece names, for telling them",
+    "streams.mentions.with_marks": "called inside actions that have asked; asks the rule of every name",
+    "streams.mentions.note": "called inside actions that have asked",
     "streams.actions.offered": "pure",
     "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
     "streams.actions.clear_out_removed": "a job; nobody asks for it",
@@ -90,6 +109,9 @@ SEES_NOBODY = {
     "recovery.queries.is_here": "whether somebody is a member, for letters",
     "recovery.queries.views_of": "shows rows a query has found",
     "streams.queries.neutral_view": "the one shared live frame, as somebody without exclusions sees it",
+    "members.named.called_now": "how people are called; the same for every reader",
+    "streams.muted.as_compared": "pure",
+    "streams.muted.place_of": "pure",
     "home.queries.who_sees": "fixed words, shown to everybody",
 }
 

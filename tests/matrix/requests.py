@@ -23,6 +23,7 @@ PIECES = (
     *("open", "open-reply", "house", "linden", "linden-reply", "moved", "staff", "own", "undo", "held"),
     *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "unknown"),
 )
+PEOPLE = ("tuva", "vera", "isla", "amina", "johanna", "noor", "sara", "gun", "unknown")
 REQUESTS = ("solglantan", "linden", "nobodys", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
@@ -43,6 +44,13 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "home.save": PIECES,
     "home.let_go": PIECES,
     "streams.choose": STREAMS,
+    "streams.names": STREAMS,
+    "streams.names_in_space": SPACES,
+    "home.person": PEOPLE,
+    "home.block": PEOPLE,
+    "home.mute": PEOPLE,
+    "home.unmute": PEOPLE,
+    "home.take_back_block": ("elias", "tuva", "unknown"),
     "members.follow_link": ("fresh", "unknown"),
     "members.code": ("fresh", "unknown"),
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
@@ -131,6 +139,9 @@ class Requests:
             "forum.reply": {"text": "an answer", "client_id": "matrix-reply"},
             "streams.choose": {"choice": "follow"},
             "home.let_go": {"back": ""},
+            "home.muted": {"word": "matris"},
+            "home.unmute": {"back": ""},
+            "home.unmute_word": {"word": "matris"},
             "home.me": {"display_name": "Another Name", "avatar": "a02", "colour": "b"},
             "members.code": {"code": code},
             "members.confirm": {"password": PASSWORD},
@@ -190,6 +201,10 @@ class Requests:
             return {"session_id": self._session(target)}, {}
         if endpoint.startswith("recovery."):
             return self._lost(endpoint, target), {}
+        if endpoint == "streams.names_in_space":
+            return {"space_id": self._space(target)}, {"q": "tu"}
+        if TARGETS.get(endpoint) is PEOPLE or endpoint == "home.take_back_block":
+            return {"member_id": self.world.id(target) if target in CAST else UNKNOWN}, {}
         if endpoint == "static":
             return {"filename": "manifest.json" if target == "built" else "nothing.css"}, {}
         if TARGETS.get(endpoint) is PIECES:

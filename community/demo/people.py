@@ -78,8 +78,8 @@ PEOPLE: list[dict[str, Any]] = [
     # --- have lived here -----------------------------------------------------------------------------------------
     # A storyteller, long sentences with many commas; knows about wool, children and mashed potatoes.
     _who("Johanna", "sv", "a11 b", *_lived("solglantan", 2004, 2009), tells_year=True,
-         about="Två barn, en katt, för mycket garn. Jag bodde i rummet med garderoben som inte gick att stänga, och jag "
-               "svarar gärna, fast ofta sent."),
+         about="Två barn, en katt, för mycket garn. Jag bodde i rummet med garderoben som inte gick att stänga, och "
+               "jag svarar gärna, fast ofta sent."),
     # The clown of his years; capitals for effect; drives a van with bread in it.
     _who("Robin", "sv", "a03 e", *_lived("solglantan", 2006, 2011)),
     # Works at a call centre for a power company; calm, step by step, a little proud of it.

@@ -57,7 +57,8 @@ class Talk:
         rows.of["thread"].append({"stream_id": stream_id, "mode": mode, "just_listen": just_listen})
 
     def say(self, piece_id: int, author_id: int, at: datetime, said: Row) -> Row:
-        """The opening or a reply; `said` has text (with marks for names), html, lang, client_id and perhaps title. Returns the piece."""
+        """The opening or a reply; `said` has text (with marks for names), html, lang, client_id and perhaps title.
+        Returns the piece."""
         first = not self.stream["last_nr"]
         nr = self.stream["last_nr"] + 1
         piece: Row = {

@@ -23,7 +23,9 @@ from tests.world import HOLD, TODAY, World, answer
 Browsers = Callable[..., Browser]
 
 
-def offered(world: World, who: str, prefix: str, stream: Stream | None = None, space: str = "vardagsrummet") -> list[str]:
+def offered(
+    world: World, who: str, prefix: str, stream: Stream | None = None, space: str = "vardagsrummet"
+) -> list[str]:
     place = session().get_one(Space, world.space(space))
     return [person.name for person in mentions.names_for(world.viewer(who), prefix, place, stream)]
 
@@ -90,7 +92,9 @@ def test_names_are_offered_by_their_beginning_eight_at_most(world: World, make: 
     assert offered(world, "tuva", "jo") == ["Johanna", "Jonna"]
     assert offered(world, "tuva", "JO") == ["Johanna", "Jonna"]
     assert offered(world, "tuva", "") == [] and offered(world, "tuva", "tuv") == []
-    for number, who in enumerate(("vera", "mira", "olle", "hanna", "samir", "isla", "johanna", "sara", "jonna", "ivan")):
+    for number, who in enumerate(
+        ("vera", "mira", "olle", "hanna", "samir", "isla", "johanna", "sara", "jonna", "ivan")
+    ):
         called(world, who, f"Zeta {number}")
     assert len(offered(world, "sara", "ze")) == 8
     stream = make.thread("tuva")

@@ -43,20 +43,29 @@ function choose(item) {
   keepDraft(field.form);
 }
 
+/* Above the field where there is room, so that a phone's keyboard does not cover it; else below. Never on the words. */
+function settle(field, list, box) {
+  const bar = document.querySelector('.topbar')?.getBoundingClientRect().bottom || 0;
+  const room = field.getBoundingClientRect().top - bar > list.offsetHeight + 8;
+  if (room) list.style.bottom = `${box.clientHeight - field.offsetTop + 4}px`;
+  else list.style.top = `${field.offsetTop + field.offsetHeight + 4}px`;
+}
+
 function show(field, from, content, sentence) {
   close();
   const list = document.createElement('ul');
-  list.className = 'names';
+  list.className = 'name-list';
   list.id = 'names';
   list.setAttribute('role', 'listbox');
   list.setAttribute('aria-label', sentence);
   list.append(content);
   const box = field.parentElement;
-  box.classList.add('names-box');
+  box.classList.add('name-box');
   field.after(list);
   open = { field, from, list, items: [...list.children], place: 0 };
   field.setAttribute('aria-autocomplete', 'list');
   field.setAttribute('aria-controls', 'names');
+  settle(field, list, box);
   mark(0);
   say(sentence);
   list.addEventListener('pointerdown', (event) => event.preventDefault());

@@ -34,6 +34,8 @@ class Said(Protocol):
     @property
     def id(self) -> int: ...
     @property
+    def state(self) -> str: ...
+    @property
     def author(self) -> AuthorView: ...
     @property
     def title(self) -> str | None: ...
@@ -53,8 +55,9 @@ class Muted:
         return bool(self.people or self.words)
 
     def fold(self, piece: Said) -> str | None:
-        """Why a piece is folded for her, or None. Never her own; without a name its author is nobody she muted."""
-        if piece.author.id == self.member_id:
+        """Why a piece is folded for her, or None. Never her own, and nothing that was taken back: a fold would say by
+        whom. Without a name its author is nobody she muted."""
+        if piece.author.id == self.member_id or piece.state == "removed":
             return None
         if piece.author.id in self.people:
             return PERSON

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from community.core.db import session
 from community.core.errors import Invalid
-from community.streams import muted, muting, queries
+from community.streams import actions, muted, muting, queries
 from community.streams.models import MutedWords
 from tests.client import Browser, field_in, words_of
 from tests.digest import digest
@@ -46,6 +46,16 @@ def test_a_muted_persons_pieces_are_folded_for_me_alone(world: World, make: Make
     assert "Unmute Ivan" in words_of(menu)
     tuva.post(f"/people/{world.id('ivan')}/unmute?piece={theirs.id}")
     assert "You muted this person." not in tuva.get(f"/t/{thread.id}").text
+
+
+def test_what_was_taken_back_does_not_fold_because_that_would_say_by_whom(
+    world: World, make: Make, browser: Browsers
+) -> None:
+    thread = make.thread("sara")
+    reply = make.reply("ivan", thread)
+    muting.mute_person(world.viewer("tuva"), world.id("ivan"))
+    actions.remove_piece(world.viewer("ivan"), reply.id)
+    assert "data-fold" not in slot_of(browser("tuva").get(f"/t/{thread.id}").text, reply.id)
 
 
 def test_what_folds_stands_on_the_wrapper_and_never_in_the_piece(world: World, make: Make, browser: Browsers) -> None:

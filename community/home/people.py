@@ -8,11 +8,11 @@ from flask import render_template, request, url_for
 
 from community.core import answers, paging, web
 from community.core.errors import Invalid
-from community.core.policy import refusal, require
+from community.core.policy import can, require
 from community.home import profiles
 from community.home.forms import LetGoForm, MutedWordForm
 from community.home.saved import pages
-from community.members import blocks, named
+from community.members import blocks
 from community.members import rules as member_rules
 from community.members.forms import Press
 from community.streams import muted as mutes
@@ -36,7 +36,7 @@ def person(member_id: int) -> Any:
         wrote=profiles.shown(viewer, pieces),
         before=paging.cursor(pieces[-1].written_at, pieces[-1].id) if older else None,
         muted=mutes.has_muted(viewer, member_id),
-        may_block=refusal(viewer, member_rules.BLOCK, named.person_for(viewer, member_id)) is None,
+        may_block=can(viewer, member_rules.BLOCK, found.named),
     )
 
 
@@ -47,7 +47,7 @@ def block(member_id: int) -> Any:
     if request.method == "POST" and blocks.is_blocked(viewer, member_id):
         return answers.go(url_for("home.block_done"))
     found = profiles.person_for(viewer, member_id)
-    require(viewer, member_rules.BLOCK, named.person_for(viewer, member_id))
+    require(viewer, member_rules.BLOCK, found.named)
     form = Press()
     if request.method == "POST" and form.validate():
         blocks.block(viewer, member_id)

@@ -32,13 +32,16 @@ class Person:
     """Somebody as the viewer may see her. `bare`: only her name and what she wrote; `year`: when she moved, if she
     wants it told."""
 
-    author: AuthorView
+    named: Named
     bare: bool
     about: str
     waiting: str
     year: int | None
     is_me: bool
-    is_staff: bool
+
+    @property
+    def author(self) -> AuthorView:
+        return self.named.author
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,12 @@ def person_for(viewer: Viewer, member_id: int) -> Person:
     is_me = member_id == viewer.id
     tells_year = told.tells_year and found.kind == "alumnus" and not only_words and not found.is_minor
     return Person(
-        author=found.author,
+        named=found,
         bare=found.protected and not is_me,
         about="" if only_words else told.about,
         waiting=told.waiting if is_me else "",
         year=found.since.year if tells_year else None,
         is_me=is_me,
-        is_staff=found.is_staff,
     )
 
 

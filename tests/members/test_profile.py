@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -13,12 +14,14 @@ from community.core import clock
 from community.core.db import session, transaction
 from community.core.errors import NotFound
 from community.home import profiles
-from community.members import profile
+from community.members import blocks, profile
 from community.members.models import Member, Profile
 from community.safety.word_lists import in_force
+from community.streams import muting
 from community.streams.models import Piece
 from tests.client import Browser, field_in, words_of
 from tests.make import Make
+from tests.streams.test_feed import _counted as counted
 from tests.world import HOLD, NOW, World
 
 Browsers = Callable[..., Browser]
@@ -187,6 +190,26 @@ def test_names_lead_to_pages_in_feed_and_thread(world: World, browser: Browsers)
     samir = browser("samir")
     link = f'href="/people/{world.id("tuva")}" class="who"'
     assert link in samir.get("/").text and link in samir.get(f"/t/{world.stream('common').id}").text
+
+
+def test_lists_cost_the_same_for_few_and_many(world: World, make: Make, browser: Browsers, rolled_back: Any) -> None:
+    samir, counts = browser("samir"), []
+    paths = (f"/people/{world.id('tuva')}", "/me/blocked", "/me/muted")
+    for others in (("ivan",), ("johanna", "isla", "mira")):
+        for other in others:
+            make.thread("tuva", text=f"Hej {other}, och @Sara")
+            blocks.block(world.viewer("samir"), world.id(other))
+            muting.mute_person(world.viewer("samir"), world.id({"ivan": "vera"}.get(other, "jonna")))
+            muting.mute_word(world.viewer("samir"), f"ord {other}")
+        asked = []
+        for path in paths:
+            samir.get(path)
+            with counted(rolled_back) as statements:
+                assert samir.get(path).status_code == 200
+            asked.append(len(statements))
+        counts.append(asked)
+    assert counts[0] == counts[1]
+    assert counts[0][0] - 5 <= 16
 
 
 def test_the_look_up_takes_the_viewer(world: World) -> None:

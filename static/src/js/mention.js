@@ -4,17 +4,20 @@ import { keepDraft } from './drafts.js';
 import { fragment, fromMember } from './house.js';
 import { say } from './say.js';
 
-const PAUSE = 150;
+const PAUSE = 200;
 const BEGUN = /(?:^|[\s([{"'“”«»>*_~,;:!?.–—])@([\p{L}\p{N}][\p{L}\p{N}\p{M}'’ -]{0,39})$/u;
 let open;
 let timer;
 let asked = 0;
+let barren;
 
-/* What is being named just now: from the @ to the place where one writes. */
+/* What is being named just now: from the @ to the place where one writes. Where nobody's name began so, or it was chosen
+   already, the words that follow are no name, and nothing is asked for them. */
 function begun(field) {
   if (field.selectionStart !== field.selectionEnd) return undefined;
   const found = field.value.slice(Math.max(0, field.selectionStart - 60), field.selectionStart).match(BEGUN);
-  return found && { words: found[1], from: field.selectionStart - found[1].length - 1 };
+  const now = found && { words: found[1], from: field.selectionStart - found[1].length - 1 };
+  return now && !(barren?.from === now.from && now.words.startsWith(barren.words)) ? now : undefined;
 }
 
 function close() {
@@ -36,6 +39,7 @@ function mark(place) {
 function choose(item) {
   const { field, from } = open;
   const picked = field.form.elements.picked;
+  barren = { from, words: item.dataset.name };
   field.setRangeText(`@${item.dataset.name} `, from, field.selectionStart, 'end');
   if (picked) picked.value = [...new Set([...picked.value.split(',').filter(Boolean), item.dataset.id])].join(',');
   close();
@@ -85,7 +89,10 @@ async function ask(field) {
     const content = answer.ok && !answer.redirected ? fragment(await answer.text()) : undefined;
     if (mine !== asked) return undefined;
     if (content?.children.length && document.activeElement === field) show(field, now.from, content, form.dataset.sayNames);
-    else close();
+    else {
+      if (answer.ok) barren = now;
+      close();
+    }
   } catch { close(); }
   return undefined;
 }

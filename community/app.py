@@ -34,6 +34,7 @@ from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
 from community.home import delayed, design, help_numbers, housekeeping, notice_letters, notice_wishes
+from community.home import people as home_people
 from community.home import saved as home_saved
 from community.home import unanswered as home_unanswered
 from community.home import views as home_views
@@ -53,9 +54,9 @@ from community.recovery import sockets as recovery_sockets
 from community.safety import word_lists
 from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
+from community.streams import mention_views as stream_views
 from community.streams import rules as stream_rules
 from community.streams import sockets as stream_sockets
-from community.streams import views as stream_views
 
 RULES: tuple[Rule, ...] = (
     *member_rules.ALL,
@@ -85,6 +86,7 @@ PAGES = (
     home_saved.pages,
     home_unanswered.pages,
     notice_wishes.pages,
+    home_people.pages,
     member_views.pages,
     account_views.pages,
     second_step_views.pages,

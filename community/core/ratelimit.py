@@ -34,6 +34,7 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "recovery_mail": [parse("10/hour")],
     "email": [parse("5/hour")],
     "post": [parse("20/minute"), parse("300/hour")],
+    "names": [parse("60/minute"), parse("600/hour")],  # asking whom one may mention
     "socket": [parse("100/10 seconds")],
 }
 

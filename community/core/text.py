@@ -20,10 +20,14 @@ from community.core import loop
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 
-LONGEST_PIECE, LONGEST_TITLE, LONGEST_NAME = 10_000, 120, 40
+LONGEST_PIECE, LONGEST_TITLE, LONGEST_NAME, LONGEST_ABOUT = 10_000, 120, 40, 300
 EXCERPT = 280
 READ_AT_ONCE, READ_AT_MOST = 1_000, 8_000  # characters of HTML read for an excerpt, however long the text is
 WORTH_A_THREAD = 1_500  # characters; shorter texts are cleaned sooner than a thread is reached
+
+MARK_OPEN, MARK_CLOSE = "\ufff9", "\ufffb"  # around the number of somebody named in a text (mentions.py)
+ROOM_FOR_MARKS = 400  # characters: a mark is longer than most names
+_NO_MARKS = str.maketrans("", "", "\ufff9\ufffa\ufffb")
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 
@@ -34,10 +38,11 @@ _per_thread = threading.local()
 
 
 def tidy(raw: str) -> str:
-    """NFC, plain line ends, no white space around. Raises Invalid for NUL."""
+    """NFC, plain line ends, no white space around, none of the marks we make ourselves. Raises Invalid for NUL."""
     if "\x00" in raw:
         raise Invalid(_l("There is a character in the text that can't be stored. Remove it and try again."))
-    return unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    plain = raw.translate(_NO_MARKS).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", plain).strip()
 
 
 def tidy_line(raw: str) -> str:
@@ -56,9 +61,10 @@ _INVISIBLE = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f"}
 def to_html(source: str) -> str:
     """Markdown to HTML that is safe to store. Long texts are worked off the loop.
 
-    `source` is tidied and within LONGEST_PIECE: longer input raises ValueError, because cleaning it would cost seconds.
+    `source` is tidied and within LONGEST_PIECE (marks aside): longer input raises ValueError, because cleaning it would
+    cost seconds.
     """
-    if len(source) > LONGEST_PIECE:
+    if len(source) > LONGEST_PIECE + ROOM_FOR_MARKS:
         raise ValueError("text longer than its limit reached the cleaner")
     return loop.off_loop(_to_html, source) if len(source) > WORTH_A_THREAD else _to_html(source)
 

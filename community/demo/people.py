@@ -28,6 +28,8 @@ def _who(
     duties: tuple[tuple[Any, ...], ...] = (),
     protected: bool = False,
     last_visit: float = 30.0,
+    about: str = "",
+    tells_year: bool = False,
 ) -> dict[str, Any]:
     """`picture` is a drawn one and a colour ("a13 c") or a colour alone; a duty is (kind, resident[, from, to])."""
     *avatar, colour = picture.split()
@@ -43,6 +45,8 @@ def _who(
         "duties": [(*duty, None, None)[:4] for duty in duties],
         "protected": protected,
         "last_visit": last_visit,
+        "about": about,
+        "tells_year": tells_year,
     }
 
 
@@ -53,13 +57,15 @@ def _lived(house: str, came: int, left: int) -> tuple[Period, Period]:
 PEOPLE: list[dict[str, Any]] = [
     # --- live here -----------------------------------------------------------------------------------------------
     # Quick and dry, small letters, "asså"; feeds people; the only one who wins over Elias.
-    _who("Amina", "sv", "a13 c", ("resident", "solglantan", -730, None), age=17),
+    _who("Amina", "sv", "a13 c", ("resident", "solglantan", -730, None), age=17,
+         about="lagar mat till alla som inte springer fort nog. fråga mig om linser"),
     # Teases everybody, himself too; no capitals, no full stops, writes faster than he spells.
     _who("Elias", "sv", "a01 e", ("resident", "solglantan", -430, None), age=16),
     # Exact and deadpan, whole sentences, numbered lists; listens more than she lets on.
     _who("Tuva", "sv", "a02 a", ("resident", "solglantan", -910, None), age=18),
     # The oldest at Solgläntan; warm and blunt, "hörrni"; writes when it matters, then long.
-    _who("Wilma", "sv", "a08 d", ("resident", "linden", -1400, -1220), ("resident", "solglantan", -1220, None), age=19),
+    _who("Wilma", "sv", "a08 d", ("resident", "linden", -1400, -1220), ("resident", "solglantan", -1220, None), age=19,
+         about="Har bott längst här just nu. Säg till om du är ny, jag visar var allt ligger."),
     # Everything is a drama in three acts; proud, generous; his English is brave rather than correct. Moves in 12 days.
     _who("Samir", "sv", "a23 b", ("resident", "linden", -1010, 12), ("alumnus", "linden", 12, None), age=18,
          birthday=-40),
@@ -71,17 +77,21 @@ PEOPLE: list[dict[str, Any]] = [
     _who("Dawit", "en", "a12 b", ("resident", "linden", -470, None), age=17),
     # --- have lived here -----------------------------------------------------------------------------------------
     # A storyteller, long sentences with many commas; knows about wool, children and mashed potatoes.
-    _who("Johanna", "sv", "a11 b", *_lived("solglantan", 2004, 2009)),
+    _who("Johanna", "sv", "a11 b", *_lived("solglantan", 2004, 2009), tells_year=True,
+         about="Två barn, en katt, för mycket garn. Jag bodde i rummet med garderoben som inte gick att stänga, och "
+               "jag svarar gärna, fast ofta sent."),
     # The clown of his years; capitals for effect; drives a van with bread in it.
     _who("Robin", "sv", "a03 e", *_lived("solglantan", 2006, 2011)),
     # Works at a call centre for a power company; calm, step by step, a little proud of it.
-    _who("Petra", "sv", "a16 c", *_lived("linden", 2008, 2012)),
+    _who("Petra", "sv", "a16 c", *_lived("linden", 2008, 2012),
+         about="Sitter i andra änden av telefonen hela dagarna. Fråga mig om samtal du drar dig för."),
     # Caretaker of forty flats; says how it is; "brukar lösa sig".
     _who("Marcus", "sv", "a", *_lived("solglantan", 2009, 2013)),
     # Nurse on nights; unhurried, exact about feelings, never gives advice that was not asked for.
     _who("Leyla", "sv", "a22 d", *_lived("solglantan", 2011, 2015)),
     # Scottish understatement, rain, joinery; the smaller the word the more he means it.
-    _who("Callum", "en", "a20 a", *_lived("linden", 2012, 2016)),
+    _who("Callum", "en", "a20 a", *_lived("linden", 2012, 2016), tells_year=True,
+         about="Joiner in Leith. I can't fix everything, but I can tell you which screw it is."),
     # Cooks for a school; counts in kronor and portions; answers questions about food as if they were about life.
     _who("Yusuf", "sv", "a04 f", *_lived("linden", 2013, 2017)),
     # Studies law, part time, with a cold flat; dots every i, angry in a tidy way.
@@ -107,6 +117,7 @@ PEOPLE: list[dict[str, Any]] = [
     # Straight and warm, owns up when she is wrong, asks instead of telling. Takes over from Olof.
     _who("Sara", "sv", "a10 c", ("staff", "linden", "2019-06-15", "2023-06-15"),
          ("staff", "solglantan", "2023-06-15", None),
+         about="Jobbar på Solgläntan. Säg om jag har fel, jag tål det.",
          duties=(("key_worker", "amina"), ("key_worker", "wilma"), ("key_worker", "samir", 20),
                  ("key_worker", "isla", 20))),
     # Football and barbecue, bad puns, good at waiting outside a door.

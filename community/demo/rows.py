@@ -15,14 +15,15 @@ from typing import Any
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
+from community.core.mentions import named_in
 from community.forum.models import AnswerMark, Thread, ThreadTag
-from community.streams.models import Piece, Reaction, ReadMark, Stream, StreamEvent
+from community.streams.models import Mention, Piece, Reaction, ReadMark, Stream, StreamEvent
 
 Row = dict[str, Any]
 
 ORDER: tuple[Table, ...] = tuple(
     model.__table__  # type: ignore[misc]
-    for model in (Stream, Thread, ThreadTag, Piece, AnswerMark, Reaction, StreamEvent, ReadMark)
+    for model in (Stream, Thread, ThreadTag, Piece, Mention, AnswerMark, Reaction, StreamEvent, ReadMark)
 )
 
 
@@ -60,7 +61,8 @@ class Talk:
         rows.of["thread_tag"] += [{"stream_id": stream_id, "tag": tag} for tag in tags]
 
     def say(self, piece_id: int, author_id: int, at: datetime, said: Row) -> Row:
-        """The opening or a reply; `said` has text, html, lang, client_id and perhaps title. Returns the piece."""
+        """The opening or a reply; `said` has text (with marks for names), html, lang, client_id and perhaps title.
+        Returns the piece."""
         first = not self.stream["last_nr"]
         nr = self.stream["last_nr"] + 1
         piece: Row = {
@@ -71,6 +73,8 @@ class Talk:
         }  # fmt: skip
         self.stream["last_nr"], self.stream["active_at"] = nr, at
         self.rows.of["piece"].append(piece)
+        named = dict.fromkeys(named_in(piece["text"]))
+        self.rows.of["mention"] += [{"piece_id": piece_id, "member_id": member_id} for member_id in named]
         self._event(piece, "published", author_id, at)
         if first:
             self.stream["opening_id"] = piece_id

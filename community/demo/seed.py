@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 import config
-from community.core import clock, text
+from community.core import clock, mentions, text
 from community.core.db import ids_from, new_id, remove, session, transaction
 from community.core.model_base import LARGEST_ID
 from community.demo import notices, questions, threads, threads_first, threads_second
@@ -23,7 +23,7 @@ from community.demo.rows import Row, Rows, Talk
 from community.demo.spaces import MORE
 from community.members import passwords
 from community.members.house_rules import RULES_VERSION
-from community.members.models import Duty, House, Member, MembershipPeriod
+from community.members.models import Duty, House, Member, MembershipPeriod, Profile
 from community.members.queries import as_viewer, everybody
 from community.members.rules import COMMAND_LINE
 from community.spaces import actions as spaces
@@ -99,6 +99,12 @@ def _people(anchor: datetime, stored: str) -> dict[str, int]:
             last = ends if end is None else end
             duty.to_on = None if last is None else _day(today, last)
             s.add(duty)
+        if person["about"]:
+            s.add(
+                Profile(
+                    member_id=member_id, about=person["about"], tells_year=person["tells_year"], changed_at=clock.now()
+                )
+            )
     s.flush()
     return ids
 
@@ -142,6 +148,7 @@ class _Writing:
 
     def __init__(self, anchor: datetime, people: dict[str, int]) -> None:
         self.anchor, self.people = anchor, people
+        self.names = {mentions.folded(person["name"]): [people[person["sign_in"]]] for person in PEOPLE}
         self.language = {person["sign_in"]: person["language"] for person in PEOPLE}
         self.places = {space.slug: space for space in session().scalars(select(Space))}
         self.readers = {facts.id: facts for facts in everybody(as_viewer(people["birgitta"]))}
@@ -192,6 +199,7 @@ class _Writing:
     def say(self, thread: str, name: str, what: dict[str, Any], at: datetime) -> None:
         body, title = text.tidy(what["text"]), what.get("title")
         lang = text.language_of(f"{title or ''} {body}", self.language[what["author"]])
+        body = mentions.with_marks(body, self.names)
         said = {"text": body, "html": text.to_html(body), "lang": lang, "title": title, "client_id": _try(name)}
         if what["author"] == self.nameless.get(thread):
             said["unnamed"] = True

@@ -75,7 +75,7 @@ THREADS: list[dict[str, Any]] = [
             },
             {
                 "author": "birgitta", "hours_after": 16.2, "lang": "sv",
-                "text": "Callum. Har du köpt en riktig vinterjacka än?",
+                "text": "@Callum, har du köpt en riktig vinterjacka än?",
                 "reactions": [("callum", "haha"), ("johanna", "haha")],
             },
             {

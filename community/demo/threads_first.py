@@ -447,7 +447,7 @@ FIRST: list[dict[str, Any]] = [
         ),
         _said(
             "kim", 41.7,
-            "ok. ringde. åtta minuter. de ville bara ha mitt kontonummer. tre VECKOR",
+            "@petra ok. ringde. åtta minuter. de ville bara ha mitt kontonummer. tre VECKOR",
             "petra:strong sofia:glad tuva:glad elias:glad anders:glad leyla:strong",
         ),
         _said(

@@ -10,6 +10,7 @@ from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE
 from community.forum.helped import TAG_WORDS
 from community.forum.models import TAGS, WORDS
+from community.streams.forms import Picked
 
 ONE_TRY = Regexp(r"\A[A-Za-z0-9-]{8,36}\Z", message=_l("Load the page again before you send."))
 
@@ -17,6 +18,7 @@ ONE_TRY = Regexp(r"\A[A-Za-z0-9-]{8,36}\Z", message=_l("Load the page again befo
 class ReplyForm(Form):
     text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
     client_id = HiddenField(validators=[InputRequired(_l("Load the page again before you send.")), ONE_TRY])
+    picked = Picked()
 
 
 class AskerForm(ReplyForm):

@@ -18,6 +18,7 @@ from community.members.people import AuthorView, Viewer
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.streams import kept
+from community.streams import muted as mutes
 from community.streams import queries as streams
 from community.streams.models import Piece, ReadMark, Stream
 
@@ -30,7 +31,8 @@ Cursor = tuple[datetime, int]
 @dataclass(frozen=True)
 class ThreadView:
     """A thread as lists and its own page show it. `new_count`: replies since the viewer last read it; `unopened`: she
-    never did, and it is of these days. `muted`: she wants to hear nothing of it. `answered`: a reply has helped."""
+    never did, and it is of these days. `muted`: she wants to hear nothing of it. `answered`: a reply has helped.
+    `folded`: why its opening is folded for her."""
 
     id: int
     space: spaces.SpaceView
@@ -45,6 +47,7 @@ class ThreadView:
     muted: bool = False
     answered: bool = False
     tags: tuple[TagView, ...] = ()
+    folded: str | None = None
 
     @property
     def url(self) -> str:
@@ -135,7 +138,8 @@ def marking_for(viewer: Viewer, piece_id: int) -> Marking:
 
 def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | None, around: int | None) -> ThreadPage:
     """A page of at most fifty replies: before, after or around a place; without a wish the newest ones, or where the
-    viewer stopped reading. Seven queries, at any depth; two more for a question."""
+    viewer stopped reading. Seven queries (eight where somebody is mentioned), at any depth; two more for a
+    question."""
     mark = streams.read_nr(viewer, found.stream.id)
     rows, older, newer = _slice(viewer, found.stream, mark, before, after, around)
     waiting = streams.held_replies(viewer, found.stream)
@@ -196,7 +200,8 @@ def feed_for(
     `followed`: those she follows alone; `tag`: questions about that. What she has muted stands in its space and nowhere
     else.
 
-    Six queries at most beside her channels, one more where there are questions, whatever the length of the archive.
+    Seven queries at most beside her channels, one more where there are questions and one where somebody is mentioned,
+    whatever the length of the archive.
     """
     readable = [space] if space is not None else spaces.readable(viewer)
     active = streams.active_for(viewer)
@@ -242,6 +247,7 @@ def _views(
     fresh = _new_counts(viewer, listed, marks)
     asking = [stream.id for stream, thread, *_rest in rows if thread.mode == "ask"]
     facts = helped.facts_among(viewer, asking)
+    folds = mutes.folds(viewer, openings.values())
     return [
         ThreadView(
             id=stream.id,
@@ -257,6 +263,7 @@ def _views(
             muted=stream.id in muted,
             answered=facts.get(stream.id, helped.NOTHING).answered,
             tags=facts.get(stream.id, helped.NOTHING).tags,
+            folded=folds.get(piece.id),
         )
         for stream, thread, piece, active in rows
     ]

@@ -33,7 +33,8 @@ def thread(stream_id: int) -> Any:
     viewer = web.viewer()
     found = queries.thread_for(viewer, stream_id)
     draft = streams.draft_for(viewer, f"reply:{stream_id}")
-    given = {"text": (draft or {}).get("text", ""), "with_name": bool((draft or {}).get("with_name"))}
+    kept = draft or {}
+    given = {name: kept.get(name, "") for name in ("text", "picked")} | {"with_name": bool(kept.get("with_name"))}
     form = _reply_form(viewer, found, formdata=None, client_id=str(uuid.uuid4()), **given)
     return answers.render(
         "thread.html", "thread.html", **_thread_page(viewer, found), form=form, draft_saved=bool(draft)
@@ -49,7 +50,8 @@ def reply(thread_id: int) -> Any:
 
     def work() -> Any:
         nameless = isinstance(form, forms.AskerForm) and not form.with_name.data
-        piece = actions.reply(viewer, thread_id, Said(form.text.data, form.client_id.data, unnamed=nameless))
+        said = Said(form.text.data, form.client_id.data, unnamed=nameless, picked=form.picked.ids)
+        piece = actions.reply(viewer, thread_id, said)
         if not answers.wants_part():
             if piece.state == "held":
                 return answers.go(url_for("forum.thread", stream_id=thread_id, _anchor="waiting"))
@@ -100,6 +102,7 @@ def _said(form: forms.WriteForm) -> Said:
         form.text.data,
         form.client_id.data,
         form.title.data or None,
+        picked=form.picked.ids,
         unnamed=nameless,
         at_once=nameless and form.at_once.data,
     )
@@ -118,6 +121,7 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         space_id=wanted,
         text=draft.get("text", ""),
         title=draft.get("title", ""),
+        picked=draft.get("picked", ""),
         mode=draft.get("mode", "tell"),
         just_listen=bool(draft.get("just_listen")),
         unnamed=bool(draft.get("unnamed")),

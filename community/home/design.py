@@ -20,6 +20,7 @@ from community.forum.forms import AskerForm, ReplyForm, TagForm, WriteForm
 from community.forum.helped import HelpedView, TagView, all_tags
 from community.forum.queries import ThreadView
 from community.forum.unanswered import ReplyTime, WaitingView
+from community.home.profiles import Wrote
 from community.members import qr
 from community.members.forms import InviteForm, JoinForm, PinForm, SignInForm
 from community.members.people import AuthorView, Look
@@ -98,12 +99,23 @@ def _samples() -> dict[str, Any]:
         "people": PEOPLE,
         "me": me,
         "pieces": pieces,
-        "mine": {"member": me.id, "pieces": [3, 7], "reactions": {"2": ["hug"], "3": ["haha"]}, "read_nr": 1},
+        "mine": {
+            "member": me.id,
+            "pieces": [3, 7],
+            "reactions": {"2": ["hug"], "3": ["haha"]},
+            "read_nr": 1,
+            "folded": {"4": "person"},
+        },
         "threads": _threads(),
         "nav_spaces": list(SPACES),
         "space": None,
         "thread_id": 1,
         "following": True,
+        "wrote": [
+            Wrote(pieces["reply"], SPACES[0], "#people", None),
+            Wrote(pieces["long"], SPACES[4], "#people", None),
+            Wrote(pieces["opening"], SPACES[1], "#people", "word"),
+        ],
         "muted": False,
         "tags": all_tags(),
         "tag": TagView("housing"),
@@ -288,10 +300,11 @@ def _threads() -> list[ThreadView]:
             answered=True,
             tags=(TagView("housing"), TagView("money"), TagView("whom")),
         ),
+        one(28, said(28, "johanna", "Ett ord till.", title="Ihopfällt"), folded="word"),
         one(24, said(24, "noor", RIGHT_TO_LEFT, reactions=("heart", "hug")), just_listen=True, reply_count=200),
         one(25, said(25, "long", f"{LONG_WORD} " * 12, title=f"{LONG_WORD} {RIGHT_TO_LEFT}"), reply_count=1),
         one(26, said(26, "amina", "", state="removed"), reply_count=2),
-        one(27, _nameless(said(27, "nobody", "Jag vågar inte ringa.", title="Att ringa")), mode="ask"),
+        one(29, _nameless(said(29, "nobody", "Jag vågar inte ringa.", title="Att ringa")), mode="ask"),
     ]
 
 

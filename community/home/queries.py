@@ -15,10 +15,12 @@ from community.core.policy import can
 from community.forum import helped
 from community.forum import queries as forum
 from community.forum import rules as forum_rules
+from community.members import named
+from community.members import rules as member_rules
 from community.members.models import Member
-from community.members.people import Viewer
+from community.members.people import AuthorView, Viewer
 from community.spaces.queries import Readers, readable
-from community.streams import kept
+from community.streams import kept, muted
 from community.streams import rules as piece_rules
 from community.streams.models import Piece
 
@@ -35,8 +37,8 @@ class MenuItem:
     in_place: bool = False
 
 
-def menu_for(viewer: Viewer, piece: Piece) -> list[MenuItem]:
-    """What this viewer may do to this piece, by the rules and nothing else."""
+def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
+    """What this viewer may do to this piece, and about whoever is shown as its author: by the rules, nothing else."""
     offered = (
         (piece_rules.EDIT_PIECE, _("Change"), "streams.edit", "get", "pencil"),
         (piece_rules.REMOVE_PIECE, _("Take back"), "streams.remove", "post", "trash-2"),
@@ -48,7 +50,7 @@ def menu_for(viewer: Viewer, piece: Piece) -> list[MenuItem]:
         for rule, label, endpoint, method, icon in offered
         if can(viewer, rule, piece) and not (rule is piece_rules.SEE_HISTORY and piece.version == 1)
     ]
-    return [*_saving(viewer, piece), *_question(viewer, piece), *menu]
+    return [*_saving(viewer, piece), *_question(viewer, piece), *menu, *_about(viewer, piece, author)]
 
 
 def _question(viewer: Viewer, piece: Piece) -> list[MenuItem]:
@@ -67,6 +69,24 @@ def _question(viewer: Viewer, piece: Piece) -> list[MenuItem]:
         url = url_for("questions.unmark", piece_id=piece.id)
         return [MenuItem(_("Take off “This helped”"), url, "post", "circle-x")]
     return [MenuItem(_("This helped"), url_for("questions.mark", piece_id=piece.id), "post", "circle-check")]
+
+
+def _about(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
+    """Muting and blocking: of nobody who shows no name, is gone, or is herself."""
+    if not author.url or author.id == viewer.id or piece.state != "published":
+        return []
+    person = named.person_for(viewer, author.id)
+    is_muted = muted.has_muted(viewer, author.id)
+    endpoint, label, sign = (
+        ("home.unmute", _("Unmute %(name)s", name=author.name), "bell")
+        if is_muted
+        else ("home.mute", _("Mute %(name)s", name=author.name), "bell-off")
+    )
+    menu = [MenuItem(label, url_for(endpoint, member_id=author.id, piece=piece.id), "post", sign)]
+    if can(viewer, member_rules.BLOCK, person):
+        url = url_for("home.block", member_id=author.id)
+        menu.append(MenuItem(_("Block %(name)s", name=author.name), url, "get", "user-x"))
+    return menu
 
 
 def _saving(viewer: Viewer, piece: Piece) -> list[MenuItem]:
@@ -108,6 +128,7 @@ WHO_SEES = (
     ),
     (_l("What you follow, mute and save"), _l("Only you.")),
     (_l("Your notifications, and what you want to hear"), _l("Only you.")),
+    (_l("Whom you mute or block"), _l("Only you. We don't tell them.")),
     (_l("What you changed"), _l("Everyone sees the new text. Staff can see what it said before.")),
     (_l("What you took back"), _l("Nobody. You can put it back for 30 days.")),
     (_l("Your birth date"), _l("Only a house manager and the safety lead.")),

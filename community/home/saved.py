@@ -76,11 +76,11 @@ def _after(viewer: Viewer, piece_id: int) -> Any:
 
 
 def _menu(viewer: Viewer, piece: Piece) -> Any:
-    stream = streams.stream_for(viewer, piece.stream_id)
+    stream, shown = streams.stream_for(viewer, piece.stream_id), streams.views(viewer, [piece])[0]
     return answers.render(
         "more.html",
         "parts/more.html",
-        piece=streams.views(viewer, [piece])[0],
-        actions=queries.menu_for(viewer, piece),
+        piece=shown,
+        actions=queries.menu_for(viewer, piece, shown.author),
         back_url=page_of(stream.id, stream.kind, piece),
     )

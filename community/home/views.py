@@ -17,12 +17,13 @@ from community.forum import queries as forum
 from community.forum import rules as forum_rules
 from community.forum import unanswered as forum_unanswered
 from community.forum.models import TAGS
-from community.home import help_numbers, queries
+from community.home import help_numbers, profiles, queries
+from community.home.forms import OwnPageForm
 from community.home.unanswered import waits_after
 from community.members import actions as members
-from community.members import house_rules, rules
+from community.members import house_rules, profile, rules
 from community.members import queries as people
-from community.members.forms import Press, ProfileForm
+from community.members.forms import Press
 from community.members.people import Look
 from community.notices import queries as notices
 from community.recovery import queries as recovery
@@ -88,8 +89,17 @@ def hello_later() -> Any:
 def me() -> Any:
     """My name and picture here, my language, and the way out."""
     viewer = web.viewer()
-    form = ProfileForm(display_name=viewer.name, avatar=viewer.avatar or "", colour=viewer.colour)
+    told = profile.profile_of(viewer, viewer.id)
+    form = OwnPageForm(
+        display_name=viewer.name,
+        avatar=viewer.avatar or "",
+        colour=viewer.colour,
+        about=told.waiting or told.about,
+        tells_year="yes" if told.tells_year else "no",
+    )
     context = {
+        "waiting": bool(told.waiting),
+        "moved_in": profiles.year_of_move(viewer),
         "sign_in_name": people.sign_in_name(viewer),
         "house_name": people.house_name(viewer, viewer.house_id),
         "may_invite": can(viewer, rules.INVITE),
@@ -101,12 +111,14 @@ def me() -> Any:
         return render_template("me.html", form=form, saved="saved" in request.args, **context)
 
     def work() -> Any:
-        members.change_profile(
-            viewer,
-            display_name=form.display_name.data,
+        own = profile.Own(
+            name=form.display_name.data,
             avatar=form.avatar.data or None,
             colour=form.colour.data or viewer.colour,
+            about=form.about.data,
+            tells_year=form.tells_year.data == "yes",
         )
+        profile.change(viewer, own)
         return answers.go(url_for("home.me", saved=1))
 
     return answers.form_answer(form, work, "me.html", "me.html", **context)

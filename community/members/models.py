@@ -151,6 +151,18 @@ class Exclusion(Base):
     made_at: Mapped[datetime]
 
 
+class Profile(Base):
+    """What a member chose to tell of herself, beside name and picture. `waiting` is her text before a host has read it;
+    until then `about` stands. `tells_year`: of whoever has moved out, the year stands by her name on her page."""
+
+    __tablename__ = "profile"
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
+    about: Mapped[str] = mapped_column(Text, default="")
+    waiting: Mapped[str] = mapped_column(Text, default="")
+    tells_year: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime]
+
+
 class Invitation(Base):
     """A way in for one person, once, for fourteen days. Only hashes of its link and its typed code are kept."""
 

@@ -140,6 +140,7 @@ class AuthorView:
     kind: str
     avatar: str | None
     colour: str
+    here: bool = True  # whether she is a member today
 
     @property
     def badge(self) -> str | None:
@@ -148,6 +149,11 @@ class AuthorView:
     @property
     def initials(self) -> str:
         return initials_of(self.name)
+
+    @property
+    def url(self) -> str | None:
+        """Where one reads more of her; nowhere of somebody without a name (id 0) or who is gone."""
+        return f"/people/{self.id}" if self.id and self.here else None
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,27 @@ class PersonFacts:
     def age_band(self) -> str:
         """Asked for only where a rule needs it: it is kept sealed."""
         return self.find_age_band()
+
+
+@dataclass(frozen=True)
+class Named(PersonFacts):
+    """A member who is here, with how she is shown."""
+
+    author: AuthorView
+    protected: bool
+    since: date  # the first day of her present period
+
+    @property
+    def name(self) -> str:
+        return self.author.name
+
+    @property
+    def is_staff(self) -> bool:
+        return self.kind == "staff"
+
+    @property
+    def is_minor(self) -> bool:
+        return self.age_band != ADULT
 
 
 def badge_of(kind: str) -> str | None:

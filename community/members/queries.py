@@ -212,14 +212,17 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
     if not wanted:
         return {}
     rows = session().execute(
-        select(Member.id, Member.display_name, Member.avatar, Member.colour, MembershipPeriod.kind)
+        select(Member.id, Member.display_name, Member.avatar, Member.colour, MembershipPeriod.kind, Member.left_at)
         .outerjoin(
             MembershipPeriod, (MembershipPeriod.member_id == Member.id) & MembershipPeriod.holds_on(clock.today())
         )
         .where(Member.id.in_(wanted))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
-    return {id_: AuthorView(id_, name, kind or "alumnus", avatar, colour) for id_, name, avatar, colour, kind in rows}
+    return {
+        id_: AuthorView(id_, name, kind or "alumnus", avatar, colour, kind is not None and left_at is None)
+        for id_, name, avatar, colour, kind, left_at in rows
+    }
 
 
 def everybody(viewer: Viewer) -> list[PersonFacts]:

@@ -96,6 +96,17 @@ def _private_side(actor: Any, _thing: Any) -> Refusal | None:
     )
 
 
+def _may_block(actor: Any, other: Any) -> Refusal | None:
+    """`other` has id and is_staff. Whoever works here has to see what happens, and to be reached."""
+    if actor.id == other.id:
+        return _l("You can't block yourself.")
+    if other.is_staff:
+        return _l("Who works here can't be blocked. You can mute them: what they write is then folded for you.")
+    if actor.is_staff:
+        return _l("Who works here sees everybody. You can mute somebody: what they write is then folded for you.")
+    return None
+
+
 class _CommandLine:
     """The person at the server's own command line."""
 
@@ -122,6 +133,11 @@ PRIVATE_SIDE = Rule(
     _private_side,
 )
 SUSPEND = Rule("member.suspend", "The server's command line (staff with moderation).", _command_line)
+BLOCK = Rule(
+    "member.block",
+    "Whoever does not work here: anybody she sees but herself and those who work here.",
+    _may_block,
+)
 
 ALL = (
     SIGN_IN,
@@ -134,4 +150,5 @@ ALL = (
     TABLET,
     PRIVATE_SIDE,
     SUSPEND,
+    BLOCK,
 )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from community.core import clock, crypto, ratelimit, text
+from community.core import mentions as marks
 from community.core.announcements import announce
 from community.core.db import add_once, new_id, session, transaction
 from community.core.errors import Conflict, Invalid, NotFound
@@ -21,8 +22,18 @@ from community.members.queries import as_viewer, facts_for
 from community.safety.gate import Outcome, Surface, screen
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import queries, rules, unnamed
-from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
+from community.streams import mentions, queries, rules, unnamed
+from community.streams.models import (
+    REACTIONS,
+    Draft,
+    Mention,
+    Piece,
+    PieceRevision,
+    Reaction,
+    ReadMark,
+    Stream,
+    StreamEvent,
+)
 
 TWICE = timedelta(seconds=10)
 LONGEST_DRAFT = 40_000
@@ -31,13 +42,15 @@ LONGEST_DRAFT = 40_000
 @dataclass(frozen=True)
 class Said:
     """What somebody sends: `client_id` names this one try, so that sending twice stores once. `unnamed`: without her
-    name; an opening then takes its place some time later, unless she wants it `at_once`."""
+    name; an opening then takes its place some time later, unless she wants it `at_once`. `picked`: whom she chose for
+    the names in it, for where several go by one."""
 
     text: str
     client_id: str
     title: str | None = None
     unnamed: bool = False
     at_once: bool = False
+    picked: frozenset[int] = frozenset()
 
 
 def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool) -> tuple[Piece, bool]:
@@ -46,7 +59,7 @@ def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: b
     Raises NotAllowed, Invalid by field, TooMany.
     """
     require(actor, rules.WRITE_UNNAMED if said.unnamed else space_rules.WRITE, space)
-    said, html = _checked(said)
+    said, html = _checked(actor, said, space, None)
     with transaction() as s:
         known = _already_said(actor, said, Piece.kind == "opening", Stream.space_id == space.id)
         if known is not None:
@@ -67,7 +80,7 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
 
     Raises NotAllowed, Invalid by field, TooMany.
     """
-    said, html = _checked(said)
+    said, html = _checked(actor, said, session().get_one(Space, stream.space_id), stream)
     with transaction() as s:
         space = s.get_one(Space, stream.space_id)
         require(actor, space_rules.WRITE, space)
@@ -84,17 +97,22 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
         return piece, True
 
 
-def edit_piece(actor: Viewer, piece_id: int, *, version: int, body: str, title: str | None) -> Piece:
+def edit_piece(
+    actor: Viewer, piece_id: int, *, version: int, body: str, title: str | None, picked: frozenset[int] = frozenset()
+) -> Piece:
     """Change what one wrote, for 15 minutes; the earlier version is kept for staff. The gate is passed again.
 
     Raises Conflict with both texts when it was changed in the meantime, NotAllowed, Invalid by field.
     """
-    said, html = _checked(Said(body, "edit", title))
+    found = queries.found_for(actor, queries.piece_for(actor, piece_id).stream_id)
+    named = picked.union(mentions.ids_for(queries.piece_for(actor, piece_id)))
+    said, html = _checked(actor, Said(body, "edit", title, named), found.space, found.stream)
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.EDIT_PIECE, piece)
         if piece.version != version:
-            raise Conflict(facts={"text": piece.text, "title": piece.title, "version": piece.version})
+            theirs = queries.views(actor, [piece])[0]
+            raise Conflict(facts={"text": theirs.text, "title": theirs.title, "version": theirs.version})
         if (piece.text, piece.title) == (said.text, said.title):
             return piece
         surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
@@ -114,6 +132,7 @@ def edit_piece(actor: Viewer, piece_id: int, *, version: int, body: str, title: 
         )
         piece.text, piece.title, piece.html = said.text, said.title, html
         piece.version, piece.edited_at = piece.version + 1, clock.now()
+        mentions.note(piece)
         _changed(piece, actor)
         return piece
 
@@ -261,6 +280,7 @@ def _write(actor: Viewer, stream: Stream, kind: str, surface: Surface, said: Sai
     with transaction() as s:
         s.add(piece)
         s.flush()
+        mentions.note(piece)
         if piece.state == "published":
             _give_place(piece, stream)
             _announce_place(piece, actor.id)
@@ -322,8 +342,9 @@ def _list_stream(piece: Piece, *, listed: bool) -> None:
         session().execute(update(Stream).where(Stream.opening_id == piece.id).values(listed=listed))
 
 
-def _checked(said: Said) -> tuple[Said, str]:
-    """Tidied, within limits, and as HTML; done before the transaction, because cleaning may take a while."""
+def _checked(actor: Viewer, said: Said, space: Space, stream: Stream | None) -> tuple[Said, str]:
+    """Tidied, within limits, with marks for names, and as HTML; done before the transaction, because cleaning may take
+    a while."""
     body = text.tidy(said.text)
     title = text.tidy_line(said.title) if said.title else None
     if not text.says_something(body):
@@ -336,12 +357,13 @@ def _checked(said: Said) -> tuple[Said, str]:
         raise Invalid(
             _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_TITLE)), field="title"
         )
-    title = title if title and text.says_something(title) else None
-    return replace(said, text=body, title=title), text.to_html(body)
+    body = mentions.with_marks(actor, body, said.picked, space, stream)
+    tidied = replace(said, text=body, title=title if title and text.says_something(title) else None)
+    return tidied, text.to_html(body)
 
 
 def _verdict(actor: Viewer, said: Said, surface: Surface) -> Outcome:
-    verdict = screen(f"{said.title or ''}\n{said.text}", surface, facts_for(actor))
+    verdict = screen(f"{said.title or ''}\n{marks.without_names(said.text)}", surface, facts_for(actor))
     if verdict.outcome is Outcome.REFUSE:
         words = ", ".join(verdict.words)
         raise Invalid(_l("This can't be sent with the word %(words)s in it.", words=words), field="text")
@@ -379,4 +401,5 @@ def clear_out_removed(now: datetime) -> int:
         s.execute(update(Piece).where(Piece.id.in_(ids)).values(text="", html="", title=None))
         s.execute(delete(PieceRevision).where(PieceRevision.piece_id.in_(ids)))
         s.execute(delete(Reaction).where(Reaction.piece_id.in_(ids)))
+        s.execute(delete(Mention).where(Mention.piece_id.in_(ids)))
     return len(ids)

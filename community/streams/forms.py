@@ -8,14 +8,26 @@ from wtforms.widgets import HiddenInput
 
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
+from community.core.paging import whole_number
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE
 from community.streams.keeping import CLEAR
 from community.streams.models import CHOICES, REACTIONS
 
 
+class Picked(HiddenField):
+    """Whom one chose from the list that `@` offers: numbers with commas between. It only tells people of one name
+    apart, so what is no number is left out."""
+
+    @property
+    def ids(self) -> frozenset[int]:
+        numbers = (whole_number(part) for part in str(self.data or "").split(",", 100)[:100])
+        return frozenset(number for number in numbers if number is not None)
+
+
 class EditForm(Form):
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
+    picked = Picked()
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, new_id
@@ -82,6 +92,12 @@ class Piece(Base):
     unnamed: Mapped[bool] = mapped_column(default=False, server_default=false())
     due_at: Mapped[datetime | None]
 
+    @classmethod
+    def by_name(cls) -> ColumnElement[bool]:
+        """The condition for pieces that show who wrote them: what counts as hers wherever somebody else sees it (her
+        page, who may be mentioned). The one place that says so."""
+        return cls.unnamed.is_(False)
+
 
 class PieceRevision(Base):
     """What a piece said before an edit."""
@@ -119,6 +135,15 @@ class StreamEvent(Base):
     at: Mapped[datetime]
 
 
+class Mention(Base):
+    """That a piece names a member, by `@` and her name."""
+
+    __tablename__ = "mention"
+    __table_args__ = (Index("ix_mention_member", "member_id"),)
+    piece_id: Mapped[int] = mapped_column(ForeignKey("piece.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+
+
 class Draft(Base):
     """An unsent text, sealed; nobody but its writer ever reads it. `place` is 'new' or 'reply:<stream>'."""
 
@@ -150,6 +175,24 @@ class StreamChoice(Base):
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"), primary_key=True)
     choice: Mapped[str] = mapped_column(String(8))
     chosen_at: Mapped[datetime]
+
+
+class MutedPerson(Base):
+    """Whose pieces are folded for a member. Nobody else learns of it."""
+
+    __tablename__ = "muted_person"
+    __table_args__ = (Index("ix_muted_person_muted", "muted_id"),)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    muted_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    muted_at: Mapped[datetime]
+
+
+class MutedWords(Base):
+    """The words a member does not want to meet by surprise: a list as JSON, sealed, because it tells of her."""
+
+    __tablename__ = "muted_words"
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
+    sealed: Mapped[str] = mapped_column(Text)
 
 
 class Saved(Base):

@@ -23,7 +23,7 @@ from community.members.people import AuthorView, Viewer
 from community.members.rules import came_back_at, private_side_open
 from community.spaces import queries as spaces
 from community.spaces.models import Space
-from community.streams import unnamed
+from community.streams import mentions, muted, unnamed
 from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
 
 PAGE = 50
@@ -147,7 +147,8 @@ def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
 
 
 def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
-    """Pieces as this viewer sees them: reactions of people she is kept apart from are not there. Two queries."""
+    """Pieces as this viewer sees them: reactions of people she is kept apart from are not there, and in texts they have
+    no name. Two queries, three where somebody is mentioned."""
     return _views(pieces, viewer.excluded_ids)
 
 
@@ -174,13 +175,15 @@ def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
 
 
 def mine_among(viewer: Viewer, pieces: Iterable[PieceView]) -> dict[str, Any]:
-    """What is the viewer's own on a page: her pieces, also those without her name, and her reactions. One query."""
+    """What is the viewer's own on a page: her pieces, also those without her name, her reactions, and what is folded
+    for her. Two queries."""
+    shown = list(pieces)
     given = and_(Reaction.piece_id == Piece.id, Reaction.member_id == viewer.id)
     rows = session().execute(
         select(Piece.id, Piece.author_id == viewer.id, Reaction.kind)
         .outerjoin(Reaction, given)
         .where(
-            Piece.id.in_([piece.id for piece in pieces]), or_(Piece.author_id == viewer.id, Reaction.kind.is_not(None))
+            Piece.id.in_([piece.id for piece in shown]), or_(Piece.author_id == viewer.id, Reaction.kind.is_not(None))
         )
     )
     own: dict[int, None] = {}
@@ -190,7 +193,15 @@ def mine_among(viewer: Viewer, pieces: Iterable[PieceView]) -> dict[str, Any]:
             own[piece_id] = None
         if kind:
             reactions.setdefault(str(piece_id), []).append(kind)
-    return {"member": viewer.id, "pieces": list(own), "reactions": reactions, "muted": []}
+    hers = muted.muted_by(viewer)
+    folded = {str(piece.id): why for piece in shown if hers and piece.id not in own and (why := hers.fold(piece))}
+    return {
+        "member": viewer.id,
+        "pieces": list(own),
+        "reactions": reactions,
+        "muted": hers.for_page(),
+        "folded": folded,
+    }
 
 
 def delayed_until(now: datetime, limit: int = 100) -> list[tuple[int, datetime]]:
@@ -255,10 +266,10 @@ class RevisionView:
 def history_of(viewer: Viewer, piece: Piece) -> list[RevisionView]:
     """Earlier versions, newest first. Ask `rules.SEE_HISTORY` before."""
     assert viewer.is_staff
-    rows = session().scalars(
-        select(PieceRevision).where(PieceRevision.piece_id == piece.id).order_by(PieceRevision.version.desc())
-    )
-    return [RevisionView(row.version, row.replaced_at, row.title, row.text) for row in rows]
+    statement = select(PieceRevision).where(PieceRevision.piece_id == piece.id)
+    rows = session().scalars(statement.order_by(PieceRevision.version.desc())).all()
+    names = mentions.names_in([row.text for row in rows], viewer.excluded_ids)
+    return [RevisionView(row.version, row.replaced_at, row.title, names.in_text(row.text)) for row in rows]
 
 
 def draft_for(viewer: Viewer, place: str) -> dict[str, str] | None:
@@ -336,17 +347,19 @@ def _views(pieces: Sequence[Piece], excluded: frozenset[int]) -> list[PieceView]
         return []
     people = members.authors(piece.author_id for piece in pieces if not piece.unnamed)
     reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], excluded)
+    names = mentions.names_in([piece.text for piece in pieces], excluded)
     return [
         _view(
             piece,
             unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id],
             reactions.get(piece.id, ()),
+            names,
         )
         for piece in pieces
     ]
 
 
-def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...]) -> PieceView:
+def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...], names: mentions.Names) -> PieceView:
     gone = piece.state == "removed"
     posted_at = piece.published_at or piece.written_at
     return PieceView(
@@ -358,8 +371,8 @@ def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...])
         kind=piece.kind,
         state=piece.state,
         title=None if gone else piece.title,
-        text="" if gone else piece.text,
-        html=Markup("" if gone else piece.html),
+        text="" if gone else names.in_text(piece.text),
+        html=Markup("") if gone else names.in_html(piece.html),
         lang=piece.lang,
         author=author,
         posted_at=clock.start_of(clock.local(posted_at).date()) if piece.unnamed else posted_at,

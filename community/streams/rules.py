@@ -8,6 +8,7 @@ from typing import Any
 from community.core import clock
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
+from community.members.people import ADULT
 from community.members.rules import writing_refused
 from community.spaces import rules as space_rules
 from community.streams.models import Piece
@@ -64,6 +65,16 @@ def _may_be_the_asker(actor: Any, opening: Piece) -> Refusal | None:
     return _l("Only whoever wrote the post without a name can answer in it without one.")
 
 
+def _may_mention(actor: Any, named: Any) -> Refusal | None:
+    """`named` is (person, reads, wrote here). Who is refused here is not told so: the name stays plain text."""
+    person, reads, wrote_here = named
+    if person.id == actor.id or person.protected or not reads:
+        return _l("That name can't be mentioned here.")
+    if actor.is_staff or actor.age_band != ADULT or not person.is_minor or wrote_here:
+        return None
+    return _l("That name can't be mentioned here.")
+
+
 def _own(actor: Any, member_id: int) -> Refusal | None:
     return None if actor.id == member_id else _l("This is for its writer alone.")
 
@@ -77,6 +88,22 @@ WRITE_UNNAMED = Rule(
     "thread.unnamed", "Who lives or has lived here and may write in the space; never staff.", _may_go_unnamed
 )
 ANSWER_AS_ASKER = Rule("reply.as_asker", "Whoever wrote the opening without her name.", _may_be_the_asker)
+MENTION = Rule(
+    "piece.mention",
+    "Whoever writes: those who read the channel and are not kept apart from her, nobody with a protected identity. "
+    "An adult who does not work here: somebody under 18 only in a thread where she has written with her name.",
+    _may_mention,
+)
 KEEP_OWN = Rule("draft.keep", "The member herself: drafts, read marks, what she follows, mutes and saves.", _own)
 
-ALL = (EDIT_PIECE, REMOVE_PIECE, RESTORE_PIECE, REACT, SEE_HISTORY, WRITE_UNNAMED, ANSWER_AS_ASKER, KEEP_OWN)
+ALL = (
+    EDIT_PIECE,
+    REMOVE_PIECE,
+    RESTORE_PIECE,
+    REACT,
+    SEE_HISTORY,
+    WRITE_UNNAMED,
+    ANSWER_AS_ASKER,
+    MENTION,
+    KEEP_OWN,
+)

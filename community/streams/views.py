@@ -55,12 +55,13 @@ def edit(piece_id: int) -> Any:
     """Change one's own text, for 15 minutes."""
     viewer = web.viewer()
     piece = queries.piece_for(viewer, piece_id)
-    form = forms.EditForm(title=piece.title or "", text=piece.text, version=piece.version)
+    shown = queries.views(viewer, [piece])[0]
+    form = forms.EditForm(title=piece.title or "", text=shown.text, version=piece.version)
     if piece.kind != "opening":
         del form.title
     stream = queries.stream_for(viewer, piece.stream_id)
     context: dict[str, Any] = {
-        "piece": queries.views(viewer, [piece])[0],
+        "piece": shown,
         "minutes_left": _minutes_left(piece),
         "conflict": None,
         "back_url": page_of(stream.id, stream.kind, piece),
@@ -73,7 +74,14 @@ def edit(piece_id: int) -> Any:
         title = form.title.data if piece.kind == "opening" else None
         try:
             return done(
-                actions.edit_piece(viewer, piece_id, version=form.version.data, body=form.text.data, title=title)
+                actions.edit_piece(
+                    viewer,
+                    piece_id,
+                    version=form.version.data,
+                    body=form.text.data,
+                    title=title,
+                    picked=form.picked.ids,
+                )
             )
         except Conflict as conflict:
             context["conflict"] = {"theirs_text": conflict.facts["text"]}

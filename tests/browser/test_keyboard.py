@@ -73,7 +73,7 @@ def test_sign_in_read_and_answer_by_keyboard(people: People, look: Look, pen: Ca
 
     press(page, "Tab")
     page.keyboard.press("Enter")
-    tab_to(page, f'article[data-thread="{thread}"] a')
+    tab_to(page, f'article[data-thread="{thread}"] a.open')
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/t/{thread}")
 

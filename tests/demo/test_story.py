@@ -137,7 +137,9 @@ def test_rows_are_what_the_actions_write(world: World) -> None:
         replies = []
         for minute, who in ((2, sara), (3, tuva)):
             with clock.at(at[minute]):
-                replies.append(forum.reply(who, opening.stream_id, Said(f"Svar {minute}", f"story-{minute}")))
+                replies.append(
+                    forum.reply(who, opening.stream_id, Said(f"Svar {minute} till @tuva", f"story-{minute}"))
+                )
         with clock.at(at[4]):
             streams.react(tuva, replies[0].id, "heart")
         with clock.at(at[4]):

@@ -15,6 +15,7 @@ ACTIONS = (
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
     "streams/keeping.py",
     "forum/questions.py",
+    *("members/profile.py", "members/blocks.py", "streams/muting.py", "streams/mentions.py"),
     *(f"recovery/{name}.py" for name in ("links", "requests", "emails")),
 )
 QUERIES = (
@@ -24,6 +25,9 @@ QUERIES = (
     "streams/kept.py",
     "forum/helped.py",
     "forum/unanswered.py",
+    "streams/muted.py",
+    "members/named.py",
+    "home/profiles.py",
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
@@ -76,6 +80,16 @@ ASKS_NOTHING = {
     "notices.actions.postpone_letter": "the job of letters",
     "notices.actions.gather_letter": "the job of letters",
     "notices.actions.clear_out": "a job; nobody asks for it",
+    "members.profile.profile_of": "a query, viewer first",
+    "members.profile.let_stand": "called by whoever decides, inside the deciding action",
+    "members.profile.may_tell_year": "pure",
+    "members.blocks.is_blocked": "reads the viewer's own",
+    "members.blocks.blocked_by": "reads the viewer's own",
+    "streams.mentions.names_in": "names for a reader who has the texts already",
+    "streams.mentions.names_for": "a query, viewer first; asks the rule of every name",
+    "streams.mentions.ids_for": "whom a piece names, for telling them",
+    "streams.mentions.with_marks": "called inside actions that have asked; asks the rule of every name",
+    "streams.mentions.note": "called inside actions that have asked",
     "streams.actions.offered": "pure",
     "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
     "streams.actions.publish_due": "a job; asks whether the author may still write",
@@ -112,6 +126,9 @@ SEES_NOBODY = {
     "forum.helped.in_order": "pure",
     "forum.helped.neutral_helped": "the one shared live frame, as somebody without exclusions sees it",
     "streams.queries.neutral_view": "the one shared live frame, as somebody without exclusions sees it",
+    "members.named.called_now": "how people are called; the same for every reader",
+    "streams.muted.as_compared": "pure",
+    "streams.muted.place_of": "pure",
     "home.queries.who_sees": "fixed words, shown to everybody",
 }
 

@@ -13,7 +13,20 @@ from flask import Flask
 from tests.client import Browser
 
 ROOT = Path(__file__).resolve().parents[2]
-COMPONENTS = ("button", "chip", "form", "card", "avatar", "person", "reactions", "menu", "piece", "composer", "live")
+COMPONENTS = (
+    "button",
+    "chip",
+    "form",
+    "card",
+    "avatar",
+    "person",
+    "people",
+    "reactions",
+    "menu",
+    "piece",
+    "composer",
+    "live",
+)
 # The third column, where live things land on a real page, and what stands on <html>.
 ELSEWHERE = {"side", "arrived", "top", "text-larger", "text-largest", "calm", "saver", "can-listen"}
 

@@ -12,7 +12,7 @@ from community.app import RULES
 from community.core.db import session
 from community.core.policy import can
 from community.forum import queries as forum
-from community.members import invitations
+from community.members import invitations, named
 from community.members.models import Invitation
 from community.recovery import queries as recovery
 from community.recovery.models import Request, Vouch, WayIn
@@ -91,6 +91,14 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
     targets.append(("tuva, after birgitta's was stopped", stopped))
     sols, nobodys = Request(house_id=world.house("Solgläntan"), checked_by=world.id("sara")), Request()
     way_in = WayIn(id=1, made_by=world.id("sara"))
+    some = {name: named.person_for(world.viewer("birgitta"), world.id(name)) for name in ("isla", "samir", "noor")}
+    mentioned: list[tuple[str, object]] = [
+        ("samir, who reads it", (some["samir"], True, False)),
+        ("samir, who does not", (some["samir"], False, False)),
+        ("isla, 15, who wrote nothing there", (some["isla"], True, False)),
+        ("isla, 15, who wrote there", (some["isla"], True, True)),
+        ("noor, protected", (some["noor"], True, True)),
+    ]
     return {
         "email.change": herself,
         "email.confirm": nothing,
@@ -110,6 +118,9 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "invitation.make": [
             (name, invitations.Wish(kind, world.house(house), adult_checked=True)) for name, kind, house in wishes
         ],
+        "member.block": [
+            (name, named.person_for(world.viewer("birgitta"), world.id(name))) for name in ("tuva", "sara")
+        ],
         "member.change_own": herself,
         "member.join": nothing,
         "member.suspend": nothing,
@@ -117,6 +128,7 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "notice.stop_letters": nothing,
         "piece.edit": pieces,
         "piece.history": pieces[2:],
+        "piece.mention": mentioned,
         "piece.react": pieces,
         "piece.remove": pieces,
         "piece.restore": pieces,

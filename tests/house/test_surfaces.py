@@ -12,6 +12,7 @@ from wtforms import Field
 from community.core.forms import Form, Line, Prose
 from community.forum import forms as forum_forms
 from community.forum.actions import start_thread
+from community.home import forms as home_forms
 from community.members import forms as member_forms
 from community.notices import forms as notice_forms
 from community.recovery import forms as recovery_forms
@@ -34,6 +35,7 @@ NOT_SHOWN_TO_ANYBODY = {
     "RecoverForm.code": "the typed code",
     "PasskeyForm.name": "what she calls her own device, for her alone",
     "RenameForm.name": "what she calls her own device, for her alone",
+    "MutedWordForm.word": "a word she does not want to meet, for her alone",
     "PinForm.pin": "a PIN",
     "TabletForm.pin": "a PIN",
     "LinkForm.secret": "the typed code",
@@ -55,6 +57,8 @@ SURFACES = {
     "EditForm.text": Surface.REPLY,
     "EditForm.title": Surface.THREAD,
     "ProfileForm.display_name": Surface.DISPLAY_NAME,
+    "OwnPageForm.display_name": Surface.DISPLAY_NAME,
+    "OwnPageForm.about": Surface.PROFILE,
     "JoinForm.display_name": Surface.DISPLAY_NAME,
     "InviteForm.display_name": Surface.DISPLAY_NAME,
 }
@@ -62,7 +66,7 @@ SURFACES = {
 
 def _text_fields() -> set[str]:
     found = set()
-    for module in (forum_forms, member_forms, notice_forms, recovery_forms, stream_forms):
+    for module in (forum_forms, home_forms, member_forms, notice_forms, recovery_forms, stream_forms):
         for _name, form in inspect.getmembers(module, inspect.isclass):
             if issubclass(form, Form) and form.__module__ == module.__name__:
                 for name in dir(form):
@@ -121,6 +125,8 @@ def test_every_field_on_a_surface_is_screened(
         "EditForm.text": (amina, f"/pieces/{reply.id}/edit", {"text": bad, "version": 1}),
         "EditForm.title": (amina, f"/pieces/{opening.opening_id}/edit", {"text": "x", "title": bad, "version": 1}),
         "ProfileForm.display_name": (amina, "/me", {"display_name": bad}),
+        "OwnPageForm.display_name": (amina, "/me", {"display_name": bad, "about": "x"}),
+        "OwnPageForm.about": (amina, "/me", {"display_name": "Amina", "about": bad}),
         "JoinForm.display_name": (visitor, "/join", {**join, "display_name": bad}),
         "InviteForm.display_name": (birgitta, "/invitations/new", {**wish, "display_name": bad}),
     }

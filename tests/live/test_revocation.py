@@ -225,7 +225,21 @@ def is_kept_apart_from_the_writer(house: House, person: Person) -> None:
     house.keep_apart(person.name, "elias")
 
 
-CHANGES = {"amina": moves_to_the_other_house, "sara": is_here_no_more, "tuva": is_kept_apart_from_the_writer}
+def blocks_the_writer(house: House, person: Person) -> None:
+    assert person.post(f"/people/{house.member('elias')}/block").status == 303
+
+
+def is_blocked_by_the_writer(house: House, person: Person) -> None:
+    assert house.person("elias").post(f"/people/{house.member(person.name)}/block").status == 303
+
+
+CHANGES = {
+    "amina": moves_to_the_other_house,
+    "sara": is_here_no_more,
+    "tuva": is_kept_apart_from_the_writer,
+    "wilma": blocks_the_writer,
+    "johanna": is_blocked_by_the_writer,
+}
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -29,6 +29,7 @@ PIECES = (
 )
 QUESTIONS = ("asked", "asked-linden", "open", "held", "hidden", "removed", "unknown")
 ANSWERS = ("asked-reply", "asked-linden-reply", "asked", "open-reply", "hidden-reply", "unknown")
+PEOPLE = ("tuva", "vera", "isla", "amina", "johanna", "noor", "sara", "gun", "unknown")
 REQUESTS = ("solglantan", "linden", "nobodys", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
@@ -55,6 +56,13 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "questions.on_top": QUESTIONS,
     "questions.still_true": QUESTIONS,
     "questions.tags": QUESTIONS,
+    "streams.names": STREAMS,
+    "streams.names_in_space": SPACES,
+    "home.person": PEOPLE,
+    "home.block": PEOPLE,
+    "home.mute": PEOPLE,
+    "home.unmute": PEOPLE,
+    "home.take_back_block": ("elias", "tuva", "unknown"),
     "members.follow_link": ("fresh", "unknown"),
     "members.code": ("fresh", "unknown"),
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
@@ -147,6 +155,9 @@ class Requests:
             "forum.reply": {"text": "an answer", "client_id": "matrix-reply"},
             "streams.choose": {"choice": "follow"},
             "home.let_go": {"back": ""},
+            "home.muted": {"word": "matris"},
+            "home.unmute": {"back": ""},
+            "home.unmute_word": {"word": "matris"},
             "home.me": {"display_name": "Another Name", "avatar": "a02", "colour": "b"},
             "members.code": {"code": code},
             "members.confirm": {"password": PASSWORD},
@@ -213,6 +224,10 @@ class Requests:
             return {"token": token_for(self.world.id("samir")) if target == "fresh" else "s1~AAAA"}, {}
         if endpoint.startswith("recovery."):
             return self._lost(endpoint, target), {}
+        if endpoint == "streams.names_in_space":
+            return {"space_id": self._space(target)}, {"q": "tu"}
+        if TARGETS.get(endpoint) is PEOPLE or endpoint == "home.take_back_block":
+            return {"member_id": self.world.id(target) if target in CAST else UNKNOWN}, {}
         if endpoint == "static":
             return {"filename": "manifest.json" if target == "built" else "nothing.css"}, {}
         if endpoint == "home.tagged":

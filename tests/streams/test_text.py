@@ -188,4 +188,4 @@ def test_no_text_takes_long(source: str) -> None:
 
 def test_longer_than_its_limit_never_reaches_the_cleaner() -> None:
     with pytest.raises(ValueError, match="limit"):
-        text.to_html("a" * (text.LONGEST_PIECE + 1))
+        text.to_html("a" * (text.LONGEST_PIECE + text.ROOM_FOR_MARKS + 1))

@@ -19,7 +19,11 @@ from tests.world import World
 
 # A button and nothing else: there is no field to fill in, and getting out must always work.
 BUTTONS = {
+    "home.block",
     "home.hello_later",
+    "home.mute",
+    "home.take_back_block",
+    "home.unmute",
     "home.let_go",
     "home.save",
     "home.leave",
@@ -72,8 +76,9 @@ TEXT = {
     "forum.reply": "an answer",
     "streams.edit": "other words",
     "home.me": "Another Name",
+    "home.muted": "matris",
 }
-FIELD = {"home.me": "display_name"}
+FIELD = {"home.me": "display_name", "home.muted": "word"}
 
 WAYS: dict[str, list[tuple[str, Any]]] = {
     "an extra field": [("is_staff", "1")],

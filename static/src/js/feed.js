@@ -44,7 +44,7 @@ export function startFeed(root) {
     const news = await newer().catch(() => undefined);
     if (news?.count) steady(items, () => put(news));
     scrollTo({ top: 0, behavior: 'instant' });
-    root.querySelector('.feed-item a')?.focus({ preventScroll: true });
+    root.querySelector('.feed-item .fold:not([open]) summary, .feed-item a.open')?.focus({ preventScroll: true });
   });
   const knock = () => { clearTimeout(timer); timer = setTimeout(look, PAUSE); };
 

@@ -1,8 +1,11 @@
+import { foldFor } from './muted.js';
+
 /* What is mine on this page: the shared piece does not know it, the wrapper around it does. */
 export function readMine() {
   let mine = {};
   try { mine = JSON.parse(document.getElementById('mine')?.dataset.mine || '{}'); } catch { /* a page without me is still a page */ }
   const pieces = new Set(mine.pieces || []);
+  const fold = foldFor(mine);
   let reactions = mine.reactions || {};
 
   return {
@@ -17,6 +20,7 @@ export function readMine() {
       const id = slot.dataset.piece;
       slot.toggleAttribute('data-mine', pieces.has(Number(id)));
       slot.dataset.my = (reactions[id] || []).join(' ');
+      fold(slot, pieces.has(Number(id)));
     },
   };
 }

@@ -20,8 +20,8 @@ from community.core import loop
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 
-LONGEST_PIECE, LONGEST_TITLE, LONGEST_NAME = 10_000, 120, 40
-EXCERPT = 280
+LONGEST_PIECE, LONGEST_TITLE, LONGEST_NAME, LONGEST_NOTE = 10_000, 120, 40, 120
+EXCERPT, LONGEST_QUOTE = 280, 400
 READ_AT_ONCE, READ_AT_MOST = 1_000, 8_000  # characters of HTML read for an excerpt, however long the text is
 WORTH_A_THREAD = 1_500  # characters; shorter texts are cleaned sooner than a thread is reached
 
@@ -61,6 +61,15 @@ def to_html(source: str) -> str:
     if len(source) > LONGEST_PIECE:
         raise ValueError("text longer than its limit reached the cleaner")
     return loop.off_loop(_to_html, source) if len(source) > WORTH_A_THREAD else _to_html(source)
+
+
+@lru_cache(128)
+def plain(html: str) -> str:
+    """All words of stored HTML, one space between them: what places in a quote are counted in."""
+    reader = _Words(len(html) + 1)
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.words).split())
 
 
 @lru_cache(512)

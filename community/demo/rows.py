@@ -15,6 +15,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from community.forum.models import Thread
+from community.streams import quotes
 from community.streams.models import Piece, Reaction, ReadMark, Stream, StreamEvent
 
 Row = dict[str, Any]
@@ -56,19 +57,21 @@ class Talk:
         rows.of["thread"].append({"stream_id": stream_id, "mode": mode, "just_listen": just_listen})
 
     def say(self, piece_id: int, author_id: int, at: datetime, said: Row) -> Row:
-        """The opening or a reply; `said` has text, html, lang, client_id and perhaps title. Returns the piece."""
+        """The opening or a reply; `said` has text, html, lang, client_id and perhaps title, note and what it quotes.
+        Returns the piece."""
         first = not self.stream["last_nr"]
         nr = self.stream["last_nr"] + 1
         piece: Row = {
             "id": piece_id, "stream_id": self.stream["id"], "author_id": author_id,
             "kind": "opening" if first else "reply", "state": "published", "nr": nr, "version": 1, "seq": 0,
-            "title": None, "written_at": at, "published_at": at, "edited_at": None, "removed_at": None, **said,
+            "title": None, "note": None, **quotes.NONE, "written_at": at, "published_at": at, "edited_at": None, "removed_at": None, **said,
         }  # fmt: skip
         self.stream["last_nr"], self.stream["active_at"] = nr, at
         self.rows.of["piece"].append(piece)
         self._event(piece, "published", author_id, at)
         if first:
             self.stream["opening_id"] = piece_id
+            self.stream["gentle"] = self.stream["gentle"] or bool(piece["note"])
         else:
             self.read(author_id, nr, at)
         return piece

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, current_app, request, url_for
 
 from community.core import answers, paging, web
-from community.core.errors import NotAllowed, NotFound
+from community.core.errors import Invalid, NotAllowed, NotFound
 from community.core.forms import offered
 from community.core.i18n import _
 from community.core.policy import refusal
@@ -18,8 +19,10 @@ from community.members.people import Viewer
 from community.spaces import queries as spaces
 from community.spaces.rules import WRITE
 from community.streams import queries as streams
+from community.streams import quotes
 from community.streams.actions import Said
 from community.streams.models import Piece
+from community.streams.quotes import QuoteView
 from community.streams.views import following
 
 pages = Blueprint("forum", __name__)
@@ -31,9 +34,13 @@ def thread(stream_id: int) -> Any:
     viewer = web.viewer()
     found = queries.thread_for(viewer, stream_id)
     draft = streams.draft_for(viewer, f"reply:{stream_id}")
-    form = forms.ReplyForm(formdata=None, text=(draft or {}).get("text", ""), client_id=str(uuid.uuid4()))
+    form = _reply_form(draft or {})
+    quoting = _quoting(viewer, found, form)
+    if quoting is None:
+        form.let_go_of_quote()
+    page = _thread_page(viewer, found)
     return answers.render(
-        "thread.html", "thread.html", **_thread_page(viewer, found), form=form, draft_saved=bool(draft)
+        "thread.html", "thread.html", **page, form=form, draft_saved=bool(draft), quoting=quoting
     )
 
 
@@ -45,14 +52,24 @@ def reply(thread_id: int) -> Any:
     form = forms.ReplyForm()
 
     def work() -> Any:
-        piece = actions.reply(viewer, thread_id, Said(form.text.data, form.client_id.data))
+        said = Said(form.text.data, form.client_id.data, None, form.note.data or None)
+        try:
+            piece = actions.reply(viewer, thread_id, replace(said, quote_id=form.quote_id, excerpt=form.excerpt.data))
+        except Invalid as refused:
+            if refused.field not in ("quote", "excerpt"):
+                raise
+            form.let_go_of_quote(wholly=refused.field == "quote")
+            context["quoting"] = _quoting(viewer, found, form)
+            form.add_error(refused)
+            return answers.render("thread.html", "parts/composer.html", refused.status, form=form, **context)
         if not answers.wants_part():
             if piece.state == "held":
                 return answers.go(url_for("forum.thread", stream_id=thread_id, _anchor="waiting"))
             return answers.go(url_for("forum.thread", stream_id=thread_id, around=piece.nr, _anchor=f"p{piece.nr}"))
         return _fresh_composer(viewer, thread_id, piece)
 
-    context = {**_thread_page(viewer, found), "draft_saved": False}
+    quoting = _quoting(viewer, found, form)
+    context = {**_thread_page(viewer, found), "draft_saved": False, "quoting": quoting}
     return answers.form_answer(form, work, "thread.html", "parts/composer.html", **context)
 
 
@@ -79,7 +96,7 @@ def write() -> Any:
         piece = actions.start_thread(
             viewer,
             form.space_id.data,
-            Said(form.text.data, form.client_id.data, form.title.data or None),
+            Said(form.text.data, form.client_id.data, form.title.data or None, form.note.data or None),
             mode=form.mode.data,
             just_listen=form.just_listen.data,
         )
@@ -101,9 +118,30 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         space_id=wanted,
         text=draft.get("text", ""),
         title=draft.get("title", ""),
+        note=draft.get("note", ""),
         mode=draft.get("mode", "tell"),
         just_listen=bool(draft.get("just_listen")),
     )
+
+
+def _reply_form(draft: dict[str, str]) -> forms.ReplyForm:
+    """One's own field: the draft, and what it quoted, or what the address asks to quote."""
+    asked = request.args.get("quote")
+    return forms.ReplyForm(
+        formdata=None,
+        text=draft.get("text", ""),
+        note=draft.get("note", ""),
+        quote=draft.get("quote", "") if asked is None else asked,
+        excerpt=draft.get("excerpt", "") if asked is None else "",
+        client_id=str(uuid.uuid4()),
+    )
+
+
+def _quoting(viewer: Viewer, found: Found, form: forms.ReplyForm) -> QuoteView | None:
+    """What a reply would quote, shown above the field."""
+    if form.quote_id is None:
+        return None
+    return quotes.preview(viewer, found.stream, form.quote_id, form.excerpt.data or "")
 
 
 def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:

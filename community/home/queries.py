@@ -12,6 +12,8 @@ from community.core.db import session
 from community.core.i18n import _
 from community.core.i18n import lazy as _l
 from community.core.policy import can
+from community.forum import queries as forum
+from community.forum import rules as forum_rules
 from community.members.models import Member
 from community.members.people import Viewer
 from community.spaces.queries import Readers, readable
@@ -30,6 +32,7 @@ class MenuItem:
     icon: str
     danger: bool = False
     in_place: bool = False
+    quotes: bool = False  # with JavaScript the field on the page takes the quote (quote.js)
 
 
 def menu_for(viewer: Viewer, piece: Piece) -> list[MenuItem]:
@@ -45,7 +48,15 @@ def menu_for(viewer: Viewer, piece: Piece) -> list[MenuItem]:
         for rule, label, endpoint, method, icon in offered
         if can(viewer, rule, piece) and not (rule is piece_rules.SEE_HISTORY and piece.version == 1)
     ]
-    return [*_saving(viewer, piece), *menu]
+    return [*_quoting(viewer, piece), *_saving(viewer, piece), *menu]
+
+
+def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    if piece.state != "published" or not can(viewer, forum_rules.REPLY, forum.thread_for(viewer, piece.stream_id)):
+        return []
+    place = {"quote": piece.id, "around": piece.nr, "_anchor": "composer"}
+    url = url_for("forum.thread", stream_id=piece.stream_id, **place)
+    return [MenuItem(_("Quote"), url, "get", "quote", quotes=True)]
 
 
 def _saving(viewer: Viewer, piece: Piece) -> list[MenuItem]:

@@ -1,6 +1,8 @@
-"""How pages look for one member: size of text, light or dark, calm, without web fonts."""
+"""How pages look for one member: size of text, light or dark, calm, without web fonts, folded texts open or not."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
 
 from sqlalchemy import update
 
@@ -23,5 +25,5 @@ def change_look(viewer: Viewer, look: Look) -> None:
         s.execute(
             update(Member)
             .where(Member.id == viewer.id)
-            .values(text_size=look.text_size, theme=look.theme, calm=look.calm, saver=look.saver)
+            .values(**asdict(look))
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -21,7 +21,7 @@ from community.members.queries import facts_for
 from community.safety.gate import Outcome, Surface, screen
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import queries, rules
+from community.streams import queries, quotes, rules
 from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
 
 TWICE = timedelta(seconds=10)
@@ -30,11 +30,15 @@ LONGEST_DRAFT = 40_000
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody sends: `client_id` names this one try, so that sending twice stores once."""
+    """What somebody sends: `client_id` names this one try, so that sending twice stores once. `note` folds it; a reply
+    may quote a piece of its stream, from its beginning or the words chosen in it (`excerpt`)."""
 
     text: str
     client_id: str
     title: str | None = None
+    note: str | None = None
+    quote_id: int | None = None
+    excerpt: str = ""
 
 
 def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool) -> tuple[Piece, bool]:
@@ -49,7 +53,8 @@ def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: b
         if known is not None:
             return known, False
         ratelimit.hit("post", actor.id)
-        stream = Stream(id=new_id(), kind=kind, space_id=space.id, active_at=clock.now(), gentle=gentle)
+        stream = Stream(id=new_id(), kind=kind, space_id=space.id, active_at=clock.now())
+        stream.gentle = gentle or bool(said.note)
         s.add(stream)
         s.flush()
         piece = _write(actor, stream, "opening", Surface.THREAD, said, html)
@@ -72,25 +77,29 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
         if known is not None:
             return known, False
         ratelimit.hit("post", actor.id)
-        piece = _write(actor, stream, "reply", Surface.REPLY, said, html)
+        quoted = quotes.asked_for(actor, stream, said.quote_id, said.excerpt)
+        piece = _write(actor, stream, "reply", Surface.REPLY, said, html, quoted)
         _clear_draft(actor, f"reply:{stream.id}")
         if piece.nr:
             mark_read(actor, stream, piece.nr)
         return piece, True
 
 
-def edit_piece(actor: Viewer, piece_id: int, *, version: int, body: str, title: str | None) -> Piece:
-    """Change what one wrote, for 15 minutes; the earlier version is kept for staff. The gate is passed again.
+def edit_piece(
+    actor: Viewer, piece_id: int, *, version: int, body: str, title: str | None, note: str | None = None
+) -> Piece:
+    """Change what one wrote, for 15 minutes; the earlier version is kept for staff. The gate is passed again. A heads-up
+    on an opening makes its stream gentle, and taken away again leaves it so.
 
     Raises Conflict with both texts when it was changed in the meantime, NotAllowed, Invalid by field.
     """
-    said, html = _checked(Said(body, "edit", title))
+    said, html = _checked(Said(body, "edit", title, note))
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.EDIT_PIECE, piece)
         if piece.version != version:
             raise Conflict(facts={"text": piece.text, "title": piece.title, "version": piece.version})
-        if (piece.text, piece.title) == (said.text, said.title):
+        if (piece.text, piece.title, piece.note) == (said.text, said.title, said.note):
             return piece
         surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
         if _verdict(actor, said, surface) is Outcome.HOLD:
@@ -103,11 +112,14 @@ def edit_piece(actor: Viewer, piece_id: int, *, version: int, body: str, title: 
                 version=piece.version,
                 title=piece.title,
                 text=piece.text,
+                note=piece.note,
                 replaced_at=clock.now(),
                 replaced_by=actor.id,
             )
         )
-        piece.text, piece.title, piece.html = said.text, said.title, html
+        piece.text, piece.title, piece.html, piece.note = said.text, said.title, html, said.note
+        if said.note and piece.kind == "opening":
+            s.get_one(Stream, piece.stream_id).gentle = True
         piece.version, piece.edited_at = piece.version + 1, clock.now()
         _changed(piece, actor)
         return piece
@@ -134,7 +146,7 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
             return piece
         require(actor, rules.RESTORE_PIECE, piece)
         surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
-        held = piece.nr is None or _verdict(actor, Said(piece.text, "", piece.title), surface) is Outcome.HOLD
+        held = piece.nr is None or _verdict(actor, Said(piece.text, "", piece.title, piece.note), surface) is Outcome.HOLD
         piece.state, piece.removed_at = ("held" if held else "published"), None
         if not held:
             _list_stream(piece, listed=True)
@@ -147,7 +159,7 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.REACT, piece)
-        if kind not in offered(s.get_one(Stream, piece.stream_id)):
+        if kind not in offered(s.get_one(Stream, piece.stream_id), piece):
             raise Invalid(_l("That reaction isn't offered here."), field="kind")
         key = (piece.id, actor.id, kind)
         mine = s.get(Reaction, key)
@@ -160,9 +172,9 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
         return piece
 
 
-def offered(stream: Stream) -> tuple[str, ...]:
-    """The reactions offered in a stream: no laughing where somebody only wants to be heard."""
-    return tuple(kind for kind in REACTIONS if not (stream.gentle and kind == "haha"))
+def offered(stream: Stream, piece: Piece) -> tuple[str, ...]:
+    """The reactions offered at a piece: no laughing where somebody only wants to be heard, or gave a heads-up."""
+    return tuple(kind for kind in REACTIONS if not ((stream.gentle or piece.note) and kind == "haha"))
 
 
 def mark_read(actor: Viewer, stream: Stream, nr: int) -> None:
@@ -207,7 +219,15 @@ def publish_held(piece: Piece, by_id: int) -> None:
         _announce_place(piece, by_id)
 
 
-def _write(actor: Viewer, stream: Stream, kind: str, surface: Surface, said: Said, html: str) -> Piece:
+def _write(
+    actor: Viewer,
+    stream: Stream,
+    kind: str,
+    surface: Surface,
+    said: Said,
+    html: str,
+    quoted: quotes.Quoted | None = None,
+) -> Piece:
     verdict = _verdict(actor, said, surface)
     piece = Piece(
         id=new_id(),
@@ -218,10 +238,13 @@ def _write(actor: Viewer, stream: Stream, kind: str, surface: Surface, said: Sai
         title=said.title or None,
         text=said.text,
         html=html,
+        note=said.note,
         lang=text.language_of(f"{said.title or ''} {said.text}", actor.language),
         client_id=said.client_id,
         written_at=clock.now(),
     )
+    if quoted is not None:
+        quotes.keep(piece, quoted)
     with transaction() as s:
         s.add(piece)
         s.flush()
@@ -250,10 +273,15 @@ def _announce_place(piece: Piece, by_id: int) -> None:
 
 
 def _changed(piece: Piece, actor: Viewer, kind: str = "changed") -> None:
-    """Tell the stream, if the piece ever stood in it (a held one leaves no trace)."""
+    """Tell the stream, if the piece ever stood in it (a held one leaves no trace). What quotes it shows its words, so
+    it has changed too: words taken back go from open pages wherever they stood."""
     session().flush()
-    if piece.nr is not None:
-        _event(piece, actor.id, kind)
+    if piece.nr is None:
+        return
+    _event(piece, actor.id, kind)
+    if kind != "reacted":
+        for quoting in session().scalars(select(Piece).where(Piece.quote_id == piece.id, Piece.nr.is_not(None))):
+            _event(quoting, actor.id, "changed")
 
 
 def _event(piece: Piece, by_id: int, kind: str) -> None:
@@ -289,22 +317,27 @@ def _list_stream(piece: Piece, *, listed: bool) -> None:
 def _checked(said: Said) -> tuple[Said, str]:
     """Tidied, within limits, and as HTML; done before the transaction, because cleaning may take a while."""
     body = text.tidy(said.text)
-    title = text.tidy_line(said.title) if said.title else None
     if not text.says_something(body):
         raise Invalid(_l("Write something here first."), field="text")
     if len(body) > text.LONGEST_PIECE:
         raise Invalid(
             _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_PIECE)), field="text"
         )
-    if title and len(title) > text.LONGEST_TITLE:
-        raise Invalid(
-            _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_TITLE)), field="title"
-        )
-    return Said(body, said.client_id, title if title and text.says_something(title) else None), text.to_html(body)
+    title, note = _line(said.title, text.LONGEST_TITLE, "title"), _line(said.note, text.LONGEST_NOTE, "note")
+    return replace(said, text=body, title=title, note=note), text.to_html(body)
+
+
+def _line(raw: str | None, longest: int, field: str) -> str | None:
+    """A line that may be left out, tidied; None where it says nothing."""
+    line = text.tidy_line(raw) if raw else ""
+    if len(line) > longest:
+        sentence = _l("That is too long. At most %(max)s characters fit here.", max=number(longest))
+        raise Invalid(sentence, field=field)
+    return line if text.says_something(line) else None
 
 
 def _verdict(actor: Viewer, said: Said, surface: Surface) -> Outcome:
-    verdict = screen(f"{said.title or ''}\n{said.text}", surface, facts_for(actor))
+    verdict = screen(f"{said.title or ''}\n{said.note or ''}\n{said.text}", surface, facts_for(actor))
     if verdict.outcome is Outcome.REFUSE:
         words = ", ".join(verdict.words)
         raise Invalid(_l("This can't be sent with the word %(words)s in it.", words=words), field="text")
@@ -339,7 +372,7 @@ def clear_out_removed(now: datetime) -> int:
     old = (Piece.state == "removed") & (Piece.removed_at < now - rules.UNDO_TIME) & (Piece.text != "")
     with transaction() as s:
         ids = list(s.scalars(select(Piece.id).where(old).limit(500)))
-        s.execute(update(Piece).where(Piece.id.in_(ids)).values(text="", html="", title=None))
+        s.execute(update(Piece).where(Piece.id.in_(ids)).values(text="", html="", title=None, note=None, **quotes.NONE))
         s.execute(delete(PieceRevision).where(PieceRevision.piece_id.in_(ids)))
         s.execute(delete(Reaction).where(Reaction.piece_id.in_(ids)))
     return len(ids)

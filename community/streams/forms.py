@@ -8,7 +8,7 @@ from wtforms.widgets import HiddenInput
 
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
-from community.core.text import LONGEST_PIECE, LONGEST_TITLE
+from community.core.text import LONGEST_NOTE, LONGEST_PIECE, LONGEST_TITLE
 from community.streams.keeping import CLEAR
 from community.streams.models import CHOICES, REACTIONS
 
@@ -16,6 +16,7 @@ from community.streams.models import CHOICES, REACTIONS
 class EditForm(Form):
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
+    note = Line(validators=[AtMost(LONGEST_NOTE)])
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
 

@@ -17,12 +17,14 @@ from sqlalchemy import ColumnElement, func, select
 from community.core import crypto, text
 from community.core.db import session
 from community.core.errors import NotFound
+from community.core.i18n import _
 from community.core.i18n import lazy as _l
 from community.members import queries as members
 from community.members.people import AuthorView, Viewer
 from community.members.rules import came_back_at, private_side_open
 from community.spaces import queries as spaces
 from community.spaces.models import Space
+from community.streams import quotes
 from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
 
 PAGE = 50
@@ -74,16 +76,28 @@ class PieceView:
     posted_at: datetime
     edited_at: datetime | None
     reactions: tuple[ReactionView, ...]
+    note: str | None = None
+    quote: quotes.QuoteView | None = None
 
     @property
     def excerpt(self) -> str:
-        """The first words, below the title or alone."""
+        """The first words, below the title or alone; of a folded text its heads-up."""
+        return self.heads_up or self.first_words
+
+    @property
+    def first_words(self) -> str:
+        """The first words, for readers who want folded texts open."""
         return text.excerpt(self.html)
 
     @property
+    def heads_up(self) -> str:
+        """What the author says of it beforehand; empty where nothing is folded."""
+        return _("Heads-up: %(note)s", note=self.note) if self.note else ""
+
+    @property
     def shown_title(self) -> str:
-        """The title, or the first line where none was given."""
-        return self.title or text.first_line(self.html)
+        """The title, or the first line where none was given; of a folded text its heads-up."""
+        return self.title or self.heads_up or text.first_line(self.html)
 
 
 @dataclass(frozen=True)
@@ -144,7 +158,8 @@ def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
 
 
 def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
-    """Pieces as this viewer sees them: reactions of people she is kept apart from are not there. Two queries."""
+    """Pieces as this viewer sees them: reactions and quotes of people she is kept apart from are not there. Two queries,
+    three where something is quoted."""
     return _views(pieces, viewer.excluded_ids)
 
 
@@ -235,6 +250,7 @@ class RevisionView:
     at: datetime
     title: str | None
     text: str
+    note: str | None
 
 
 def history_of(viewer: Viewer, piece: Piece) -> list[RevisionView]:
@@ -243,7 +259,7 @@ def history_of(viewer: Viewer, piece: Piece) -> list[RevisionView]:
     rows = session().scalars(
         select(PieceRevision).where(PieceRevision.piece_id == piece.id).order_by(PieceRevision.version.desc())
     )
-    return [RevisionView(row.version, row.replaced_at, row.title, row.text) for row in rows]
+    return [RevisionView(row.version, row.replaced_at, row.title, row.text, row.note) for row in rows]
 
 
 def draft_for(viewer: Viewer, place: str) -> dict[str, str] | None:
@@ -305,12 +321,26 @@ def _exists_for(viewer: Viewer, piece: Piece) -> bool:
 def _views(pieces: Sequence[Piece], excluded: frozenset[int]) -> list[PieceView]:
     if not pieces:
         return []
-    people = members.authors(piece.author_id for piece in pieces)
+    sources = quotes.sources_of(pieces, excluded)
+    people = members.authors(piece.author_id for piece in [*pieces, *sources.values()])
     reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], excluded)
-    return [_view(piece, people[piece.author_id], reactions.get(piece.id, ())) for piece in pieces]
+    return [
+        _view(piece, people[piece.author_id], reactions.get(piece.id, ()), _quote(piece, sources, people))
+        for piece in pieces
+    ]
 
 
-def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...]) -> PieceView:
+def _quote(piece: Piece, sources: dict[int, Piece], people: dict[int, AuthorView]) -> quotes.QuoteView | None:
+    quoted = quotes.of(piece)
+    if quoted is None or piece.state == "removed":
+        return None
+    source = sources.get(quoted.id)
+    return quotes.shown(source, people[source.author_id], quoted) if source else quotes.GONE
+
+
+def _view(
+    piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...], quote: quotes.QuoteView | None
+) -> PieceView:
     gone = piece.state == "removed"
     return PieceView(
         id=piece.id,
@@ -327,7 +357,9 @@ def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...])
         author=author,
         posted_at=piece.published_at or piece.written_at,
         edited_at=piece.edited_at,
-        reactions=reactions,
+        reactions=tuple(one for one in reactions if not (piece.note and one.kind == "haha")),
+        note=None if gone else piece.note,
+        quote=quote,
     )
 
 

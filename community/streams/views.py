@@ -72,7 +72,7 @@ def react(piece_id: int) -> Any:
             "pressed": kind in mine,
             "names": names.get(kind, []),
         }
-        for kind in actions.offered(stream)
+        for kind in actions.offered(stream, piece)
     ]
     return answers.render(
         "react.html",
@@ -89,7 +89,7 @@ def edit(piece_id: int) -> Any:
     """Change one's own text, for 15 minutes."""
     viewer = web.viewer()
     piece = queries.piece_for(viewer, piece_id)
-    form = forms.EditForm(title=piece.title or "", text=piece.text, version=piece.version)
+    form = forms.EditForm(title=piece.title or "", text=piece.text, note=piece.note or "", version=piece.version)
     if piece.kind != "opening":
         del form.title
     stream = queries.stream_for(viewer, piece.stream_id)
@@ -105,10 +105,9 @@ def edit(piece_id: int) -> Any:
 
     def work() -> Any:
         title = form.title.data if piece.kind == "opening" else None
+        new = {"body": form.text.data, "title": title, "note": form.note.data or None}
         try:
-            return _done(
-                actions.edit_piece(viewer, piece_id, version=form.version.data, body=form.text.data, title=title)
-            )
+            return _done(actions.edit_piece(viewer, piece_id, version=form.version.data, **new))
         except Conflict as conflict:
             context["conflict"] = {"theirs_text": conflict.facts["text"]}
             form.version.data, form.version.raw_data = conflict.facts["version"], None  # saving now is a choice

@@ -4,6 +4,8 @@ export function readMine() {
   try { mine = JSON.parse(document.getElementById('mine')?.dataset.mine || '{}'); } catch { /* a page without me is still a page */ }
   const pieces = new Set(mine.pieces || []);
   let reactions = mine.reactions || {};
+  const met = new WeakSet(document.querySelectorAll('.slot .folded'));
+  const wantsOpen = document.documentElement.classList.contains('notes-open');
 
   return {
     readNr: mine.read_nr || 0,
@@ -17,6 +19,10 @@ export function readMine() {
       const id = slot.dataset.piece;
       slot.toggleAttribute('data-mine', pieces.has(Number(id)));
       slot.dataset.my = (reactions[id] || []).join(' ');
+      slot.querySelectorAll('.folded').forEach((fold) => {
+        if (wantsOpen && !met.has(fold)) fold.open = true;
+        met.add(fold);
+      });
     },
   };
 }

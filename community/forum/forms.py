@@ -5,23 +5,20 @@ from __future__ import annotations
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired, Regexp
 
-from community.core.forms import AtMost, Filled, Form, Line, Prose, offered, tidied
+from community.core.forms import AtMost, Line, offered, tidied
 from community.core.i18n import lazy as _l
 from community.core.paging import whole_number
-from community.core.text import LONGEST_NOTE, LONGEST_PIECE, LONGEST_TITLE, tidy
+from community.core.text import LONGEST_PIECE, LONGEST_TITLE, tidy
+from community.streams.forms import PieceForm
 
 ONE_TRY = Regexp(r"\A[A-Za-z0-9-]{8,36}\Z", message=_l("Load the page again before you send."))
+CLIENT_ID = HiddenField(validators=[InputRequired(_l("Load the page again before you send.")), ONE_TRY])
 
 
-class _SayForm(Form):
-    text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
-    note = Line(validators=[AtMost(LONGEST_NOTE)])
-    client_id = HiddenField(validators=[InputRequired(_l("Load the page again before you send.")), ONE_TRY])
-
-
-class ReplyForm(_SayForm):
+class ReplyForm(PieceForm):
     """`quote` is the piece quoted, `excerpt` the words chosen in it (none: its beginning)."""
 
+    client_id = CLIENT_ID
     quote = HiddenField(validators=[Regexp(r"\A[0-9]{0,16}\Z", message=_l("That can't be quoted."))])
     excerpt = HiddenField(filters=[tidied(tidy)], validators=[AtMost(LONGEST_PIECE)])
     no_quote = BooleanField()
@@ -38,7 +35,8 @@ class ReplyForm(_SayForm):
             self.quote.data = ""
 
 
-class WriteForm(_SayForm):
+class WriteForm(PieceForm):
+    client_id = CLIENT_ID
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     space_id = RadioField(coerce=int, validators=[InputRequired(_l("Choose a channel."))])
     mode = RadioField(

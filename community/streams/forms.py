@@ -13,10 +13,15 @@ from community.streams.keeping import CLEAR
 from community.streams.models import CHOICES, REACTIONS
 
 
-class EditForm(Form):
-    title = Line(validators=[AtMost(LONGEST_TITLE)])
+class PieceForm(Form):
+    """What every form for something one says has: the text, and a heads-up that folds it."""
+
     text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
     note = Line(validators=[AtMost(LONGEST_NOTE)])
+
+
+class EditForm(PieceForm):
+    title = Line(validators=[AtMost(LONGEST_TITLE)])
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
 

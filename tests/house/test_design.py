@@ -15,7 +15,7 @@ from tests.client import Browser
 ROOT = Path(__file__).resolve().parents[2]
 COMPONENTS = ("button", "chip", "form", "card", "avatar", "person", "reactions", "menu", "piece", "composer", "live")
 # The third column, where live things land on a real page, and what stands on <html>.
-ELSEWHERE = {"side", "arrived", "top", "text-larger", "text-largest", "calm", "saver", "can-listen"}
+ELSEWHERE = {"side", "arrived", "top", "text-larger", "text-largest", "calm", "saver", "can-listen", "can-mark"}
 
 
 def classes_of(component: str) -> set[str]:

@@ -110,7 +110,9 @@ def language_of(source: str, default: str) -> str:
 
 def _to_html(source: str) -> str:
     tokens = _markdown.parse(source)
-    too_deep = any(token.nesting == 1 and token.level >= DEEPEST - 1 for token in tokens if token.type[:9] != "paragraph")
+    too_deep = any(
+        token.nesting == 1 and token.level >= DEEPEST - 1 for token in tokens if token.type[:9] != "paragraph"
+    )
     html = _as_typed.render(source) if too_deep else _markdown.renderer.render(tokens, _markdown.options, {})
     return str(_cleaner().clean(html))
 

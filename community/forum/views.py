@@ -39,9 +39,7 @@ def thread(stream_id: int) -> Any:
     if quoting is None:
         form.let_go_of_quote()
     page = _thread_page(viewer, found)
-    return answers.render(
-        "thread.html", "thread.html", **page, form=form, draft_saved=bool(draft), quoting=quoting
-    )
+    return answers.render("thread.html", "thread.html", **page, form=form, draft_saved=bool(draft), quoting=quoting)
 
 
 @pages.post("/t/<int:thread_id>/replies")

@@ -85,7 +85,9 @@ def _samples() -> dict[str, Any]:
         "own_removed": _piece(7, "amina", "", state="removed"),
         "long": _piece(8, "long", f"{LONG_WORD * 2}\n\n`{'kod' * 30}`\n\n> citat i citat\n\n1. ett\n2. två"),
         "noted": _piece(12, "sara", "Hunden på Linden var sjuk länge. Igår dog den.", note="om ett djur som dör"),
-        "quoting": _piece(13, "amina", "precis det", quote=QuoteView("… rör i grytan …", "sv", 2, None, PEOPLE["sara"])),
+        "quoting": _piece(
+            13, "amina", "precis det", quote=QuoteView("… rör i grytan …", "sv", 2, None, PEOPLE["sara"])
+        ),
         "quoting_noted": _piece(
             14, "johanna", "Jag med.", quote=QuoteView("Igår dog den.", "sv", 12, LONG_WORD, PEOPLE["long"])
         ),

@@ -54,8 +54,7 @@ def menu_for(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
     if piece.state != "published" or not can(viewer, forum_rules.REPLY, forum.thread_for(viewer, piece.stream_id)):
         return []
-    place = {"quote": piece.id, "around": piece.nr, "_anchor": "composer"}
-    url = url_for("forum.thread", stream_id=piece.stream_id, **place)
+    url = url_for("forum.thread", stream_id=piece.stream_id, quote=piece.id, around=piece.nr, _anchor="composer")
     return [MenuItem(_("Quote"), url, "get", "quote", quotes=True)]
 
 

@@ -28,9 +28,7 @@ def settings() -> Any:
         return render_template("settings.html", form=form, saved="saved" in request.args)
 
     def work() -> Any:
-        wanted = Look(
-            form.text_size.data, form.theme.data, form.calm.data, form.saver.data, form.notes_open.data
-        )
+        wanted = Look(form.text_size.data, form.theme.data, form.calm.data, form.saver.data, form.notes_open.data)
         change_look(viewer, wanted)
         actions.choose_language(viewer, form.lang.data)
         session["lang"] = form.lang.data

@@ -22,8 +22,4 @@ def change_look(viewer: Viewer, look: Look) -> None:
     if look.theme not in THEMES:
         raise Invalid(field="theme")
     with transaction() as s:
-        s.execute(
-            update(Member)
-            .where(Member.id == viewer.id)
-            .values(**asdict(look))
-        )
+        s.execute(update(Member).where(Member.id == viewer.id).values(**asdict(look)))

@@ -146,7 +146,9 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
             return piece
         require(actor, rules.RESTORE_PIECE, piece)
         surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
-        held = piece.nr is None or _verdict(actor, Said(piece.text, "", piece.title, piece.note), surface) is Outcome.HOLD
+        held = (
+            piece.nr is None or _verdict(actor, Said(piece.text, "", piece.title, piece.note), surface) is Outcome.HOLD
+        )
         piece.state, piece.removed_at = ("held" if held else "published"), None
         if not held:
             _list_stream(piece, listed=True)

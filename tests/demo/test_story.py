@@ -147,7 +147,9 @@ def test_rows_are_what_the_actions_write(world: World) -> None:
     talk = Talk(rows, opening.stream_id, world.space("minnen"), mode="ask", just_listen=True)
 
     def words(piece: Piece) -> dict[str, Any]:
-        return {name: getattr(piece, name) for name in ("text", "html", "lang", "title", "client_id", "note", *quotes.NONE)}
+        return {
+            name: getattr(piece, name) for name in ("text", "html", "lang", "title", "client_id", "note", *quotes.NONE)
+        }
 
     first = talk.say(opening.id, tuva.id, at[0], words(opening))
     talk.react(first, sara.id, "hug", at[1])

@@ -225,7 +225,10 @@ WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(WORDS | st.sampled_from(["**", "> ", "- ", "\n\n", "`", "&amp;", "[x](https://a.se)"]), max_size=8), st.data())
+@given(
+    st.lists(WORDS | st.sampled_from(["**", "> ", "- ", "\n\n", "`", "&amp;", "[x](https://a.se)"]), max_size=8),
+    st.data(),
+)
 def test_any_words_of_any_source_are_found_and_any_others_are_not(parts: list[str], data: st.DataObject) -> None:
     body = text.tidy("".join(parts))
     source = Piece(id=1, version=1, html=text.to_html(body), lang="sv")
@@ -246,4 +249,3 @@ def test_a_long_choice_is_cut_between_words() -> None:
     assert found.start == 0 and found.end is not None
     assert text.LONGEST_QUOTE - 5 <= found.end <= text.LONGEST_QUOTE
     assert text.plain(source.html)[: found.end].endswith("ord")
-

@@ -64,7 +64,8 @@ class Talk:
         piece: Row = {
             "id": piece_id, "stream_id": self.stream["id"], "author_id": author_id,
             "kind": "opening" if first else "reply", "state": "published", "nr": nr, "version": 1, "seq": 0,
-            "title": None, "note": None, **quotes.NONE, "written_at": at, "published_at": at, "edited_at": None, "removed_at": None, **said,
+            "title": None, "note": None, **quotes.NONE,
+            "written_at": at, "published_at": at, "edited_at": None, "removed_at": None, **said,
         }  # fmt: skip
         self.stream["last_nr"], self.stream["active_at"] = nr, at
         self.rows.of["piece"].append(piece)

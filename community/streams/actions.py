@@ -88,8 +88,8 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
 def edit_piece(
     actor: Viewer, piece_id: int, *, version: int, body: str, title: str | None, note: str | None = None
 ) -> Piece:
-    """Change what one wrote, for 15 minutes; the earlier version is kept for staff. The gate is passed again. A heads-up
-    on an opening makes its stream gentle, and taken away again leaves it so.
+    """Change what one wrote, for 15 minutes; the earlier version is kept for staff. The gate is passed again. A
+    heads-up on an opening makes its stream gentle, and taken away again leaves it so.
 
     Raises Conflict with both texts when it was changed in the meantime, NotAllowed, Invalid by field.
     """
@@ -98,7 +98,8 @@ def edit_piece(
         piece = _locked(actor, piece_id)
         require(actor, rules.EDIT_PIECE, piece)
         if piece.version != version:
-            raise Conflict(facts={"text": piece.text, "title": piece.title, "version": piece.version})
+            theirs = {"text": piece.text, "title": piece.title, "note": piece.note, "version": piece.version}
+            raise Conflict(facts=theirs)
         if (piece.text, piece.title, piece.note) == (said.text, said.title, said.note):
             return piece
         surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
@@ -356,7 +357,8 @@ def _already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
         return known
     statement = select(Piece).join(Stream, Stream.id == Piece.stream_id).where(Piece.author_id == actor.id, *where)  # type: ignore[arg-type]
     recent = statement.where(Piece.written_at > clock.now() - TWICE, Piece.state.in_(("published", "held")))
-    return next((piece for piece in s.scalars(recent) if (piece.text, piece.title) == (said.text, said.title)), None)
+    same = (said.text, said.title, said.quote_id)
+    return next((piece for piece in s.scalars(recent) if (piece.text, piece.title, piece.quote_id) == same), None)
 
 
 def _locked(actor: Viewer, piece_id: int) -> Piece:

@@ -158,8 +158,8 @@ def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
 
 
 def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
-    """Pieces as this viewer sees them: reactions and quotes of people she is kept apart from are not there. Two queries,
-    three where something is quoted."""
+    """Pieces as this viewer sees them: reactions and quotes of people she is kept apart from are not there. Two
+    queries, three where something is quoted."""
     return _views(pieces, viewer.excluded_ids)
 
 

@@ -73,7 +73,8 @@ def preview(viewer: Viewer, stream: Stream, piece_id: int, words: str = "") -> Q
 
 
 def shown(source: Piece, author: AuthorView, quoted: Quoted) -> QuoteView:
-    """The quoted words as the source says them. Changed since it was quoted: its beginning, because places have moved."""
+    """The quoted words as the source says them. Changed since it was quoted: its beginning, because places have
+    moved."""
     words = text.excerpt(source.html)
     if quoted.start is not None and quoted.end is not None and quoted.version == source.version:
         plain = text.plain(source.html)
@@ -105,7 +106,7 @@ def sources_of(pieces: Sequence[Piece], excluded: frozenset[int]) -> dict[int, P
 
 
 def asked_for(actor: Viewer, stream: Stream, source_id: int | None, words: str) -> Quoted | None:
-    """What a reply is to quote, as its writer may see it at this moment. Raises Invalid by field (`quote`, `excerpt`)."""
+    """What a reply is to quote, as its writer may see it at this moment. Raises Invalid (`quote`, `excerpt`)."""
     if source_id is None:
         return None
     source = session().get(Piece, source_id, populate_existing=True)

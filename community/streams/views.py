@@ -109,7 +109,7 @@ def edit(piece_id: int) -> Any:
         try:
             return _done(actions.edit_piece(viewer, piece_id, version=form.version.data, **new))
         except Conflict as conflict:
-            context["conflict"] = {"theirs_text": conflict.facts["text"]}
+            context["conflict"] = {"theirs_text": conflict.facts["text"], "theirs_note": conflict.facts["note"]}
             form.version.data, form.version.raw_data = conflict.facts["version"], None  # saving now is a choice
             return answers.render("edit.html", "parts/edit.html", 409, form=form, **context)
 

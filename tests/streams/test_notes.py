@@ -83,6 +83,7 @@ def test_a_change_of_the_heads_up_alone_is_a_change(browser: Browsers, make: Mak
     assert note_of(piece.id) == NOTE and field_in(amina.get(f"/pieces/{piece.id}/edit"), "note") == NOTE
     stale = amina.post(f"/pieces/{piece.id}/edit", text="samma ord", note="en annan", version=1)
     assert stale.status_code == 409 and field_in(stale, "note") == "en annan"
+    assert f"Förvarning: {NOTE}" in words_of(stale), "both are there to choose from"
     with pytest.raises(Conflict):
         actions.edit_piece(world.viewer("amina"), piece.id, version=1, body="samma ord", title=None)
 

@@ -123,6 +123,13 @@ def test_without_the_quote_after_all(browser: Browsers, make: Make, world: World
     assert world.piece("without-001").quote_id is None
 
 
+def test_the_same_short_answer_to_two_people_is_two_answers(make: Make, world: World) -> None:
+    first, second = make.reply("sara", world.stream("common")), make.reply("samir", world.stream("common"))
+    said = [quoting(world, "tuva", source, "", "ja", f"quotes-001{n}") for n, source in enumerate((first, second))]
+    assert said[0].id != said[1].id
+    assert quoting(world, "tuva", second, "", "ja", "quotes-0013").id == said[1].id, "the same once more is once"
+
+
 def test_nobody_elses_words_are_stored(make: Make, world: World) -> None:
     source = make.reply("sara", world.stream("common"), "hemligtord i en mening")
     piece = quoting(world, "tuva", source, "hemligtord")

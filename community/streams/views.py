@@ -92,6 +92,8 @@ def edit(piece_id: int) -> Any:
     form = forms.EditForm(title=piece.title or "", text=piece.text, note=piece.note or "", version=piece.version)
     if piece.kind != "opening":
         del form.title
+    for field in form:
+        field.id = f"{field.id}-{piece.id}"  # it opens in a page that has a field for a reply already
     stream = queries.stream_for(viewer, piece.stream_id)
     context: dict[str, Any] = {
         "piece": queries.views(viewer, [piece])[0],

@@ -7,8 +7,8 @@ const AROUND = { bold: '**', italic: '*' };
 const BEFORE = { list: '- ', quote: '> ' };
 const KEYS = { b: 'bold', i: 'italic', k: 'link' };
 
-export const toolbarOf = (field) => field?.id && document.querySelector(`.toolbar[aria-controls="${CSS.escape(field.id)}"]`);
-const fieldOf = (toolbar) => document.getElementById(toolbar.getAttribute('aria-controls'));
+export const toolbarOf = (field) => field?.closest('.ask')?.querySelector('.toolbar');
+const fieldOf = (toolbar) => toolbar.closest('.ask').querySelector('textarea');
 
 /* In place of what is chosen. Told to the browser as typing, which its own undo takes back. */
 export function write(field, text) {

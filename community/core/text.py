@@ -20,8 +20,8 @@ from community.core import loop
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 
-LONGEST_PIECE, LONGEST_TITLE, LONGEST_NAME, LONGEST_ABOUT = 10_000, 120, 40, 300
-EXCERPT = 280
+LONGEST_PIECE, LONGEST_TITLE, LONGEST_NAME, LONGEST_ABOUT, LONGEST_NOTE = 10_000, 120, 40, 300, 120
+EXCERPT, LONGEST_QUOTE = 280, 400
 READ_AT_ONCE, READ_AT_MOST = 1_000, 8_000  # characters of HTML read for an excerpt, however long the text is
 WORTH_A_THREAD = 1_500  # characters; shorter texts are cleaned sooner than a thread is reached
 
@@ -31,9 +31,13 @@ _NO_MARKS = str.maketrans("", "", "\ufff9\ufffa\ufffb")
 
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 
-_markdown = MarkdownIt("commonmark", {"breaks": True, "html": False, "maxNesting": 12}).disable(
+DEEPEST = 12  # levels of lists and quotations inside each other, two for each list
+
+_markdown = MarkdownIt("commonmark", {"breaks": True, "html": False, "maxNesting": DEEPEST}).disable(
     ["heading", "lheading", "image", "html_block", "html_inline", "reference", "code"]
 )
+# What is nested deeper would lose its words (the parser leaves them out): it is shown as it was typed.
+_as_typed = MarkdownIt("zero", {"breaks": True, "html": False}).enable(["newline"])
 _per_thread = threading.local()
 
 
@@ -69,6 +73,15 @@ def to_html(source: str) -> str:
     return loop.off_loop(_to_html, source) if len(source) > WORTH_A_THREAD else _to_html(source)
 
 
+@lru_cache(128)
+def plain(html: str) -> str:
+    """All words of stored HTML, one space between them: what places in a quote are counted in."""
+    reader = _Words(len(html) + 1)
+    reader.feed(html)
+    reader.close()
+    return " ".join("".join(reader.words).split())
+
+
 @lru_cache(512)
 def excerpt(html: str, length: int = EXCERPT) -> str:
     """The first words of stored HTML. Lists show the same posts again and again."""
@@ -102,7 +115,12 @@ def language_of(source: str, default: str) -> str:
 
 
 def _to_html(source: str) -> str:
-    return str(_cleaner().clean(_markdown.render(source)))
+    tokens = _markdown.parse(source)
+    too_deep = any(
+        token.nesting == 1 and token.level >= DEEPEST - 1 for token in tokens if token.type[:9] != "paragraph"
+    )
+    html = _as_typed.render(source) if too_deep else _markdown.renderer.render(tokens, _markdown.options, {})
+    return str(_cleaner().clean(html))
 
 
 def _cleaner() -> bleach.Cleaner:
@@ -121,7 +139,8 @@ def _may_stay(tag: str, name: str, value: str) -> bool:
 
 
 def _safe_link(href: str) -> bool:
-    """http, https, mailto, or a path on this site. bleach alone keeps `javascript:1` and `//elsewhere`."""
+    """http, https, mailto, or a path on this site. bleach alone keeps `javascript:1` and `//elsewhere`. A name before
+    the host (`https://bank.example@elsewhere.example`) is only ever there to mislead."""
     if any(ord(char) <= 32 for char in href) or "\\" in href:
         return False
     try:
@@ -129,7 +148,7 @@ def _safe_link(href: str) -> bool:
     except ValueError:
         return False
     if parts.scheme in ("http", "https"):
-        return bool(parts.netloc)
+        return bool(parts.netloc) and "@" not in parts.netloc
     if parts.scheme == "mailto":
         return True
     return not parts.scheme and href.startswith("/") and not href.startswith("//")
@@ -144,7 +163,16 @@ def _open_link(self: object, tokens: list[Token], idx: int, options: object, env
     return str(renderer.renderToken(tokens, idx, options, env))
 
 
+def _fence(self: object, tokens: list[Token], idx: int, options: object, env: object) -> str:
+    """The words behind the opening marks name a language to who writes programs; here they are words like others."""
+    token = tokens[idx]
+    token.content, token.info = f"{token.info.strip()}\n{token.content}".lstrip("\n"), ""
+    renderer: Any = _markdown.renderer
+    return str(renderer.code_block(tokens, idx, options, env))
+
+
 _markdown.add_render_rule("link_open", _open_link)
+_markdown.add_render_rule("fence", _fence)
 
 
 class _Words(HTMLParser):

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from community.core.mentions import named_in
 from community.forum.models import AnswerMark, Thread, ThreadTag
+from community.streams import quotes
 from community.streams.models import Mention, Piece, Reaction, ReadMark, Stream, StreamEvent
 
 Row = dict[str, Any]
@@ -61,15 +62,15 @@ class Talk:
         rows.of["thread_tag"] += [{"stream_id": stream_id, "tag": tag} for tag in tags]
 
     def say(self, piece_id: int, author_id: int, at: datetime, said: Row) -> Row:
-        """The opening or a reply; `said` has text (with marks for names), html, lang, client_id and perhaps title.
-        Returns the piece."""
+        """The opening or a reply; `said` has text (with marks for names), html, lang, client_id and perhaps title, note
+        and what it quotes. Returns the piece."""
         first = not self.stream["last_nr"]
         nr = self.stream["last_nr"] + 1
         piece: Row = {
             "id": piece_id, "stream_id": self.stream["id"], "author_id": author_id,
             "kind": "opening" if first else "reply", "state": "published", "nr": nr, "version": 1, "seq": 0,
-            "title": None, "written_at": at, "published_at": at, "edited_at": None, "removed_at": None,
-            "unnamed": False, "due_at": None, **said,
+            "title": None, "note": None, **quotes.NONE, "unnamed": False, "due_at": None,
+            "written_at": at, "published_at": at, "edited_at": None, "removed_at": None, **said,
         }  # fmt: skip
         self.stream["last_nr"], self.stream["active_at"] = nr, at
         self.rows.of["piece"].append(piece)
@@ -78,6 +79,7 @@ class Talk:
         self._event(piece, "published", author_id, at)
         if first:
             self.stream["opening_id"] = piece_id
+            self.stream["gentle"] = self.stream["gentle"] or bool(piece["note"])
         else:
             self.read(author_id, nr, at)
         return piece

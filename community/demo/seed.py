@@ -203,7 +203,18 @@ class _Writing:
         said = {"text": body, "html": text.to_html(body), "lang": lang, "title": title, "client_id": _try(name)}
         if what["author"] == self.nameless.get(thread):
             said["unnamed"] = True
+        said |= {"note": what.get("note"), **self.quoted(what)}
         self.pieces[name] = self.talks[thread].say(new_id(), self.people[what["author"]], at, said)
+
+    def quoted(self, what: dict[str, Any]) -> Row:
+        """What a reply quotes: (name of a piece, words of it)."""
+        if "quotes" not in what:
+            return {}
+        name, words = what["quotes"]
+        source = self.pieces[name]
+        start = text.plain(source["html"]).index(words)
+        place = {"quote_from": start, "quote_to": start + len(words)}
+        return {"quote_id": source["id"], "quote_version": source["version"], **place}
 
     def react(self, thread: str, name: str, who: str, kind: str, at: datetime) -> None:
         self.talks[thread].react(self.pieces[name], self.people[who], kind, at)

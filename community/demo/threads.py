@@ -1,7 +1,8 @@
 """Eleven threads in six channels, written by the first twelve and Dawit. Everybody and everything is made up.
 
 `days_ago` counts back from ANCHOR_TIME on the anchor day (2026-11-21, a Saturday), in the home's zone;
-`hours_after` counts from the opening. Weekdays in the texts fit that anchor.
+`hours_after` counts from the opening. `note` is a heads-up, `quotes` a piece (thread, or thread/number of the reply)
+and words of it. Weekdays in the texts fit that anchor.
 Texts are Markdown, as people type it, typing errors included. Reactions are (sign-in name, kind).
 Each person's voice is noted in people.py.
 """
@@ -153,6 +154,7 @@ THREADS: list[dict[str, Any]] = [
             },
             {
                 "author": "jonna", "hours_after": 0.7, "lang": "sv",
+                "quotes": ("airpods", "jag har gjort en lista på misstänkta"),
                 "text": "Tre misstänkta och noll kollade fickor. Börja med dina egna, Elias.",
                 "reactions": [("amina", "haha"), ("samir", "haha"), ("birgitta", "haha"), ("daniel", "haha")],
             },
@@ -808,6 +810,7 @@ THREADS: list[dict[str, Any]] = [
         "days_ago": 6.08,
         "mode": "tell",
         "just_listen": True,
+        "note": "om ett djur som har dött",
         "lang": "sv",
         "text": (
             "Katten jag hade förut skulle ha fyllt nio i dag.\n\n"
@@ -827,6 +830,7 @@ THREADS: list[dict[str, Any]] = [
             },
             {
                 "author": "samir", "hours_after": 0.8, "lang": "sv",
+                "quotes": ("cucumber-the-cat/2", "Hon åt gurka. Bara skalet."),
                 "text": (
                     "Det är det bästa namn jag har hört på en katt och jag har hört många. Jag skalade just en gurka "
                     "till mackorna. Skalet ligger på ett fat på bordet. Bara så du vet."

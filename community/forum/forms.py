@@ -5,26 +5,16 @@ from __future__ import annotations
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import AnyOf, InputRequired, Regexp
 
-from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
+from community.core.forms import AtMost, Form, Line, offered, tidied
 from community.core.i18n import lazy as _l
-from community.core.text import LONGEST_PIECE, LONGEST_TITLE
+from community.core.paging import whole_number
+from community.core.text import LONGEST_PIECE, LONGEST_TITLE, tidy
 from community.forum.helped import TAG_WORDS
 from community.forum.models import TAGS, WORDS
-from community.streams.forms import Picked
+from community.streams.forms import PieceForm
 
 ONE_TRY = Regexp(r"\A[A-Za-z0-9-]{8,36}\Z", message=_l("Load the page again before you send."))
-
-
-class ReplyForm(Form):
-    text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
-    client_id = HiddenField(validators=[InputRequired(_l("Load the page again before you send.")), ONE_TRY])
-    picked = Picked()
-
-
-class AskerForm(ReplyForm):
-    """For whoever wrote the opening without her name."""
-
-    with_name = BooleanField()
+CLIENT_ID = HiddenField(validators=[InputRequired(_l("Load the page again before you send.")), ONE_TRY])
 
 
 class TagFields:
@@ -51,7 +41,34 @@ class StillForm(Form):
     word = RadioField(choices=offered((word, word) for word in WORDS))
 
 
-class WriteForm(TagFields, ReplyForm):
+class ReplyForm(PieceForm):
+    """`quote` is the piece quoted, `excerpt` the words chosen in it (none: its beginning)."""
+
+    client_id = CLIENT_ID
+    quote = HiddenField(validators=[Regexp(r"\A[0-9]{0,16}\Z", message=_l("That can't be quoted."))])
+    excerpt = HiddenField(filters=[tidied(tidy)], validators=[AtMost(LONGEST_PIECE)])
+    no_quote = BooleanField()
+
+    @property
+    def quote_id(self) -> int | None:
+        """The piece to quote, if one is."""
+        return None if self.no_quote.data else whole_number(self.quote.data or "")
+
+    def let_go_of_quote(self, *, wholly: bool = True) -> None:
+        """What can't be quoted is not sent a second time: all of it, or only the words chosen."""
+        self.excerpt.data = ""
+        if wholly:
+            self.quote.data = ""
+
+
+class AskerForm(ReplyForm):
+    """For whoever wrote the opening without her name."""
+
+    with_name = BooleanField()
+
+
+class WriteForm(TagFields, PieceForm):
+    client_id = CLIENT_ID
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     space_id = RadioField(coerce=int, validators=[InputRequired(_l("Choose a channel."))])
     mode = RadioField(

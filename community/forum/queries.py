@@ -20,6 +20,7 @@ from community.spaces.models import Space
 from community.streams import kept
 from community.streams import muted as mutes
 from community.streams import queries as streams
+from community.streams.apart import apart_from
 from community.streams.models import Piece, ReadMark, Stream
 
 PAGE = 20
@@ -212,7 +213,7 @@ def feed_for(
         .where(
             Stream.listed,
             Stream.space_id.in_([place.id for place in readable]),
-            streams.not_apart(viewer),
+            apart_from(viewer).leaves(),
         )
         .order_by(active.desc(), Stream.id.desc())
         .limit(limit)

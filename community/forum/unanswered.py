@@ -22,6 +22,7 @@ from community.forum.models import Thread
 from community.members.people import Viewer
 from community.spaces import queries as spaces
 from community.streams import queries as streams
+from community.streams.apart import apart_from
 from community.streams.models import Piece, Stream
 
 PAGE = 20
@@ -172,5 +173,5 @@ def _replies(viewer: Viewer, reply: Any) -> list[ColumnElement[bool]]:
         reply.state == "published",
         reply.nr.is_not(None),
         reply.author_id != Piece.author_id,
-        streams.not_apart(viewer, reply),
+        apart_from(viewer).leaves(reply),
     ]

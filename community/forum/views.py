@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app, request, url_for
 
 from community.core import answers, paging, web
-from community.core.errors import NotAllowed, NotFound
+from community.core.errors import Invalid, NotAllowed, NotFound
 from community.core.forms import offered
 from community.core.i18n import _
 from community.core.policy import can, refusal
@@ -19,8 +19,10 @@ from community.members.people import Viewer
 from community.spaces import queries as spaces
 from community.spaces.rules import WRITE
 from community.streams import queries as streams
+from community.streams import quotes
 from community.streams.actions import Said
 from community.streams.models import Piece
+from community.streams.quotes import QuoteView
 from community.streams.rules import ANSWER_AS_ASKER
 from community.streams.views import following
 
@@ -33,12 +35,12 @@ def thread(stream_id: int) -> Any:
     viewer = web.viewer()
     found = queries.thread_for(viewer, stream_id)
     draft = streams.draft_for(viewer, f"reply:{stream_id}")
-    kept = draft or {}
-    given = {name: kept.get(name, "") for name in ("text", "picked")} | {"with_name": bool(kept.get("with_name"))}
-    form = _reply_form(viewer, found, formdata=None, client_id=str(uuid.uuid4()), **given)
-    return answers.render(
-        "thread.html", "thread.html", **_thread_page(viewer, found), form=form, draft_saved=bool(draft)
-    )
+    form = _reply_form(viewer, found, formdata=None, **_kept(draft or {}))
+    quoting = _quoting(viewer, found, form)
+    if quoting is None:
+        form.let_go_of_quote()
+    page = _thread_page(viewer, found)
+    return answers.render("thread.html", "thread.html", **page, form=form, draft_saved=bool(draft), quoting=quoting)
 
 
 @pages.post("/t/<int:thread_id>/replies")
@@ -49,16 +51,23 @@ def reply(thread_id: int) -> Any:
     form = _reply_form(viewer, found)
 
     def work() -> Any:
-        nameless = isinstance(form, forms.AskerForm) and not form.with_name.data
-        said = Said(form.text.data, form.client_id.data, unnamed=nameless, picked=form.picked.ids)
-        piece = actions.reply(viewer, thread_id, said)
+        try:
+            piece = actions.reply(viewer, thread_id, _answer(form))
+        except Invalid as refused:
+            if refused.field not in ("quote", "excerpt"):
+                raise
+            form.let_go_of_quote(wholly=refused.field == "quote")
+            context["quoting"] = _quoting(viewer, found, form)
+            form.add_error(refused)
+            return answers.render("thread.html", "parts/composer.html", refused.status, form=form, **context)
         if not answers.wants_part():
             if piece.state == "held":
                 return answers.go(url_for("forum.thread", stream_id=thread_id, _anchor="waiting"))
             return answers.go(url_for("forum.thread", stream_id=thread_id, around=piece.nr, _anchor=f"p{piece.nr}"))
         return _fresh_composer(viewer, thread_id, piece)
 
-    context = {**_thread_page(viewer, found), "draft_saved": False}
+    quoting = _quoting(viewer, found, form)
+    context = {**_thread_page(viewer, found), "draft_saved": False, "quoting": quoting}
     return answers.form_answer(form, work, "thread.html", "parts/composer.html", **context)
 
 
@@ -102,6 +111,7 @@ def _said(form: forms.WriteForm) -> Said:
         form.text.data,
         form.client_id.data,
         form.title.data or None,
+        form.note.data or None,
         picked=form.picked.ids,
         unnamed=nameless,
         at_once=nameless and form.at_once.data,
@@ -122,6 +132,7 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         text=draft.get("text", ""),
         title=draft.get("title", ""),
         picked=draft.get("picked", ""),
+        note=draft.get("note", ""),
         mode=draft.get("mode", "tell"),
         just_listen=bool(draft.get("just_listen")),
         unnamed=bool(draft.get("unnamed")),
@@ -136,6 +147,39 @@ def _offered(viewer: Viewer, form: forms.WriteForm) -> forms.WriteForm:
     if viewer.is_staff:
         del form.unnamed, form.at_once
     return form
+
+
+def _kept(draft: dict[str, str]) -> dict[str, Any]:
+    """One's own field: the draft, and what it quoted, or what the address asks to quote."""
+    asked = request.args.get("quote")
+    return {
+        "text": draft.get("text", ""),
+        "note": draft.get("note", ""),
+        "picked": draft.get("picked", ""),
+        "with_name": bool(draft.get("with_name")),
+        "quote": draft.get("quote", "") if asked is None else asked,
+        "excerpt": draft.get("excerpt", "") if asked is None else "",
+        "client_id": str(uuid.uuid4()),
+    }
+
+
+def _answer(form: forms.ReplyForm) -> Said:
+    return Said(
+        form.text.data,
+        form.client_id.data,
+        note=form.note.data or None,
+        quote_id=form.quote_id,
+        excerpt=form.excerpt.data,
+        picked=form.picked.ids,
+        unnamed=isinstance(form, forms.AskerForm) and not form.with_name.data,
+    )
+
+
+def _quoting(viewer: Viewer, found: Found, form: forms.ReplyForm) -> QuoteView | None:
+    """What a reply would quote, shown above the field."""
+    if form.quote_id is None:
+        return None
+    return quotes.preview(viewer, found.stream, form.quote_id, form.excerpt.data or "")
 
 
 def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:

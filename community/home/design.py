@@ -33,6 +33,7 @@ from community.streams import queries as streams
 from community.streams.forms import EditForm
 from community.streams.models import REACTIONS
 from community.streams.queries import PieceView, ReactionView
+from community.streams.quotes import GONE, QuoteView
 from community.streams.unnamed import author_of
 
 pages = Blueprint("design", __name__)
@@ -93,6 +94,14 @@ def _samples() -> dict[str, Any]:
         "removed": _piece(6, "johanna", "", state="removed"),
         "own_removed": _piece(7, "amina", "", state="removed"),
         "long": _piece(8, "long", f"{LONG_WORD * 2}\n\n`{'kod' * 30}`\n\n> citat i citat\n\n1. ett\n2. två"),
+        "noted": _piece(12, "sara", "Hunden på Linden var sjuk länge. Igår dog den.", note="om ett djur som dör"),
+        "quoting": _piece(
+            13, "amina", "precis det", quote=QuoteView("… rör i grytan …", "sv", 2, None, PEOPLE["sara"])
+        ),
+        "quoting_noted": _piece(
+            14, "johanna", "Jag med.", quote=QuoteView("Igår dog den.", "sv", 12, LONG_WORD, PEOPLE["long"])
+        ),
+        "quoting_gone": _piece(15, "nobody", "Det du skrev hjälpte.", quote=GONE),
         "rtl": _piece(9, "noor", f"{RIGHT_TO_LEFT}\n\noch en rad på svenska"),
     }
     return {
@@ -225,6 +234,8 @@ def _forms() -> dict[str, Any]:
     too_many.tag_money.errors = [_("Choose at most three.")]
     composer = ReplyForm(formdata=None, prefix="composer", text="Det jag har skrivit hittills")
     asker = AskerForm(formdata=None, prefix="asker", text="Tack allihop")
+    refused_quote = ReplyForm(formdata=None, prefix="quoting", text="Mitt svar", note="om sjukdom")
+    refused_quote.quote.errors = [_("That can't be quoted.")]
     return {
         "sign_in": SignInForm(formdata=None, prefix="sign-in"),
         "empty": empty,
@@ -237,6 +248,8 @@ def _forms() -> dict[str, Any]:
         "invite": invite,
         "form": composer,
         "asker": asker,
+        "refused_quote": refused_quote,
+        "quoted": QuoteView("Middag är 18.00. Den som vill röra i grytan kommer halv.", "sv", 2, None, PEOPLE["sara"]),
     }
 
 
@@ -250,6 +263,8 @@ def _piece(
     title: str | None = None,
     edited: bool = False,
     reactions: tuple[str, ...] = (),
+    note: str | None = None,
+    quote: QuoteView | None = None,
 ) -> PieceView:
     return PieceView(
         id=id_,
@@ -267,6 +282,8 @@ def _piece(
         posted_at=_ago(id_),
         edited_at=_ago(0) if edited else None,
         reactions=tuple(ReactionView(one) for one in reactions),
+        note=note,
+        quote=quote,
     )
 
 
@@ -303,6 +320,8 @@ def _threads() -> list[ThreadView]:
         one(28, said(28, "johanna", "Ett ord till.", title="Ihopfällt"), folded="word"),
         one(24, said(24, "noor", RIGHT_TO_LEFT, reactions=("heart", "hug")), just_listen=True, reply_count=200),
         one(25, said(25, "long", f"{LONG_WORD} " * 12, title=f"{LONG_WORD} {RIGHT_TO_LEFT}"), reply_count=1),
+        one(30, said(30, "sara", "Om hunden.", title="En tung dag", note="om ett djur som dör")),
+        one(31, said(31, "nobody", "Utan titel.", note=f"{LONG_WORD} {RIGHT_TO_LEFT}")),
         one(26, said(26, "amina", "", state="removed"), reply_count=2),
         one(29, _nameless(said(29, "nobody", "Jag vågar inte ringa.", title="Att ringa")), mode="ask"),
     ]

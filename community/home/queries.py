@@ -35,6 +35,7 @@ class MenuItem:
     icon: str
     danger: bool = False
     in_place: bool = False
+    quotes: bool = False  # with JavaScript the field on the page takes the quote (quote.js)
 
 
 def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
@@ -50,7 +51,13 @@ def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]
         for rule, label, endpoint, method, icon in offered
         if can(viewer, rule, piece) and not (rule is piece_rules.SEE_HISTORY and piece.version == 1)
     ]
-    return [*_saving(viewer, piece), *_question(viewer, piece), *menu, *_about(viewer, piece, author)]
+    return [
+        *_quoting(viewer, piece),
+        *_saving(viewer, piece),
+        *_question(viewer, piece),
+        *menu,
+        *_about(viewer, piece, author),
+    ]
 
 
 def _question(viewer: Viewer, piece: Piece) -> list[MenuItem]:
@@ -87,6 +94,13 @@ def _about(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
         url = url_for("home.block", member_id=author.id)
         menu.append(MenuItem(_("Block %(name)s", name=author.name), url, "get", "user-x"))
     return menu
+
+
+def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    if piece.state != "published" or not can(viewer, forum_rules.REPLY, forum.thread_for(viewer, piece.stream_id)):
+        return []
+    url = url_for("forum.thread", stream_id=piece.stream_id, quote=piece.id, around=piece.nr, _anchor="composer")
+    return [MenuItem(_("Quote"), url, "get", "quote", quotes=True)]
 
 
 def _saving(viewer: Viewer, piece: Piece) -> list[MenuItem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
@@ -22,14 +23,12 @@ def settings() -> Any:
     """How every page looks and speaks for me."""
     viewer = web.viewer()
     look = viewer.look
-    form = forms.SettingsForm(
-        lang=viewer.language, text_size=look.text_size, theme=look.theme, calm=look.calm, saver=look.saver
-    )
+    form = forms.SettingsForm(lang=viewer.language, **asdict(look))
     if request.method != "POST":
         return render_template("settings.html", form=form, saved="saved" in request.args)
 
     def work() -> Any:
-        wanted = Look(form.text_size.data, form.theme.data, form.calm.data, form.saver.data)
+        wanted = Look(form.text_size.data, form.theme.data, form.calm.data, form.saver.data, form.notes_open.data)
         change_look(viewer, wanted)
         actions.choose_language(viewer, form.lang.data)
         session["lang"] = form.lang.data

@@ -143,3 +143,4 @@ class SettingsForm(Form):
     )
     calm = BooleanField()
     saver = BooleanField()
+    notes_open = BooleanField()

@@ -1,6 +1,8 @@
-"""How pages look for one member: size of text, light or dark, calm, without web fonts."""
+"""How pages look for one member: size of text, light or dark, calm, without web fonts, folded texts open or not."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
 
 from sqlalchemy import update
 
@@ -20,8 +22,4 @@ def change_look(viewer: Viewer, look: Look) -> None:
     if look.theme not in THEMES:
         raise Invalid(field="theme")
     with transaction() as s:
-        s.execute(
-            update(Member)
-            .where(Member.id == viewer.id)
-            .values(text_size=look.text_size, theme=look.theme, calm=look.calm, saver=look.saver)
-        )
+        s.execute(update(Member).where(Member.id == viewer.id).values(**asdict(look)))

@@ -70,6 +70,7 @@ class Member(Base):
     theme: Mapped[str] = mapped_column(String(8), default="device", server_default="device")
     calm: Mapped[bool] = mapped_column(default=False, server_default=false())
     saver: Mapped[bool] = mapped_column(default=False, server_default=false())
+    notes_open: Mapped[bool] = mapped_column(default=False, server_default=false())
     tablet_pin_hash: Mapped[str | None] = mapped_column(String(200))
     app_pin_hash: Mapped[str | None] = mapped_column(String(200))
     frozen_at: Mapped[datetime | None]  # "It wasn't me": nobody comes in until staff have met her

@@ -40,6 +40,7 @@ class Look:
     theme: str = "device"
     calm: bool = False
     saver: bool = False
+    notes_open: bool = False  # texts with a heads-up stand open from the start
 
     def changes(self) -> dict[str, Any]:
         """What differs from how pages look by themselves; small enough for the cookie."""

@@ -330,7 +330,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         last_seen_at=row.last_seen_at if row else None,
         password_at=row.password_at if row else None,
         key_worker_of=frozenset(duty.resident_id for duty in duties if duty.resident_id),
-        look=Look(member.text_size, member.theme, member.calm, member.saver),
+        look=Look(member.text_size, member.theme, member.calm, member.saver, member.notes_open),
         tablet=row is not None and row.house_tablet and period.kind == "staff",
         locked_at=row.locked_at if row else None,
         app_lock=member.app_pin_hash is not None,

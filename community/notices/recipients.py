@@ -111,7 +111,7 @@ def _muted(stream_id: int) -> ColumnElement[bool]:
 
 def _apart(piece: Piece, opening: Piece, by_id: int) -> ColumnElement[bool]:
     """Whether a block or a separation stands between the member and whoever wrote one of these or did it. What has no
-    name is kept from nobody by a block (see streams.queries.not_apart)."""
+    name is kept from nobody by a block (see streams/apart.py)."""
     nameless = {one.author_id for one in (piece, opening) if one.unnamed}
     named = {one.author_id for one in (piece, opening) if not one.unnamed}
     named |= set() if piece.unnamed and by_id == piece.author_id else {by_id}

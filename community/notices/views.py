@@ -112,7 +112,7 @@ def react(piece_id: int) -> Any:
             "pressed": kind in mine,
             "names": names.get(kind, []),
         }
-        for kind in stream_actions.offered(stream)
+        for kind in stream_actions.offered(stream, piece)
     ]
     return answers.render(
         "react.html",

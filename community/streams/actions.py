@@ -22,7 +22,7 @@ from community.members.queries import as_viewer, facts_for
 from community.safety.gate import Outcome, Surface, screen
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import mentions, queries, rules, unnamed
+from community.streams import mentions, queries, quotes, rules, unnamed
 from community.streams.models import (
     REACTIONS,
     Draft,
@@ -43,14 +43,18 @@ LONGEST_DRAFT = 40_000
 class Said:
     """What somebody sends: `client_id` names this one try, so that sending twice stores once. `unnamed`: without her
     name; an opening then takes its place some time later, unless she wants it `at_once`. `picked`: whom she chose for
-    the names in it, for where several go by one."""
+    the names in it, for where several go by one. `note` folds it; a reply may quote a piece of its stream, from its
+    beginning or the words chosen in it (`excerpt`)."""
 
     text: str
     client_id: str
     title: str | None = None
+    note: str | None = None
     unnamed: bool = False
     at_once: bool = False
     picked: frozenset[int] = frozenset()
+    quote_id: int | None = None
+    excerpt: str = ""
 
 
 def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool) -> tuple[Piece, bool]:
@@ -65,7 +69,8 @@ def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: b
         if known is not None:
             return known, False
         ratelimit.hit("post", actor.id)
-        stream = Stream(id=new_id(), kind=kind, space_id=space.id, active_at=clock.now(), gentle=gentle)
+        stream = Stream(id=new_id(), kind=kind, space_id=space.id, active_at=clock.now())
+        stream.gentle = gentle or bool(said.note)
         s.add(stream)
         s.flush()
         piece = _write(actor, stream, "opening", Surface.THREAD, said, html)
@@ -90,7 +95,8 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
         if known is not None:
             return known, False
         ratelimit.hit("post", actor.id)
-        piece = _write(actor, stream, "reply", Surface.REPLY, said, html)
+        quoted = quotes.asked_for(actor, stream, said.quote_id, said.excerpt)
+        piece = _write(actor, stream, "reply", Surface.REPLY, said, html, quoted)
         _clear_draft(actor, f"reply:{stream.id}")
         if piece.nr:
             mark_read(actor, stream, piece.nr)
@@ -98,22 +104,30 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
 
 
 def edit_piece(
-    actor: Viewer, piece_id: int, *, version: int, body: str, title: str | None, picked: frozenset[int] = frozenset()
+    actor: Viewer,
+    piece_id: int,
+    *,
+    version: int,
+    body: str,
+    title: str | None,
+    note: str | None = None,
+    picked: frozenset[int] = frozenset(),
 ) -> Piece:
-    """Change what one wrote, for 15 minutes; the earlier version is kept for staff. The gate is passed again.
+    """Change what one wrote, for 15 minutes; the earlier version is kept for staff. The gate is passed again. A
+    heads-up on an opening makes its stream gentle, and taken away again leaves it so.
 
     Raises Conflict with both texts when it was changed in the meantime, NotAllowed, Invalid by field.
     """
     found = queries.found_for(actor, queries.piece_for(actor, piece_id).stream_id)
     named = picked.union(mentions.ids_for(queries.piece_for(actor, piece_id)))
-    said, html = _checked(actor, Said(body, "edit", title, named), found.space, found.stream)
+    said, html = _checked(actor, Said(body, "edit", title, note, picked=named), found.space, found.stream)
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.EDIT_PIECE, piece)
         if piece.version != version:
             theirs = queries.views(actor, [piece])[0]
-            raise Conflict(facts={"text": theirs.text, "title": theirs.title, "version": theirs.version})
-        if (piece.text, piece.title) == (said.text, said.title):
+            raise Conflict(facts={name: getattr(theirs, name) for name in ("text", "title", "note", "version")})
+        if (piece.text, piece.title, piece.note) == (said.text, said.title, said.note):
             return piece
         surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
         if _verdict(actor, said, surface) is Outcome.HOLD:
@@ -126,11 +140,14 @@ def edit_piece(
                 version=piece.version,
                 title=piece.title,
                 text=piece.text,
+                note=piece.note,
                 replaced_at=clock.now(),
                 replaced_by=actor.id,
             )
         )
-        piece.text, piece.title, piece.html = said.text, said.title, html
+        piece.text, piece.title, piece.html, piece.note = said.text, said.title, html, said.note
+        if said.note and piece.kind == "opening":
+            s.get_one(Stream, piece.stream_id).gentle = True
         piece.version, piece.edited_at = piece.version + 1, clock.now()
         mentions.note(piece)
         _changed(piece, actor)
@@ -158,7 +175,7 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
             return piece
         require(actor, rules.RESTORE_PIECE, piece)
         surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
-        held = _verdict(actor, Said(piece.text, "", piece.title), surface) is Outcome.HOLD
+        held = _verdict(actor, Said(piece.text, "", piece.title, piece.note), surface) is Outcome.HOLD
         piece.state, piece.removed_at = _state_again(piece, held), None
         if piece.state == "published":
             _list_stream(piece, listed=True)
@@ -179,7 +196,7 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.REACT, piece)
-        if kind not in offered(s.get_one(Stream, piece.stream_id)):
+        if kind not in offered(s.get_one(Stream, piece.stream_id), piece):
             raise Invalid(_l("That reaction isn't offered here."), field="kind")
         key = (piece.id, actor.id, kind)
         mine = s.get(Reaction, key)
@@ -192,9 +209,9 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
         return piece
 
 
-def offered(stream: Stream) -> tuple[str, ...]:
-    """The reactions offered in a stream: no laughing where somebody only wants to be heard."""
-    return tuple(kind for kind in REACTIONS if not (stream.gentle and kind == "haha"))
+def offered(stream: Stream, piece: Piece) -> tuple[str, ...]:
+    """The reactions offered at a piece: no laughing where somebody only wants to be heard, or gave a heads-up."""
+    return tuple(kind for kind in REACTIONS if not ((stream.gentle or piece.note) and kind == "haha"))
 
 
 def mark_read(actor: Viewer, stream: Stream, nr: int) -> None:
@@ -259,7 +276,15 @@ def publish_held(piece: Piece, by_id: int) -> None:
         _announce_place(piece, by_id)
 
 
-def _write(actor: Viewer, stream: Stream, kind: str, surface: Surface, said: Said, html: str) -> Piece:
+def _write(
+    actor: Viewer,
+    stream: Stream,
+    kind: str,
+    surface: Surface,
+    said: Said,
+    html: str,
+    quoted: quotes.Quoted | None = None,
+) -> Piece:
     verdict = _verdict(actor, said, surface)
     delayed = said.unnamed and kind == "opening" and not said.at_once
     piece = Piece(
@@ -272,11 +297,14 @@ def _write(actor: Viewer, stream: Stream, kind: str, surface: Surface, said: Sai
         text=said.text,
         html=html,
         lang=text.language_of(f"{said.title or ''} {said.text}", unnamed.LANGUAGE if said.unnamed else actor.language),
+        note=said.note,
         client_id=said.client_id,
         written_at=clock.now(),
         unnamed=said.unnamed,
         due_at=unnamed.moment_after(clock.now()) if delayed else None,
     )
+    if quoted is not None:
+        quotes.keep(piece, quoted)
     with transaction() as s:
         s.add(piece)
         s.flush()
@@ -306,10 +334,15 @@ def _announce_place(piece: Piece, by_id: int) -> None:
 
 
 def _changed(piece: Piece, actor: Viewer, kind: str = "changed") -> None:
-    """Tell the stream, if the piece ever stood in it (a held one leaves no trace)."""
+    """Tell the stream, if the piece ever stood in it (a held one leaves no trace). What quotes it shows its words, so
+    it has changed too: words taken back go from open pages wherever they stood."""
     session().flush()
-    if piece.nr is not None:
-        _event(piece, actor.id, kind)
+    if piece.nr is None:
+        return
+    _event(piece, actor.id, kind)
+    if kind != "reacted":
+        for quoting in session().scalars(select(Piece).where(Piece.quote_id == piece.id, Piece.nr.is_not(None))):
+            _event(quoting, actor.id, "changed")
 
 
 def _event(piece: Piece, by_id: int, kind: str) -> None:
@@ -346,24 +379,29 @@ def _checked(actor: Viewer, said: Said, space: Space, stream: Stream | None) -> 
     """Tidied, within limits, with marks for names, and as HTML; done before the transaction, because cleaning may take
     a while."""
     body = text.tidy(said.text)
-    title = text.tidy_line(said.title) if said.title else None
     if not text.says_something(body):
         raise Invalid(_l("Write something here first."), field="text")
     if len(body) > text.LONGEST_PIECE:
         raise Invalid(
             _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_PIECE)), field="text"
         )
-    if title and len(title) > text.LONGEST_TITLE:
-        raise Invalid(
-            _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_TITLE)), field="title"
-        )
+    title, note = _line(said.title, text.LONGEST_TITLE, "title"), _line(said.note, text.LONGEST_NOTE, "note")
     body = mentions.with_marks(actor, body, said.picked, space, stream)
-    tidied = replace(said, text=body, title=title if title and text.says_something(title) else None)
-    return tidied, text.to_html(body)
+    return replace(said, text=body, title=title, note=note), text.to_html(body)
+
+
+def _line(raw: str | None, longest: int, field: str) -> str | None:
+    """A line that may be left out, tidied; None where it says nothing."""
+    line = text.tidy_line(raw) if raw else ""
+    if len(line) > longest:
+        sentence = _l("That is too long. At most %(max)s characters fit here.", max=number(longest))
+        raise Invalid(sentence, field=field)
+    return line if text.says_something(line) else None
 
 
 def _verdict(actor: Viewer, said: Said, surface: Surface) -> Outcome:
-    verdict = screen(f"{said.title or ''}\n{marks.without_names(said.text)}", surface, facts_for(actor))
+    words = f"{said.title or ''}\n{said.note or ''}\n{marks.without_names(said.text)}"
+    verdict = screen(words, surface, facts_for(actor))
     if verdict.outcome is Outcome.REFUSE:
         words = ", ".join(verdict.words)
         raise Invalid(_l("This can't be sent with the word %(words)s in it.", words=words), field="text")
@@ -380,7 +418,8 @@ def _already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
         return known
     statement = select(Piece).join(Stream, Stream.id == Piece.stream_id).where(Piece.author_id == actor.id, *where)  # type: ignore[arg-type]
     recent = statement.where(Piece.written_at > clock.now() - TWICE, Piece.state.in_(("published", "held", "delayed")))
-    return next((piece for piece in s.scalars(recent) if (piece.text, piece.title) == (said.text, said.title)), None)
+    same = (said.text, said.title, said.quote_id)
+    return next((piece for piece in s.scalars(recent) if (piece.text, piece.title, piece.quote_id) == same), None)
 
 
 def _locked(actor: Viewer, piece_id: int) -> Piece:
@@ -398,7 +437,7 @@ def clear_out_removed(now: datetime) -> int:
     old = (Piece.state == "removed") & (Piece.removed_at < now - rules.UNDO_TIME) & (Piece.text != "")
     with transaction() as s:
         ids = list(s.scalars(select(Piece.id).where(old).limit(500)))
-        s.execute(update(Piece).where(Piece.id.in_(ids)).values(text="", html="", title=None))
+        s.execute(update(Piece).where(Piece.id.in_(ids)).values(text="", html="", title=None, note=None, **quotes.NONE))
         s.execute(delete(PieceRevision).where(PieceRevision.piece_id.in_(ids)))
         s.execute(delete(Reaction).where(Reaction.piece_id.in_(ids)))
         s.execute(delete(Mention).where(Mention.piece_id.in_(ids)))

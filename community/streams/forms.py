@@ -9,7 +9,7 @@ from wtforms.widgets import HiddenInput
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
 from community.core.paging import whole_number
-from community.core.text import LONGEST_PIECE, LONGEST_TITLE
+from community.core.text import LONGEST_NOTE, LONGEST_PIECE, LONGEST_TITLE
 from community.streams.keeping import CLEAR
 from community.streams.models import CHOICES, REACTIONS
 
@@ -24,10 +24,16 @@ class Picked(HiddenField):
         return frozenset(number for number in numbers if number is not None)
 
 
-class EditForm(Form):
-    title = Line(validators=[AtMost(LONGEST_TITLE)])
+class PieceForm(Form):
+    """What every form for something one says has: the text, whom it names, and a heads-up that folds it."""
+
     text = Prose(validators=[Filled(), AtMost(LONGEST_PIECE)])
     picked = Picked()
+    note = Line(validators=[AtMost(LONGEST_NOTE)])
+
+
+class EditForm(PieceForm):
+    title = Line(validators=[AtMost(LONGEST_TITLE)])
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
 

@@ -34,7 +34,7 @@ class Stream(Base):
 
     `seq` counts events, `last_nr` places; both are raised in the transaction that uses them, and this row is the lock.
     `active_at` is when the newest piece became visible; it orders the feed. `listed`: its opening is published.
-    `gentle`: somebody only wants to be heard, so laughing is not offered.
+    `gentle`: somebody only wants to be heard, or gave a heads-up first, so laughing is not offered.
     """
 
     __tablename__ = "stream"
@@ -57,7 +57,9 @@ class Piece(Base):
     """Something somebody said. `nr` is its place, given when it becomes visible; `html` is safe and holds no name.
 
     `unnamed`: written without her name, so `author_id` is for the rules alone and reaches nobody's page. `due_at`: when
-    a delayed one takes its place.
+    a delayed one takes its place. `note` warns of what it is about, and folds it. A quote is kept as whom it quotes (a
+    piece of the same stream), in which version, and from where to where in that piece's plain words, both None for its
+    beginning: never as words.
     """
 
     __tablename__ = "piece"
@@ -71,6 +73,7 @@ class Piece(Base):
             "ix_piece_due", "due_at", sqlite_where=text("state = 'delayed'"), postgresql_where=text("state = 'delayed'")
         ),
         Index("ix_piece_stream_author", "stream_id", "author_id"),
+        Index("ix_piece_quote", "quote_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
@@ -83,6 +86,11 @@ class Piece(Base):
     title: Mapped[str | None] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(String(120))
+    quote_id: Mapped[int | None]
+    quote_version: Mapped[int | None]
+    quote_from: Mapped[int | None]
+    quote_to: Mapped[int | None]
     lang: Mapped[str] = mapped_column(String(2))
     client_id: Mapped[str] = mapped_column(String(36))
     written_at: Mapped[datetime]
@@ -107,6 +115,7 @@ class PieceRevision(Base):
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     title: Mapped[str | None] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(String(120))
     replaced_at: Mapped[datetime]
     replaced_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
 

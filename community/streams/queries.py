@@ -12,18 +12,20 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from community.core import clock, crypto, text
 from community.core.db import session
 from community.core.errors import NotFound
+from community.core.i18n import _
 from community.core.i18n import lazy as _l
 from community.members import queries as members
 from community.members.people import AuthorView, Viewer
 from community.members.rules import came_back_at, private_side_open
 from community.spaces import queries as spaces
 from community.spaces.models import Space
-from community.streams import mentions, muted, unnamed
+from community.streams import mentions, muted, quotes, unnamed
+from community.streams.apart import NOBODY, Apart, apart_from
 from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
 
 PAGE = 50
@@ -77,16 +79,28 @@ class PieceView:
     edited_at: datetime | None
     reactions: tuple[ReactionView, ...]
     unnamed: bool = False  # then `posted_at` tells the day alone
+    note: str | None = None
+    quote: quotes.QuoteView | None = None
 
     @property
     def excerpt(self) -> str:
-        """The first words, below the title or alone."""
+        """The first words, below the title or alone; of a folded text its heads-up."""
+        return self.heads_up or self.first_words
+
+    @property
+    def first_words(self) -> str:
+        """The first words, for readers who want folded texts open."""
         return text.excerpt(self.html)
 
     @property
+    def heads_up(self) -> str:
+        """What the author says of it beforehand; empty where nothing is folded."""
+        return _("Heads-up: %(note)s", note=self.note) if self.note else ""
+
+    @property
     def shown_title(self) -> str:
-        """The title, or the first line where none was given."""
-        return self.title or text.first_line(self.html)
+        """The title, or the first line where none was given; of a folded text its heads-up."""
+        return self.title or self.heads_up or text.first_line(self.html)
 
 
 @dataclass(frozen=True)
@@ -147,14 +161,14 @@ def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
 
 
 def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
-    """Pieces as this viewer sees them: reactions of people she is kept apart from are not there, and in texts they have
-    no name. Two queries, three where somebody is mentioned."""
-    return _views(pieces, viewer.excluded_ids)
+    """Pieces as this viewer sees them: reactions and quotes of people she is kept apart from are not there, and in
+    texts they have no name. Two queries, one more where somebody is mentioned and one where something is quoted."""
+    return _views(pieces, apart_from(viewer))
 
 
 def neutral_view(piece: Piece) -> PieceView:
     """A piece as everybody sees it who is kept apart from nobody; for the shared live frame only."""
-    return _views([piece], frozenset())[0]
+    return _views([piece], NOBODY)[0]
 
 
 def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
@@ -243,7 +257,7 @@ def changes_since(viewer: Viewer, stream: Stream, after: int) -> Changes:
         )
     )
     found = {piece.id: piece for piece in session().scalars(select(Piece).where(Piece.id.in_(changed)))}
-    hidden_from_her = {piece.id for piece in found.values() if _apart(viewer, piece)}
+    hidden_from_her = {piece.id for piece in found.values() if apart_from(viewer).hides(piece)}
     visible = [piece for piece in found.values() if piece.state in SHOWN and piece.id not in hidden_from_her]
     shown = {view.id: view for view in views(viewer, visible)}
     return Changes(
@@ -261,6 +275,7 @@ class RevisionView:
     at: datetime
     title: str | None
     text: str
+    note: str | None
 
 
 def history_of(viewer: Viewer, piece: Piece) -> list[RevisionView]:
@@ -269,7 +284,7 @@ def history_of(viewer: Viewer, piece: Piece) -> list[RevisionView]:
     statement = select(PieceRevision).where(PieceRevision.piece_id == piece.id)
     rows = session().scalars(statement.order_by(PieceRevision.version.desc())).all()
     names = mentions.names_in([row.text for row in rows], viewer.excluded_ids)
-    return [RevisionView(row.version, row.replaced_at, row.title, names.in_text(row.text)) for row in rows]
+    return [RevisionView(row.version, row.replaced_at, row.title, names.in_text(row.text), row.note) for row in rows]
 
 
 def draft_for(viewer: Viewer, place: str) -> dict[str, str] | None:
@@ -312,21 +327,7 @@ def active_for(viewer: Viewer) -> Any:
 def shown_to(viewer: Viewer) -> list[ColumnElement[bool]]:
     """The conditions under which a piece of a readable stream exists for a viewer: it has its place, and stands or was
     taken back."""
-    return [Piece.nr.is_not(None), Piece.state.in_(SHOWN), not_apart(viewer)]
-
-
-def not_apart(viewer: Viewer, piece: type[Piece] = Piece) -> ColumnElement[bool]:
-    """The condition for pieces (or an alias of them) of people the viewer is not kept apart from. A block does not hide
-    what has no name, or whoever blocked one after the other would learn whose it is; a separation by staff does."""
-    if not viewer.excluded_ids:
-        return true()
-    unnamed_too = piece.unnamed & piece.author_id.not_in(viewer.separated_ids)
-    return or_(piece.author_id.not_in(viewer.excluded_ids), unnamed_too)
-
-
-def _apart(viewer: Viewer, piece: Piece) -> bool:
-    """The opposite for a piece at hand."""
-    return piece.author_id in (viewer.separated_ids if piece.unnamed else viewer.excluded_ids)
+    return [Piece.nr.is_not(None), Piece.state.in_(SHOWN), apart_from(viewer).leaves()]
 
 
 def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
@@ -335,31 +336,45 @@ def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
 
 def _exists_for(viewer: Viewer, piece: Piece) -> bool:
     """The same for one piece at hand. What never got a place is there for its author alone."""
-    if _apart(viewer, piece):
+    if apart_from(viewer).hides(piece):
         return False
     if piece.state in WAITING or (piece.state == "removed" and piece.nr is None):
         return piece.author_id == viewer.id
     return piece.state in SHOWN
 
 
-def _views(pieces: Sequence[Piece], excluded: frozenset[int]) -> list[PieceView]:
+def _views(pieces: Sequence[Piece], apart: Apart) -> list[PieceView]:
     if not pieces:
         return []
-    people = members.authors(piece.author_id for piece in pieces if not piece.unnamed)
-    reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], excluded)
-    names = mentions.names_in([piece.text for piece in pieces], excluded)
+    sources = quotes.sources_of(pieces, apart)
+    shown = [*pieces, *sources.values()]
+    people = members.authors(piece.author_id for piece in shown if not piece.unnamed)
+    authors = {piece.id: unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id] for piece in shown}
+    reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], apart.excluded)
+    names = mentions.names_in([piece.text for piece in shown], apart.excluded)
     return [
-        _view(
-            piece,
-            unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id],
-            reactions.get(piece.id, ()),
-            names,
-        )
+        _view(piece, authors[piece.id], reactions.get(piece.id, ()), names, _quote(piece, sources, authors, names))
         for piece in pieces
     ]
 
 
-def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...], names: mentions.Names) -> PieceView:
+def _quote(
+    piece: Piece, sources: dict[int, Piece], authors: dict[int, AuthorView], names: mentions.Names
+) -> quotes.QuoteView | None:
+    quoted = quotes.of(piece)
+    if quoted is None or piece.state == "removed":
+        return None
+    source = sources.get(quoted.id)
+    return quotes.shown(source, authors[source.id], quoted, names) if source else quotes.GONE
+
+
+def _view(
+    piece: Piece,
+    author: AuthorView,
+    reactions: tuple[ReactionView, ...],
+    names: mentions.Names,
+    quote: quotes.QuoteView | None,
+) -> PieceView:
     gone = piece.state == "removed"
     posted_at = piece.published_at or piece.written_at
     return PieceView(
@@ -377,8 +392,10 @@ def _view(piece: Piece, author: AuthorView, reactions: tuple[ReactionView, ...],
         author=author,
         posted_at=clock.start_of(clock.local(posted_at).date()) if piece.unnamed else posted_at,
         edited_at=piece.edited_at,
-        reactions=reactions,
         unnamed=piece.unnamed,
+        reactions=tuple(one for one in reactions if not (piece.note and one.kind == "haha")),
+        note=None if gone else piece.note,
+        quote=quote,
     )
 
 

@@ -122,7 +122,7 @@ def _may_know_of(reader: int, stream_id: int) -> bool:
 
 def may_know(reader: int, piece: Piece, by_id: int) -> bool:
     """Whether a reader with exclusions hears that somebody did something to a piece: she is kept apart neither from
-    whoever did it nor from its author; where that one has no name only a separation counts (see queries.not_apart)."""
+    whoever did it nor from its author; where that one has no name only a separation counts (see apart.py)."""
 
     def apart(other: int) -> bool:
         nameless = piece.unnamed and other == piece.author_id

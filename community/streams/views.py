@@ -56,9 +56,11 @@ def edit(piece_id: int) -> Any:
     viewer = web.viewer()
     piece = queries.piece_for(viewer, piece_id)
     shown = queries.views(viewer, [piece])[0]
-    form = forms.EditForm(title=piece.title or "", text=shown.text, version=piece.version)
+    form = forms.EditForm(title=piece.title or "", text=shown.text, note=piece.note or "", version=piece.version)
     if piece.kind != "opening":
         del form.title
+    for field in form:
+        field.id = f"{field.id}-{piece.id}"  # it opens in a page that has a field for a reply already
     stream = queries.stream_for(viewer, piece.stream_id)
     context: dict[str, Any] = {
         "piece": shown,
@@ -72,19 +74,11 @@ def edit(piece_id: int) -> Any:
 
     def work() -> Any:
         title = form.title.data if piece.kind == "opening" else None
+        new = {"body": form.text.data, "title": title, "note": form.note.data or None}
         try:
-            return done(
-                actions.edit_piece(
-                    viewer,
-                    piece_id,
-                    version=form.version.data,
-                    body=form.text.data,
-                    title=title,
-                    picked=form.picked.ids,
-                )
-            )
+            return done(actions.edit_piece(viewer, piece_id, version=form.version.data, picked=form.picked.ids, **new))
         except Conflict as conflict:
-            context["conflict"] = {"theirs_text": conflict.facts["text"]}
+            context["conflict"] = {"theirs_text": conflict.facts["text"], "theirs_note": conflict.facts["note"]}
             form.version.data, form.version.raw_data = conflict.facts["version"], None  # saving now is a choice
             return answers.render("edit.html", "parts/edit.html", 409, form=form, **context)
 

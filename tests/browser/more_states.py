@@ -25,6 +25,26 @@ def thread_edit(stage: Stage) -> Page:
     return page
 
 
+@state("thread with heads-ups and quotes")
+def thread_quotes(stage: Stage) -> Page:
+    talk = stage.sample.noted
+    page = stage.member("amina", f"/t/{talk}")
+    slot(page, stage.piece(talk, 1)).locator(".bodybox > .folded > summary").click()
+    open_more(page, stage.piece(talk, 2)).locator("a[data-quote]").click()
+    expect(page.locator(".quoting .quoted")).to_be_visible()
+    page.locator("#composer .noting > summary").click()
+    return page
+
+
+@state("write with everything open")
+def write_open(stage: Stage) -> Page:
+    page = stage.member("amina", "/write")
+    page.locator(".more-fields > summary").click()
+    page.locator("form.writing [name=text]").fill("å" * 10_001)
+    expect(page.locator(".count.over")).to_be_visible()
+    return page
+
+
 @state("thread with a change that came too late")
 def thread_conflict(stage: Stage) -> Page:
     thread, piece = own_reply(stage, "jag tar soporna")

@@ -175,17 +175,17 @@ class Pen:
         place = self.post("/write", **{**fields, **more}).headers["x-location"]
         return int(place.rsplit("/", 1)[1])
 
-    def reply(self, thread: int, text: str) -> int:
+    def reply(self, thread: int, text: str, **more: str) -> int:
         """Answer; the piece's number."""
-        answer = self.post(f"/t/{thread}/replies", text=text, client_id=str(uuid.uuid4()))
+        answer = self.post(f"/t/{thread}/replies", text=text, client_id=str(uuid.uuid4()), **more)
         return int(answer.headers["x-piece"])
 
-    def edit(self, piece: int, text: str) -> None:
+    def edit(self, piece: int, text: str, **given: str) -> None:
         form = self.asks.get(f"/pieces/{piece}/edit", headers={"X-Part": "1"}).text()
         version = re.search(r'name="version"[^>]* value="(\d+)"', form)
         assert version, form
         more = {"title": ""} if 'name="title"' in form else {}
-        self.post(f"/pieces/{piece}/edit", text=text, version=version[1], **more)
+        self.post(f"/pieces/{piece}/edit", text=text, version=version[1], **more, **given)
 
     def take_back(self, piece: int) -> None:
         self.post(f"/pieces/{piece}/delete")

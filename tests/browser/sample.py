@@ -79,6 +79,18 @@ class Sample:
         return thread
 
     @cached_property
+    def noted(self) -> int:
+        """Heads-ups, long ones too, and quotes: of words, of something folded, of something gone."""
+        thread = self.pen("samir").write("Om hunden på Linden.", title="En tung dag", note="om ett djur som har dött")
+        noted = self.pen("tuva").reply(thread, "Den var *fjorton* år.", note=f"om {LONG_WORD} {RIGHT_TO_LEFT}")
+        source = self.pen("johanna").reply(thread, f"Jag minns den. {LONG_WORD * 2}")
+        gone = self.pen("johanna").reply(thread, "Glöm det.")
+        for who, quoted in (("callum", noted), ("elias", source), ("sara", gone)):
+            self.pen(who).reply(thread, "Jag med.", quote=str(quoted))
+        self.pen("johanna").take_back(gone)
+        return thread
+
+    @cached_property
     def taken_back(self) -> int:
         """A thread whose opening its author took back, with an answer left standing."""
         pen = self.pen("samir")

@@ -58,11 +58,12 @@ def test_more_offers_what_one_may_do_there(people: People, look: Look, pen: Call
     opening = pen("tuva").opening(thread)
     pen("tuva").edit(opening, "Mitt eget, ändrat")
     listen = look.say("Listen, or stop")
-    save, change, before = (look.say(words) for words in ("Save for me", "Change", "What was changed"))
+    said = ("Quote", "Save for me", "Change", "What was changed")
+    quote, save, change, before = (look.say(words) for words in said)
     for name, piece, offered in (
-        ("amina", reply, [save, change, look.say("Take back"), listen]),
-        ("amina", opening, [save, listen]),
-        ("sara", opening, [save, before, listen]),  # staff see what was changed
+        ("amina", reply, [quote, save, change, look.say("Take back"), listen]),
+        ("amina", opening, [quote, save, listen]),
+        ("sara", opening, [quote, save, before, listen]),  # staff see what was changed
     ):
         page = people.signed_in(name)
         page.goto(f"/t/{thread}")

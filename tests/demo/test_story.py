@@ -20,6 +20,7 @@ from community.safety.gate import Facts, Outcome, Surface, screen
 from community.spaces.models import Space
 from community.spaces.rules import reads
 from community.streams import actions as streams
+from community.streams import quotes
 from community.streams.actions import Said
 from community.streams.models import REACTIONS, Piece, ReadMark, Stream
 from config import Settings
@@ -86,7 +87,8 @@ def test_every_word_was_written_by_somebody_who_could(house: Settings) -> None:
                     if not reads(as_viewer(members[who]), space):
                         wrong.append((thread["key"], who, "does not read"))
             kinds = [kind for _who, kind in what["reactions"]]
-            if not set(kinds) <= set(REACTIONS) - ({"haha"} if thread["just_listen"] else set()):
+            gentle = thread["just_listen"] or "note" in thread or "note" in what
+            if not set(kinds) <= set(REACTIONS) - ({"haha"} if gentle else set()):
                 wrong.append((thread["key"], kinds))
             if len(set(what["reactions"])) != len(kinds) or what["author"] in dict(what["reactions"]):
                 wrong.append((thread["key"], what["text"][:30], "reacts twice or to herself"))
@@ -137,9 +139,9 @@ def test_rows_are_what_the_actions_write(world: World) -> None:
         replies = []
         for minute, who in ((2, sara), (3, tuva)):
             with clock.at(at[minute]):
-                replies.append(
-                    forum.reply(who, opening.stream_id, Said(f"Svar {minute} till @tuva", f"story-{minute}"))
-                )
+                chosen = {"quote_id": opening.id, "excerpt": "ett ord"} if minute == 3 else {"note": "om ord"}
+                said = Said(f"Svar {minute} till @tuva", f"story-{minute}", **chosen)
+                replies.append(forum.reply(who, opening.stream_id, said))
         with clock.at(at[4]):
             streams.react(tuva, replies[0].id, "heart")
         with clock.at(at[4]):
@@ -150,7 +152,9 @@ def test_rows_are_what_the_actions_write(world: World) -> None:
     talk = Talk(rows, opening.stream_id, world.space("minnen"), mode="ask", just_listen=True, tags=["money"])
 
     def words(piece: Piece) -> dict[str, Any]:
-        return {name: getattr(piece, name) for name in ("text", "html", "lang", "title", "client_id")}
+        return {
+            name: getattr(piece, name) for name in ("text", "html", "lang", "title", "client_id", "note", *quotes.NONE)
+        }
 
     first = talk.say(opening.id, tuva.id, at[0], words(opening))
     talk.react(first, sara.id, "hug", at[1])

@@ -28,7 +28,7 @@ COMPONENTS = (
     "live",
 )
 # The third column, where live things land on a real page, and what stands on <html>.
-ELSEWHERE = {"side", "arrived", "top", "text-larger", "text-largest", "calm", "saver", "can-listen"}
+ELSEWHERE = {"side", "arrived", "top", "text-larger", "text-largest", "calm", "saver", "can-listen", "can-mark"}
 
 
 def classes_of(component: str) -> set[str]:

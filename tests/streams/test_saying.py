@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -101,6 +102,30 @@ def test_far_too_long_is_kept_too(browser: Browsers, world: World, size: int) ->
     for path, more in _writing(world):
         refused = amina.post(path, more, text="b" * size, client_id="long-0004")
         assert (refused.status_code, field_in(refused, "text")) == (422, "b" * size), path
+
+
+@pytest.mark.parametrize("where", ["write", "reply", "edit"])
+def test_sixty_thousand_characters_of_unfinished_links_are_refused_and_kept(
+    where: str, browser: Browsers, make: Make, world: World
+) -> None:
+    amina, typed, piece = browser("amina"), "<a " * 20_000, make.reply("amina", world.stream("common"), "orört")
+    before = _pieces()
+    path = {"write": "/write", "edit": f"/pieces/{piece.id}/edit"}.get(where, f"/t/{piece.stream_id}/replies")
+    more: dict[str, Any] = {"version": 1} if where == "edit" else {"client_id": "sixty-0001"}
+    more |= {"space_id": world.space("minnen"), "mode": "tell"} if where == "write" else {}
+    for part in (False, True):
+        refused = amina.post(path, text=typed, part=part, **more)
+        assert (refused.status_code, field_in(refused, "text")) == (422, typed.strip())
+        assert re.search(r'id="text(-\d+)?-err"', refused.text)
+    assert _pieces() == before
+    assert session().get_one(Piece, piece.id, populate_existing=True).text == "orört"
+
+
+def test_as_many_as_fit_are_words_like_others(browser: Browsers, world: World) -> None:
+    typed = "<a " * 3_300 + "slut"
+    sent = browser("amina").post(f"/t/{world.stream('common').id}/replies", text=typed, client_id="fits-00001")
+    page = browser("tuva").get(sent.location)
+    assert page.text.count("&lt;a ") >= 3_300 and "slut" in words_of(page)
 
 
 def test_over_a_megabyte_is_too_big(browser: Browsers, world: World) -> None:

@@ -80,6 +80,19 @@ CORPUS = [
     "1. <li onclick=1>",
     "> > > <script>",
     "* * * <hr onclick=1>",
+    "[x](https://bank.example@evil.example/)",
+    "[x](https://bank.example:443@evil.example)",
+    "[x](https://bank.example%2f@evil.example)",
+    "<https://bank.example@evil.example>",
+    "[x](https://[::1)",
+    "[x](mailto:javascript:alert(1))",
+    "[x](MAILTO:a@b.c)",
+    "[x](HTTPS:\\\\evil.example)",
+    "[x](https://evil.example\u2028)",
+    "[\u202ex](https://evil.example/\u202e)",
+    "**" * 40 + "[x](javascript:1)" + "**" * 40,
+    "> " * 40 + "[x](javascript:1)",
+    "- " * 40 + "<a href=javascript:1>",
     "[x](tel:112)",
     "[x](sms:112)",
     "[x](ftp://evil)",
@@ -140,6 +153,7 @@ def _leads_somewhere_known(href: str) -> None:
     else:
         assert scheme in ("http", "https", "mailto"), href
         assert scheme == "mailto" or urlsplit(href).netloc, href
+        assert "@" not in urlsplit(href).netloc, href
 
 
 @pytest.mark.parametrize("source", CORPUS)
@@ -181,7 +195,13 @@ def test_ordinary_writing_keeps_its_shape() -> None:
         assert part in html
 
 
-@pytest.mark.parametrize("source", ["*" * 9_999, "[" * 9_999, "> " * 4_999, "`" * 9_999, "[](" * 3_333, "<" * 9_999])
+ENDLESS = [
+    *("*" * 9_999, "[" * 9_999, "> " * 4_999, "`" * 9_999, "[](" * 3_333, "<" * 9_999, "<a " * 3_333, "(" * 9_999),
+    *("<a href=" * 1_249, "[a](https://" * 833, "**_" * 3_333, "- " * 4_999, "1. " * 3_333),
+]
+
+
+@pytest.mark.parametrize("source", ENDLESS, ids=lambda source: source[:4])
 def test_no_text_takes_long(source: str) -> None:
     _is_harmless(text.to_html(source))
 
@@ -189,3 +209,45 @@ def test_no_text_takes_long(source: str) -> None:
 def test_longer_than_its_limit_never_reaches_the_cleaner() -> None:
     with pytest.raises(ValueError, match="limit"):
         text.to_html("a" * (text.LONGEST_PIECE + text.ROOM_FOR_MARKS + 1))
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "**", "_", "[", "`", "<a "])
+def test_what_is_nested_deeper_than_anybody_needs_stays_readable(mark: str) -> None:
+    """Deep Markdown: the words are there, and no page is asked to draw a hundred frames inside each other."""
+    html = text.to_html(text.tidy(mark * 500 + "ordet"))
+    assert "ordet" in html
+    assert max(html.count("<blockquote>"), html.count("<li>"), html.count("<strong>")) <= 260
+    assert _depth(html) <= 30
+
+
+MARKS = st.sampled_from(
+    [*("> ", "- ", "1. ", "**", "*", "_", "`", "```", "\n", "\n\n"), *("  ", "---", "# ", "[", "]", "(", "<", "\\")]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(MARKS | st.tuples(MARKS, st.integers(1, 40)).map(lambda many: many[0] * many[1]), max_size=12))
+def test_no_word_that_was_typed_is_missing(marks: list[str]) -> None:
+    typed = "".join(f"{mark}ord{number} " for number, mark in enumerate(marks))
+    plain = text.plain(text.to_html(text.tidy(typed)))
+    assert [number for number in range(len(marks)) if f"ord{number}" not in plain] == []
+
+
+class _Depth(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = self.most = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.now += tag not in ("br", "hr")
+        self.most = max(self.most, self.now)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.now -= tag not in ("br", "hr")
+
+
+def _depth(html: str) -> int:
+    reader = _Depth()
+    reader.feed(html)
+    reader.close()
+    return reader.most

@@ -51,6 +51,8 @@ def _written_everywhere(world: World, make: Make, browser: Callable[..., Browser
     edited = {"text": f"{LONG} again", "version": reply.version}
     assert tuva.post(f"/pieces/{reply.id}/edit", edited).status_code == 303
     make.reply("amina", thread, "an answer")
+    noted = {"text": LONG, "note": SHORT, "quote": reply.id, "client_id": "hostile-note"}
+    assert tuva.post(f"/t/{thread.id}/replies", noted).status_code == 303
     key = make.passkey("tuva")
     assert tuva.post(f"/me/passkeys/{key.id}/rename", name=SHORT).status_code == 303
     fields = json.dumps({"text": LONG, "title": SHORT})

@@ -9,8 +9,10 @@ export function stopReading() {
   voice?.cancel();
 }
 
-/* What is read: the title and the text as they stand there now, each in the language it was written in. */
-const wordsOf = (slot) => [...slot.querySelectorAll('.piece .piece-title, .piece .prose')]
+/* What is read: the title and the text as they stand there now, each in the language it was written in; of a folded
+   text its heads-up. */
+const wordsOf = (slot) => [...slot.querySelectorAll('.piece .piece-title, .piece .folded > summary, .piece .prose')]
+  .filter((part) => !part.matches('.folded:not([open]) > :not(summary)'))
   .map((part) => [part.innerText.trim(), part.lang])
   .filter(([text]) => text);
 

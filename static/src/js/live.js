@@ -2,12 +2,15 @@
 import { startFeed } from './feed.js';
 import { openLine } from './line.js';
 import { startNotices } from './notices.js';
+import { startQuote } from './quote.js';
 import { startStream } from './stream.js';
 
 const stream = document.getElementById('stream');
 const feed = document.getElementById('feed');
 const notices = document.querySelector('#notices[data-live]');
 if (notices) startNotices(notices);
-if (stream) startStream(stream);
-else if (feed) startFeed(feed);
+if (stream) {
+  startStream(stream);
+  startQuote();
+} else if (feed) startFeed(feed);
 else openLine({});

@@ -7,6 +7,8 @@ export function readMine() {
   const pieces = new Set(mine.pieces || []);
   const fold = foldFor(mine);
   let reactions = mine.reactions || {};
+  const met = new WeakSet(document.querySelectorAll('.slot .folded'));
+  const wantsOpen = document.documentElement.classList.contains('notes-open');
 
   return {
     readNr: mine.read_nr || 0,
@@ -21,6 +23,10 @@ export function readMine() {
       slot.toggleAttribute('data-mine', pieces.has(Number(id)));
       slot.dataset.my = (reactions[id] || []).join(' ');
       fold(slot, pieces.has(Number(id)));
+      slot.querySelectorAll('.folded').forEach((note) => {
+        if (wantsOpen && !met.has(note)) note.open = true;
+        met.add(note);
+      });
     },
   };
 }

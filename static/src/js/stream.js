@@ -11,6 +11,9 @@ import { steady } from './steady.js';
 
 const NEAR = 120;
 
+/* A fold is opened and closed by whoever reads, never by what arrives. */
+const keepsItsFolds = (name, node) => !(name === 'open' && node.matches('.folded'));
+
 export function startStream(root) {
   const id = Number(root.dataset.stream);
   const list = root.querySelector('.pieces');
@@ -57,7 +60,7 @@ export function startStream(root) {
     shown.set(piece.id, piece.html);
     const next = fragment(piece.html).querySelector('.piece');
     const now = slot.querySelector('.piece');
-    if (next && now) Idiomorph.morph(now, next);
+    if (next && now) Idiomorph.morph(now, next, { callbacks: { beforeAttributeUpdated: keepsItsFolds } });
   }
 
   function insert(piece) {

@@ -38,6 +38,7 @@ def start_thread(
             s.add(Thread(stream_id=piece.stream_id, mode=with_mode, just_listen=just_listen))
             s.flush()
             questions.write_tags(piece.stream_id, about)
+            notices.tell_new(piece)
         return piece
 
 
@@ -48,5 +49,5 @@ def reply(actor: Viewer, stream_id: int, said: Said) -> Piece:
         require(actor, rules.REPLY, found)
         piece, is_new = streams.reply(actor, found.stream, said)
         if is_new and piece.state == "published":
-            notices.tell_reply(piece)
+            notices.tell_new(piece)
         return piece

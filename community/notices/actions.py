@@ -6,9 +6,10 @@ statements that write for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, case, delete, func, insert, literal, or_, select, update
 
@@ -24,11 +25,20 @@ from community.notices.models import CHANNELS, KINDS, Notice, NoticeChoice, Noti
 from community.notices.recipients import Hearer, followers, hearers, these
 from community.spaces import queries as spaces
 from community.streams import actions as streams
+from community.streams import mentions
 from community.streams.models import Piece, Reaction, ReadMark, Stream
 
 BATCH = timedelta(minutes=30)  # what comes within it is one letter
 KEPT_READ, KEPT_UNREAD = timedelta(days=90), timedelta(days=365)
 MOMENT = Notice.at.type
+
+
+def tell_new(piece: Piece) -> None:
+    """A piece took its place: whoever is mentioned in it is told so, and whoever follows the thread of a reply."""
+    with transaction():
+        if piece.kind == "reply":
+            tell_reply(piece)
+        tell_mentioned(piece, mentions.ids_for(piece))
 
 
 def tell_reply(piece: Piece) -> None:
@@ -43,30 +53,29 @@ def tell_reply(piece: Piece) -> None:
         _read_up_to(piece.author_id, stream.id)
 
 
-def tell_mentioned(actor: Viewer, stream: Stream, piece: Piece, member_ids: Iterable[int]) -> list[int]:
+def tell_mentioned(piece: Piece, member_ids: Sequence[int]) -> list[int]:
     """Somebody was mentioned in a piece that stands in the group. Returns who is told of it: of `member_ids` those who
     may see it. The same piece mentions nobody twice, and whoever is told so is not told of it as a reply as well."""
-    if piece.nr is None or piece.state != "published" or piece.stream_id != stream.id:
+    if not member_ids or piece.nr is None or piece.state != "published":
         return []
     with transaction() as s:
-        told = hearers("mention", piece, these(member_ids), but=actor.id)
+        told = hearers("mention", piece, these(member_ids), but=piece.author_id)
         known = select(Notice.member_id).where(Notice.kind == "mention", Notice.piece_id == piece.id)
         before = set(s.scalars(known.where(Notice.member_id.in_([hearer.member_id for hearer in told]))))
         told = [hearer for hearer in told if hearer.member_id not in before]
         ids = [hearer.member_id for hearer in told]
-        only_this = (Notice.kind == "reply") & (Notice.stream_id == stream.id) & (Notice.from_nr == piece.nr)
+        only_this = (Notice.kind == "reply") & (Notice.stream_id == piece.stream_id) & (Notice.from_nr == piece.nr)
         s.execute(delete(Notice).where(only_this, Notice.read_at.is_(None), Notice.member_id.in_(ids)))
         _write("mention", piece, told)
         return ids
 
 
 def tell_published(piece: Piece, by_id: int) -> None:
-    """A held piece took its place: its author is told, and where it is a reply, whoever follows the thread. Called by
-    whoever let it through, inside the deciding action."""
+    """A piece that waited took its place: its author is told, and all who are told of a new one. Called by whoever let
+    it through, inside the deciding action."""
     with transaction():
         _write("published", piece, hearers("published", piece, these([piece.author_id]), but=by_id))
-        if piece.kind == "reply":
-            tell_reply(piece)
+        tell_new(piece)
 
 
 def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
@@ -77,6 +86,14 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
         if given is not None:
             told = hearers("reaction", piece, these([piece.author_id]), but=actor.id)
             _write("reaction", piece, told, at=given.made_at)
+        return piece
+
+
+def edit_piece(actor: Viewer, piece_id: int, *, version: int, **changed: Any) -> Piece:
+    """Change what one wrote; whoever is named in it only now is told. Arguments and errors as `streams.edit_piece`."""
+    with transaction():
+        piece = streams.edit_piece(actor, piece_id, version=version, **changed)
+        tell_mentioned(piece, mentions.ids_for(piece))
         return piece
 
 

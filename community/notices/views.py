@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 
-from community.core import answers, paging, web
-from community.core.errors import Gone, Invalid, NotFound
-from community.core.policy import can
+from community.core import answers, clock, paging, web
+from community.core.errors import Conflict, Gone, Invalid, NotFound
+from community.core.policy import can, require
 from community.members.entry import visitor
 from community.notices import actions, forms, queries, tokens
 from community.spaces import queries as spaces
@@ -16,6 +16,7 @@ from community.streams import actions as stream_actions
 from community.streams import forms as stream_forms
 from community.streams import queries as streams
 from community.streams import rules as stream_rules
+from community.streams.models import Piece
 from community.streams.views import PAGES, done, page_of
 from community.streams.views import pages as stream_pages
 
@@ -124,6 +125,41 @@ def react(piece_id: int) -> Any:
     )
 
 
+@stream_pages.route("/pieces/<int:piece_id>/edit", methods=["GET", "POST"])
+def edit(piece_id: int) -> Any:
+    """Change one's own text, for 15 minutes."""
+    viewer = web.viewer()
+    piece = streams.piece_for(viewer, piece_id)
+    shown = streams.views(viewer, [piece])[0]
+    form = stream_forms.EditForm(title=piece.title or "", text=shown.text, note=piece.note or "", version=piece.version)
+    if piece.kind != "opening":
+        del form.title
+    for field in form:
+        field.id = f"{field.id}-{piece.id}"  # it opens in a page that has a field for a reply already
+    stream = streams.stream_for(viewer, piece.stream_id)
+    context: dict[str, Any] = {
+        "piece": shown,
+        "minutes_left": _minutes_left(piece),
+        "conflict": None,
+        "back_url": page_of(stream.id, stream.kind, piece),
+    }
+    if request.method != "POST":
+        require(viewer, stream_rules.EDIT_PIECE, piece)
+        return answers.render("edit.html", "parts/edit.html", form=form, **context)
+
+    def work() -> Any:
+        title = form.title.data if piece.kind == "opening" else None
+        new = {"body": form.text.data, "title": title, "note": form.note.data or None}
+        try:
+            return done(actions.edit_piece(viewer, piece_id, version=form.version.data, picked=form.picked.ids, **new))
+        except Conflict as conflict:
+            context["conflict"] = {"theirs_text": conflict.facts["text"], "theirs_note": conflict.facts["note"]}
+            form.version.data, form.version.raw_data = conflict.facts["version"], None  # saving now is a choice
+            return answers.render("edit.html", "parts/edit.html", 409, form=form, **context)
+
+    return answers.form_answer(form, work, "edit.html", "parts/edit.html", **context)
+
+
 @stream_pages.post("/streams/<int:stream_id>/read")
 def mark_read(stream_id: int) -> Any:
     """Note how far one has read."""
@@ -134,3 +170,8 @@ def mark_read(stream_id: int) -> Any:
         raise Invalid
     actions.mark_read(viewer, stream, form.nr.data)
     return ("", 204) if request.headers.get("X-Part") else answers.go(page_of(stream.id, stream.kind))
+
+
+def _minutes_left(piece: Piece) -> int:
+    left = stream_rules.EDIT_TIME - (clock.now() - (piece.published_at or piece.written_at))
+    return max(0, -(-int(left.total_seconds()) // 60))

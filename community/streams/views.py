@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, jsonify, render_template, request, url_for
 
 from community.core import answers, paging, web
-from community.core.errors import Conflict, Invalid
+from community.core.errors import Invalid
 from community.core.policy import require
 from community.members.people import Viewer
 from community.streams import actions, forms, keeping, kept, queries, rules
@@ -48,41 +48,6 @@ def since(stream_id: int) -> Any:
         ],
         mine=queries.mine_among(viewer, shown),
     )
-
-
-@pages.route("/pieces/<int:piece_id>/edit", methods=["GET", "POST"])
-def edit(piece_id: int) -> Any:
-    """Change one's own text, for 15 minutes."""
-    viewer = web.viewer()
-    piece = queries.piece_for(viewer, piece_id)
-    shown = queries.views(viewer, [piece])[0]
-    form = forms.EditForm(title=piece.title or "", text=shown.text, note=piece.note or "", version=piece.version)
-    if piece.kind != "opening":
-        del form.title
-    for field in form:
-        field.id = f"{field.id}-{piece.id}"  # it opens in a page that has a field for a reply already
-    stream = queries.stream_for(viewer, piece.stream_id)
-    context: dict[str, Any] = {
-        "piece": shown,
-        "minutes_left": _minutes_left(piece),
-        "conflict": None,
-        "back_url": page_of(stream.id, stream.kind, piece),
-    }
-    if request.method != "POST":
-        require(viewer, rules.EDIT_PIECE, piece)
-        return answers.render("edit.html", "parts/edit.html", form=form, **context)
-
-    def work() -> Any:
-        title = form.title.data if piece.kind == "opening" else None
-        new = {"body": form.text.data, "title": title, "note": form.note.data or None}
-        try:
-            return done(actions.edit_piece(viewer, piece_id, version=form.version.data, picked=form.picked.ids, **new))
-        except Conflict as conflict:
-            context["conflict"] = {"theirs_text": conflict.facts["text"], "theirs_note": conflict.facts["note"]}
-            form.version.data, form.version.raw_data = conflict.facts["version"], None  # saving now is a choice
-            return answers.render("edit.html", "parts/edit.html", 409, form=form, **context)
-
-    return answers.form_answer(form, work, "edit.html", "parts/edit.html", **context)
 
 
 @pages.post("/pieces/<int:piece_id>/delete")
@@ -158,8 +123,3 @@ def done(piece: Piece) -> Any:
     if answers.wants_part():
         return "", 200, {"X-Seq": str(stream.seq), "X-Piece": str(piece.id)}
     return answers.go(page_of(stream.id, stream.kind, piece))
-
-
-def _minutes_left(piece: Piece) -> int:
-    left = rules.EDIT_TIME - (rules.clock.now() - (piece.published_at or piece.written_at))
-    return max(0, -(-int(left.total_seconds()) // 60))

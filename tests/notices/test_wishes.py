@@ -65,7 +65,7 @@ def test_a_kind_one_does_not_want_is_not_told(world: World, make: Make, browser:
     browser("tuva").post("/me/notifications", **form(world, "tuva", reply_app=None, reply_mail=None))
     reply = make.reply("sara", thread)
     assert rows(world, "tuva", thread) == []
-    actions.tell_mentioned(world.viewer("sara"), thread, reply, [world.id("tuva")])
+    actions.tell_mentioned(reply, [world.id("tuva")])
     assert [one.kind for one in told(world, "tuva", thread)] == ["mention"]
 
 
@@ -86,7 +86,7 @@ def test_a_channel_says_mentions_or_nothing(world: World, make: Make, browser: B
         browser("tuva").post("/me/notifications", **form(world, "tuva", **{minnen: wish}))
         reply = make.reply("sara", thread)
         actions.react(world.viewer("sara"), int(thread.opening_id or 0), "heart")
-        actions.tell_mentioned(world.viewer("sara"), thread, reply, [world.id("tuva")])
+        actions.tell_mentioned(reply, [world.id("tuva")])
         assert [one.kind for one in told(world, "tuva", thread)] == kinds
     elsewhere = make.thread("tuva")
     make.reply("sara", elsewhere)

@@ -63,11 +63,12 @@ def tell_mentioned(piece: Piece, member_ids: Sequence[int]) -> list[int]:
         known = select(Notice.member_id).where(Notice.kind == "mention", Notice.piece_id == piece.id)
         before = set(s.scalars(known.where(Notice.member_id.in_([hearer.member_id for hearer in told]))))
         told = [hearer for hearer in told if hearer.member_id not in before]
-        ids = [hearer.member_id for hearer in told]
-        only_this = (Notice.kind == "reply") & (Notice.stream_id == piece.stream_id) & (Notice.from_nr == piece.nr)
-        s.execute(delete(Notice).where(only_this, Notice.read_at.is_(None), Notice.member_id.in_(ids)))
+        only_this = (Notice.kind == "reply") & (Notice.stream_id == piece.stream_id) & Notice.read_at.is_(None)
+        only_this &= (Notice.from_nr == piece.nr) & (Notice.to_nr == piece.nr)
+        here = [hearer.member_id for hearer in told if hearer.app]
+        s.execute(delete(Notice).where(only_this, Notice.member_id.in_(here)))
         _write("mention", piece, told)
-        return ids
+        return [hearer.member_id for hearer in told]
 
 
 def tell_published(piece: Piece, by_id: int) -> None:

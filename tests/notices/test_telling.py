@@ -16,15 +16,16 @@ from community.core.db import session, transaction
 from community.members.models import Member, MembershipPeriod
 from community.notices import actions
 from community.notices.models import Notice
+from community.notices.recipients import followers
 from community.safety.word_lists import in_force
 from community.streams import actions as streams
-from community.streams import keeping
+from community.streams import keeping, kept
 from community.streams.models import StreamChoice
 from tests.client import Browser
 from tests.fixtures import Heard
 from tests.make import Make
 from tests.notices.told import counted, names, rows, told, unread
-from tests.world import HOLD, NOW, TODAY, World
+from tests.world import CAST, HOLD, NOW, TODAY, World
 
 Browsers = Callable[..., Browser]
 
@@ -150,7 +151,6 @@ def test_a_reaction_is_told_also_while_time_goes_on(world: World, make: Make, mo
 def test_a_mention_reaches_those_who_may_see_it_once(world: World, make: Make) -> None:
     thread = make.thread("amina", "solglantan")
     reply = make.reply("sara", thread)
-    sara = world.viewer("sara")
     asked = [world.id(name) for name in ("tuva", "samir", "sara", "amina", "elias", "gun")]
     heard = actions.tell_mentioned(reply, asked)
     assert set(heard) == {world.id("tuva"), world.id("amina")}, "samir is elsewhere, elias kept apart, gun has left"
@@ -159,6 +159,27 @@ def test_a_mention_reaches_those_who_may_see_it_once(world: World, make: Make) -
     assert actions.tell_mentioned(reply, asked) == []
     make.reply("sara", thread)
     assert sorted(one.kind for one in told(world, "amina", thread)) == ["mention", "reply"]
+
+
+def test_a_mention_added_later_takes_nothing_of_what_came_since(world: World, make: Make) -> None:
+    thread = make.thread("tuva")
+    first = make.reply("sara", thread)
+    make.reply("vera", thread)
+    actions.tell_mentioned(world.viewer("sara"), thread, first, [world.id("tuva")])
+    assert sorted(one.kind for one in told(world, "tuva", thread)) == ["mention", "reply"]
+
+
+def test_who_follows_is_the_same_asked_from_both_sides(world: World, make: Make) -> None:
+    thread = make.thread("tuva")
+    for who in ("vera", "samir", "sara"):
+        make.reply(who, thread)
+    choices = {"vera": "leave", "samir": "mute", "sara": "follow", "petra": "follow", "noor": "mute"}
+    for who, choice in choices.items():
+        keeping.choose(world.viewer(who), thread.id, choice)
+    streams.remove_piece(world.viewer("isla"), make.reply("isla", thread).id)
+    asked = set(session().scalars(select(Member.sign_in_name).where(followers(thread.id))))
+    each = {who for who in CAST if who != "gun" and kept.follows(world.viewer(who), thread.id)}
+    assert asked == each == {"tuva", "sara", "petra"}
 
 
 def test_a_held_mention_tells_nobody(world: World, make: Make) -> None:

@@ -11,6 +11,7 @@ export function openLine({ join, joined, frames = {}, poll = askAgain }) {
   let alarm;
   let polling;
   let before = false;
+  let over = false;
 
   const live = () => {
     clearTimeout(alarm);
@@ -19,7 +20,7 @@ export function openLine({ join, joined, frames = {}, poll = askAgain }) {
     show(false);
   };
   const away = () => {
-    if (alarm || polling) return;
+    if (alarm || polling || over) return;
     alarm = setTimeout(() => {
       alarm = undefined;
       show(true);
@@ -40,7 +41,11 @@ export function openLine({ join, joined, frames = {}, poll = askAgain }) {
   });
   socket.on('disconnect', away);
   socket.on('connect_error', away);
-  socket.on('session:ended', () => { if (join) house.toSignIn(); else socket.disconnect(); });
+  socket.on('session:ended', () => {
+    if (join) return void house.toSignIn();
+    over = true;
+    socket.disconnect();
+  });
   socket.on('way-in:notice', showNotice);
   socket.on('notices:changed', askAgain);
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);

@@ -5,6 +5,7 @@ Three layers: Markdown without raw HTML, bleach with few tags, and a content sec
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 from functools import lru_cache
@@ -148,7 +149,7 @@ def _safe_link(href: str) -> bool:
     except ValueError:
         return False
     if parts.scheme in ("http", "https"):
-        return bool(parts.netloc) and "@" not in parts.netloc
+        return bool(parts.hostname) and "@" not in parts.netloc
     if parts.scheme == "mailto":
         return True
     return not parts.scheme and href.startswith("/") and not href.startswith("//")
@@ -159,8 +160,25 @@ _REL = "noopener noreferrer nofollow"
 
 def _open_link(self: object, tokens: list[Token], idx: int, options: object, env: object) -> str:
     tokens[idx].attrSet("rel", _REL)
+    _name_the_host(tokens, idx)
     renderer: Any = _markdown.renderer
     return str(renderer.renderToken(tokens, idx, options, env))
+
+
+def _name_the_host(tokens: list[Token], idx: int) -> None:
+    """Words that look like one address and lead to another say where they really lead."""
+    end = next(at for at in range(idx, len(tokens)) if tokens[at].type == "link_close")
+    inside = [token for token in tokens[idx + 1 : end] if token.content]
+    said = _ADDRESS.match("".join(token.content for token in inside))
+    try:
+        host = (urlsplit(str(tokens[idx].attrGet("href"))).hostname or "").removeprefix("www.")
+    except ValueError:
+        return
+    if said and host and said[1].casefold() != host and not host.endswith(f".{said[1].casefold()}"):
+        inside[-1].content += f" ({host})"
+
+
+_ADDRESS = re.compile(r"\s*(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?![\w-])", re.IGNORECASE)
 
 
 def _fence(self: object, tokens: list[Token], idx: int, options: object, env: object) -> str:

@@ -154,6 +154,7 @@ def _leads_somewhere_known(href: str) -> None:
         assert scheme in ("http", "https", "mailto"), href
         assert scheme == "mailto" or urlsplit(href).netloc, href
         assert "@" not in urlsplit(href).netloc, href
+        assert scheme == "mailto" or urlsplit(href).hostname, href
 
 
 @pytest.mark.parametrize("source", CORPUS)
@@ -251,3 +252,20 @@ def _depth(html: str) -> int:
     reader.feed(html)
     reader.close()
     return reader.most
+
+
+@pytest.mark.parametrize(("source", "words"), [
+    ("[https://bank.example](https://evil.example/x)", "https://bank.example (evil.example)"),
+    ("[www.Bank.example/in](http://evil.example)", "www.Bank.example/in (evil.example)"),
+    ("[**bank.example**](https://bank.example.evil.example)", "bank.example (bank.example.evil.example)"),
+    ("[bank.example](https://www.bank.example/in)", "bank.example"),
+    ("[bank.example](https://BANK.example)", "bank.example"),
+    ("[bank.example](https://my.bank.example)", "bank.example"), ("<https://bank.example/a>", "https://bank.example/a"),
+    ("[klicka här](https://bank.example)", "klicka här"), ("[kl 18.00](https://bank.example)", "kl 18.00"),
+    ("[](https://bank.example)", ""), ("[bank.example](/t/1)", "bank.example"),
+    ("[a.se](https://[::1)", "a.se"),
+])  # fmt: skip
+def test_an_address_that_leads_elsewhere_says_so(source: str, words: str) -> None:
+    html = text.to_html(source)
+    _is_harmless(html)
+    assert text.plain(html) == words

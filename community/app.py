@@ -11,6 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from community import cli, upkeep
+from community.channels import rules as channel_rules
+from community.channels import views as channel_views
 from community.core import (
     anchors,
     announcements,
@@ -57,12 +59,14 @@ RULES: tuple[Rule, ...] = (
     *stream_rules.ALL,
     *forum_rules.ALL,
     *recovery_rules.ALL,
+    *channel_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (*housekeeping.JOBS, Job("way-in-by-mail", emails.asks_due, emails.answer_ask))
 EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {
     "stream:piece": stream_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
+    "space:narrowed": stream_sockets.bring_space,
     "way-in:notice": recovery_sockets.bring_notice,
 }
 PAGES = (
@@ -75,6 +79,7 @@ PAGES = (
     forum_views.pages,
     stream_views.pages,
     recovery_desk.pages,
+    channel_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

@@ -36,6 +36,7 @@ __all__ = [
     "lazy_time",
     "number",
     "plural",
+    "short_day",
     "short_time",
 ]
 
@@ -87,6 +88,11 @@ def short_time(moment: datetime) -> str:
 def _day(day: date, form: str, lang: str) -> str:
     """A page says a few days many times over."""
     return str(format_date(day, form, locale=lang))
+
+
+def short_day(day: date) -> str:
+    """'Fri 27 Nov'."""
+    return _day(day, "EEE d MMM", language())
 
 
 def lazy_time(moment: datetime) -> LazyString:

@@ -174,7 +174,11 @@ class _Writing:
     def open(self, thread: dict[str, Any], at: datetime) -> None:
         name, listen = thread["key"], thread["just_listen"]
         space = self.places[thread["space"]]
-        self.talks[name] = Talk(self.made, new_id(), space.id, mode=thread["mode"], just_listen=listen)
+        house_id = None
+        if thread.get("whom") == "house":
+            house_id = self.readers[self.people[thread["author"]]].house_id
+        talk = Talk(self.made, new_id(), space.id, mode=thread["mode"], just_listen=listen, house_id=house_id)
+        self.talks[name] = talk
         self.say(name, name, thread, at)
 
     def say(self, thread: str, name: str, what: dict[str, Any], at: datetime) -> None:
@@ -191,7 +195,7 @@ class _Writing:
         spaces = {space.id: space for space in self.places.values()}
         for talk in self.talks.values():
             for member_id in visitors:
-                if reads(self.readers[member_id], spaces[talk.space_id]):
+                if reads(self.readers[member_id], spaces[talk.space_id], talk.house_id):
                     talk.read(member_id, talk.stream["last_nr"], at)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import InputRequired, Regexp
+from wtforms.validators import InputRequired, Optional, Regexp
 
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
@@ -24,3 +24,5 @@ class WriteForm(ReplyForm):
         choices=offered([("tell", _l("just tell")), ("ask", _l("ask")), ("happy", _l("happy news"))]), default="tell"
     )
     just_listen = BooleanField()
+    whom = RadioField(choices=offered([("house", _l("My house")), ("all", _l("Everyone"))]), validators=[Optional()])
+    asked = HiddenField(validators=[AtMost(1_000)])

@@ -28,7 +28,7 @@ Cursor = tuple[datetime, int]
 @dataclass(frozen=True)
 class ThreadView:
     """A thread as lists and its own page show it. `new_count`: replies since the viewer last read it; `unopened`: she
-    never did, and it is of these days. `muted`: she wants to hear nothing of it."""
+    never did, and it is of these days. `muted`: she wants to hear nothing of it. `house_only`: for one house."""
 
     id: int
     space: spaces.SpaceView
@@ -41,6 +41,7 @@ class ThreadView:
     active_at: datetime
     unopened: bool = False
     muted: bool = False
+    house_only: bool = False
 
     @property
     def url(self) -> str:
@@ -122,6 +123,7 @@ def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | N
         reply_count=0 if viewer.excluded_ids else max(0, found.stream.last_nr - 1),
         new_count=0,
         active_at=found.stream.active_at,
+        house_only=found.stream.house_id is not None,
     )
     return ThreadPage(thread, [shown[row.id] for row in rows], [shown[row.id] for row in waiting], older, newer, mark)
 
@@ -169,7 +171,7 @@ def feed_for(
         .join(Piece, Piece.id == Stream.opening_id)
         .where(
             Stream.listed,
-            Stream.space_id.in_([place.id for place in readable]),
+            streams.readable_in(viewer, readable),
             Piece.author_id.not_in(viewer.excluded_ids),
         )
         .order_by(active.desc(), Stream.id.desc())
@@ -213,6 +215,7 @@ def _views(
             active_at=active,
             unopened=stream.id not in marks and stream.id not in muted and _is_news(viewer, piece),
             muted=stream.id in muted,
+            house_only=stream.house_id is not None,
         )
         for stream, thread, piece, active in rows
     ]

@@ -16,6 +16,7 @@ class Surface(StrEnum):
     THREAD = "thread"
     REPLY = "reply"
     DISPLAY_NAME = "display_name"
+    SPACE = "space"
     DRAFT = "draft"
 
 

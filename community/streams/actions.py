@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from community.core import clock, crypto, ratelimit, text
 from community.core.announcements import announce
@@ -37,19 +37,24 @@ class Said:
     title: str | None = None
 
 
-def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool) -> tuple[Piece, bool]:
-    """Start a stream with its opening. Returns the piece and whether it is new (False: it was there already).
+def open_stream(
+    actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool, house_id: int | None = None
+) -> tuple[Piece, bool]:
+    """Start a stream with its opening, for all who read the space or for one house. Returns the piece and whether it is
+    new (False: it was there already).
 
     Raises NotAllowed, Invalid by field, TooMany.
     """
     require(actor, space_rules.WRITE, space)
     said, html = _checked(said)
     with transaction() as s:
-        known = _already_said(actor, said, Piece.kind == "opening", Stream.space_id == space.id)
+        known = _already_said(actor, said, Piece.kind == "opening", Stream.space_id == space.id, _same_house(house_id))
         if known is not None:
             return known, False
         ratelimit.hit("post", actor.id)
-        stream = Stream(id=new_id(), kind=kind, space_id=space.id, active_at=clock.now(), gentle=gentle)
+        stream = Stream(
+            id=new_id(), kind=kind, space_id=space.id, house_id=house_id, active_at=clock.now(), gentle=gentle
+        )
         s.add(stream)
         s.flush()
         piece = _write(actor, stream, "opening", Surface.THREAD, said, html)
@@ -88,6 +93,7 @@ def edit_piece(actor: Viewer, piece_id: int, *, version: int, body: str, title: 
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.EDIT_PIECE, piece)
+        _require_open(actor, piece)
         if piece.version != version:
             raise Conflict(facts={"text": piece.text, "title": piece.title, "version": piece.version})
         if (piece.text, piece.title) == (said.text, said.title):
@@ -147,6 +153,7 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.REACT, piece)
+        _require_open(actor, piece)
         if kind not in offered(s.get_one(Stream, piece.stream_id)):
             raise Invalid(_l("That reaction isn't offered here."), field="kind")
         key = (piece.id, actor.id, kind)
@@ -245,8 +252,14 @@ def _give_place(piece: Piece, stream: Stream) -> None:
 
 def _announce_place(piece: Piece, by_id: int) -> None:
     _event(piece, by_id, "published")
-    space_id = session().scalar(select(Stream.space_id).where(Stream.id == piece.stream_id))
-    announce(f"space:{space_id}", "feed:hint", space=space_id, stream=piece.stream_id, author=piece.author_id)
+    hint_at(session().get_one(Stream, piece.stream_id), piece.author_id)
+
+
+def hint_at(stream: Stream, author_id: int) -> None:
+    """Tell open lists that there is something to look for in a stream: whoever reads it, and nobody else. Inside the
+    caller's transaction."""
+    place = {"space": stream.space_id, "house": stream.house_id or 0}
+    announce(f"space:{stream.space_id}", "feed:hint", **place, stream=stream.id, author=author_id)
 
 
 def _changed(piece: Piece, actor: Viewer, kind: str = "changed") -> None:
@@ -322,6 +335,15 @@ def _already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
     statement = select(Piece).join(Stream, Stream.id == Piece.stream_id).where(Piece.author_id == actor.id, *where)  # type: ignore[arg-type]
     recent = statement.where(Piece.written_at > clock.now() - TWICE, Piece.state.in_(("published", "held")))
     return next((piece for piece in s.scalars(recent) if (piece.text, piece.title) == (said.text, said.title)), None)
+
+
+def _same_house(house_id: int | None) -> ColumnElement[bool]:
+    return Stream.house_id.is_(None) if house_id is None else Stream.house_id == house_id
+
+
+def _require_open(actor: Viewer, piece: Piece) -> None:
+    stream = session().get_one(Stream, piece.stream_id)
+    require(actor, space_rules.CHANGE_IN, session().get_one(Space, stream.space_id))
 
 
 def _locked(actor: Viewer, piece_id: int) -> Piece:

@@ -11,6 +11,8 @@ from community.core import answers, paging, web
 from community.core.errors import Conflict, Invalid
 from community.core.policy import can, require
 from community.members.people import Viewer
+from community.spaces import queries as spaces
+from community.spaces.rules import CHANGE_IN
 from community.streams import actions, forms, keeping, kept, queries, rules
 from community.streams.models import Piece, Stream
 from community.streams.sockets import render_piece
@@ -61,7 +63,8 @@ def react(piece_id: int) -> Any:
     if request.method == "POST":
         piece = actions.react(viewer, piece_id, form.kind.data)
         return _done(piece)
-    stream = queries.stream_for(viewer, piece.stream_id)
+    found = queries.found_for(viewer, piece.stream_id)
+    stream = found.stream
     names = queries.reaction_names(viewer, piece)
     mine = queries.mine_among(viewer, queries.views(viewer, [piece]))["reactions"].get(str(piece.id), [])
     choices = [
@@ -79,7 +82,7 @@ def react(piece_id: int) -> Any:
         "parts/react.html",
         piece=queries.views(viewer, [piece])[0],
         choices=choices,
-        may_react=can(viewer, rules.REACT, piece),
+        may_react=can(viewer, rules.REACT, piece) and can(viewer, CHANGE_IN, found.space),
         back_url=page_of(stream.id, stream.kind, piece),
     )
 
@@ -92,15 +95,18 @@ def edit(piece_id: int) -> Any:
     form = forms.EditForm(title=piece.title or "", text=piece.text, version=piece.version)
     if piece.kind != "opening":
         del form.title
-    stream = queries.stream_for(viewer, piece.stream_id)
+    found = queries.found_for(viewer, piece.stream_id)
+    stream, space = found.stream, found.space
     context: dict[str, Any] = {
         "piece": queries.views(viewer, [piece])[0],
         "minutes_left": _minutes_left(piece),
         "conflict": None,
+        "readers": spaces.Readers(viewer).sentence(space, stream.house_id),
         "back_url": page_of(stream.id, stream.kind, piece),
     }
     if request.method != "POST":
         require(viewer, rules.EDIT_PIECE, piece)
+        require(viewer, CHANGE_IN, space)
         return answers.render("edit.html", "parts/edit.html", form=form, **context)
 
     def work() -> Any:

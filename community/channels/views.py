@@ -120,7 +120,7 @@ def pin(stream_id: int) -> Any:
         begins = {"in_channel": True, "on_home": False, "until_on": clock.today() + pinning.USUAL}
         if now is not None:
             begins = {name: getattr(now, name) for name in begins}
-        return render_template("pin.html", form=forms.PinPostForm(formdata=None, **begins), **context)
+        return render_template("pin_post.html", form=forms.PinPostForm(formdata=None, **begins), **context)
     form = forms.PinPostForm()
 
     def work() -> Any:
@@ -133,7 +133,7 @@ def pin(stream_id: int) -> Any:
         )
         return answers.go(url_for("home.space", slug=found.space.slug))
 
-    return answers.form_answer(form, work, "pin.html", "pin.html", **context)
+    return answers.form_answer(form, work, "pin_post.html", "pin_post.html", **context)
 
 
 @pages.post("/t/<int:stream_id>/unpin")

@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import select
 
 import config
+from community.channels import actions as channels
+from community.channels import pinning
 from community.core import clock, text
 from community.core.db import ids_from, new_id, remove, session, transaction
 from community.core.model_base import LARGEST_ID
-from community.demo import threads, threads_first, threads_second
+from community.demo import threads, threads_first, threads_own, threads_second
 from community.demo.people import HOUSES, PEOPLE
 from community.demo.rows import Row, Rows, Talk
 from community.demo.spaces import MORE
@@ -32,7 +34,7 @@ from community.spaces.rules import reads
 
 PASSWORD = "hearth-demo"
 SEED = 1907
-THREADS: list[dict[str, Any]] = [*threads.THREADS, *threads_first.FIRST, *threads_second.SECOND]
+THREADS: list[dict[str, Any]] = [*threads.THREADS, *threads_first.FIRST, *threads_second.SECOND, *threads_own.OWN]
 
 Step = tuple[datetime, int, Callable[[], None]]
 
@@ -49,10 +51,30 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
             spaces.open_first_spaces(COMMAND_LINE)
             spaces.open_spaces(COMMAND_LINE, MORE)
         with clock.at(anchor):
-            _Writing(anchor, people).rows().write(s)
+            writing = _Writing(anchor, people)
+            writing.rows().write(s)
+        _by_staff(anchor, people, writing)
     config.remember_demo(settings.data)
     remove()
     return True
+
+
+def _by_staff(anchor: datetime, people: dict[str, int], writing: _Writing) -> None:
+    """What the house manager has changed about a channel, and what is pinned, through the actions themselves."""
+    with clock.at(anchor - timedelta(days=30)):
+        birgitta, space = as_viewer(people["birgitta"]), writing.places["kanns-det"]
+        wish = channels.Wish(**{**channels.values_of(space), "asks_whom": True})
+        channels.change_channel(birgitta, space.id, wish, version=space.version)
+    today = clock.local(anchor).date()
+    for thread, who, on_home, days in (("welcome-home", "birgitta", True, 12), ("budget", "sara", False, 40)):
+        with clock.at(anchor - timedelta(days=1)):
+            pinning.pin(
+                as_viewer(people[who]),
+                writing.talks[thread].stream["id"],
+                in_channel=True,
+                on_home=on_home,
+                until_on=today + timedelta(days=days),
+            )
 
 
 def anchor_on(day: date) -> datetime:

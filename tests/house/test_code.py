@@ -14,9 +14,10 @@ ACTIONS = (
     *(f"members/{name}.py" for name in ("app_lock", "invitations", "look", "own_password", "sessions", "tablet")),
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
     "streams/keeping.py",
+    "channels/pinning.py",
     *(f"recovery/{name}.py" for name in ("links", "requests", "emails")),
 )
-QUERIES = ("*/queries.py", "members/invited.py", "recovery/waiting.py", "streams/kept.py")
+QUERIES = ("*/queries.py", "members/invited.py", "recovery/waiting.py", "streams/kept.py", "channels/pinned.py")
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
@@ -58,6 +59,10 @@ ASKS_NOTHING = {
     "recovery.emails.clear_out": "a job; nobody asks for it",
     "recovery.emails.plain_address": "pure",
     "recovery.emails.address_hash": "pure",
+    "spaces.actions.free_slug": "pure but for looking which are taken",
+    "spaces.actions.note_change": "called inside actions that have asked",
+    "channels.actions.values_of": "pure",
+    "streams.actions.hint_at": "called inside actions that have asked",
     "streams.actions.offered": "pure",
     "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
     "streams.actions.clear_out_removed": "a job; nobody asks for it",

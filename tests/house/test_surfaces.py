@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from wtforms import Field
 
+from community.channels import forms as channel_forms
 from community.core.forms import Form, Line, Prose
 from community.forum import forms as forum_forms
 from community.members import forms as member_forms
@@ -53,12 +54,16 @@ SURFACES = {
     "ProfileForm.display_name": Surface.DISPLAY_NAME,
     "JoinForm.display_name": Surface.DISPLAY_NAME,
     "InviteForm.display_name": Surface.DISPLAY_NAME,
+    "ChannelForm.name_sv": Surface.SPACE,
+    "ChannelForm.name_en": Surface.SPACE,
+    "ChannelForm.about_sv": Surface.SPACE,
+    "ChannelForm.about_en": Surface.SPACE,
 }
 
 
 def _text_fields() -> set[str]:
     found = set()
-    for module in (forum_forms, member_forms, recovery_forms, stream_forms):
+    for module in (channel_forms, forum_forms, member_forms, recovery_forms, stream_forms):
         for _name, form in inspect.getmembers(module, inspect.isclass):
             if issubclass(form, Form) and form.__module__ == module.__name__:
                 for name in dir(form):

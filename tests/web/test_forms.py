@@ -32,6 +32,11 @@ BUTTONS = {
     "account.shared_device",
     "account.shut_private",
     "members.logout",
+    "channels.close",
+    "channels.reopen",
+    "channels.unpin",
+    "channels.put_away",
+    "channels.bring_back",
     "passkeys.options_to_make",
     "passkeys.options_to_sign_in",
     "passkeys.remove",
@@ -52,6 +57,10 @@ ELSEWHERE = {
     "second_step.new_password": "tests/members/test_recovery.py",
 }
 BY = {
+    "channels.open_new": "manager",
+    "channels.change": "manager",
+    "channels.move": "manager",
+    "channels.pin": "manager",
     "members.login": "anonymous",
     "members.code": "anonymous",
     "members.join": "pending",
@@ -67,8 +76,10 @@ TEXT = {
     "forum.reply": "an answer",
     "streams.edit": "other words",
     "home.me": "Another Name",
+    "channels.open_new": "Cykelboden",
+    "channels.change": "Bike shed",
 }
-FIELD = {"home.me": "display_name"}
+FIELD = {"home.me": "display_name", "channels.open_new": "name_sv", "channels.change": "name_en"}
 
 WAYS: dict[str, list[tuple[str, Any]]] = {
     "an extra field": [("is_staff", "1")],
@@ -95,7 +106,7 @@ def test_bad_forms_are_refused_with_the_text_kept(
     for endpoint in _forms(app):
         actor = BY.get(endpoint, "resident")
         requests, browser = Requests(app, world, scene, actor), browsers[actor]
-        target = next((t for t in ("own", "open", "any", "fresh", "aminas") if t in TARGETS.get(endpoint, ())), "-")
+        target = next((t for t in ("own", "open", "any", "fresh", "aminas", "vardagsrummet") if t in TARGETS.get(endpoint, ())), "-")
         target = "own_house" if endpoint == "members.invite" else target
         fields = _spoilt(way, requests.fields(endpoint, target))
         if way in ("far too long", "NUL") and endpoint == "members.rules":

@@ -117,6 +117,10 @@ def test_every_field_on_a_surface_is_screened(
         "JoinForm.display_name": (visitor, "/join", {**join, "display_name": bad}),
         "InviteForm.display_name": (birgitta, "/invitations/new", {**wish, "display_name": bad}),
     }
+    kept = {"kind": "talk", "audience": "all", "writers": "readers", "colour": "moss", "version": 0}
+    kept |= {"name_sv": "Cykelboden", "name_en": "Bike shed", "about_sv": "x", "about_en": "x"}
+    for name in ("name_sv", "name_en", "about_sv", "about_en"):
+        tries[f"ChannelForm.{name}"] = (birgitta, "/channels/new", {**kept, name: bad})
     assert set(tries) == set(SURFACES)
     before = digest(rolled_back)
     with in_force(HOLD):

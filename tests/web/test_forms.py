@@ -106,7 +106,10 @@ def test_bad_forms_are_refused_with_the_text_kept(
     for endpoint in _forms(app):
         actor = BY.get(endpoint, "resident")
         requests, browser = Requests(app, world, scene, actor), browsers[actor]
-        target = next((t for t in ("own", "open", "any", "fresh", "aminas", "vardagsrummet") if t in TARGETS.get(endpoint, ())), "-")
+        target = next(
+            (t for t in ("own", "open", "any", "fresh", "aminas", "vardagsrummet") if t in TARGETS.get(endpoint, ())),
+            "-",
+        )
         target = "own_house" if endpoint == "members.invite" else target
         fields = _spoilt(way, requests.fields(endpoint, target))
         if way in ("far too long", "NUL") and endpoint == "members.rules":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import account_states, axe, kept_states, layout, lost_states, more_states  # noqa: F401
+from tests.browser import account_states, axe, channel_states, kept_states, layout, lost_states, more_states  # noqa: F401
 from tests.browser.looks import Look, taking_turns
 from tests.browser.people import People, Regulars
 from tests.browser.sample import Sample

@@ -29,6 +29,8 @@ PIECES = (
     *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "whisper", "unknown"),
 )
 REQUESTS = ("solglantan", "linden", "nobodys", "unknown")
+CHANNELS = ("vardagsrummet", "solglantan", "linden", "unknown")
+PINS = ("open", "house", "held", "removed", "whisper", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -48,8 +50,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "home.save": PIECES,
     "home.let_go": PIECES,
     "streams.choose": STREAMS,
-    **dict.fromkeys((f"channels.{step}" for step in ("change", "move", "close", "reopen")), SPACES),
-    **dict.fromkeys((f"channels.{step}" for step in ("pin", "unpin", "put_away", "bring_back")), STREAMS),
+    **dict.fromkeys((f"channels.{step}" for step in ("change", "move", "close", "reopen")), CHANNELS),
+    **dict.fromkeys((f"channels.{step}" for step in ("pin", "unpin", "put_away", "bring_back")), PINS),
     "members.follow_link": ("fresh", "unknown"),
     "members.code": ("fresh", "unknown"),
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
@@ -215,11 +217,11 @@ class Requests:
             return self._lost(endpoint, target), {}
         if endpoint == "static":
             return {"filename": "manifest.json" if target == "built" else "nothing.css"}, {}
-        if endpoint.startswith("channels.") and TARGETS.get(endpoint) is SPACES:
+        if endpoint.startswith("channels.") and TARGETS.get(endpoint) is CHANNELS:
             return {"space_id": self._space(target)}, {}
         if TARGETS.get(endpoint) is PIECES:
             return {"piece_id": self.piece_id(target)}, {}
-        if TARGETS.get(endpoint) is STREAMS:
+        if TARGETS.get(endpoint) in (STREAMS, PINS):
             name = "thread_id" if endpoint == "forum.reply" else "stream_id"
             return {name: self.stream_id(target)}, ({"after": 0} if endpoint == "streams.since" else {})
         return {}, {}

@@ -20,6 +20,7 @@ from community.spaces import rules
 from community.spaces.models import Space
 from community.spaces.queries import Readers, readable
 from community.streams import kept, queries
+from community.streams import sockets as stream_sockets
 from community.streams.models import Piece, Stream
 from tests.client import Browser, field_in, words_of
 from tests.core.test_door import open_make, sockets
@@ -199,6 +200,18 @@ def test_what_is_said_to_a_house_moves_nothing_for_the_other(world: World, make:
     assert [view.id for view in forum.feed_for(world.viewer("tuva"))] == before
 
 
+class _NothingWaits(dict[Any, Any]):
+    """Each hint goes out at once, as if the last one had been a second ago."""
+
+    def get(self, *_key: Any) -> None:
+        return None
+
+
+@pytest.fixture
+def hints_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_sockets, "_pending", _NothingWaits())
+
+
 def sid_of(page: Any) -> str:
     """The server's name for an open page's line."""
     return str(fanout.socketio.server.manager.sid_from_eio_sid(page.eio_sid, "/"))
@@ -209,7 +222,7 @@ def _hints(page: Any) -> int:
 
 
 def test_lines_of_the_other_house_hear_nothing_and_no_hint(
-    sockets: Callable[[str], Any], open_make: Make, app: Flask, own_database: Any
+    sockets: Callable[[str], Any], open_make: Make, app: Flask, hints_at_once: None
 ) -> None:
     world = open_make.world
     open_make.excluded("noor", "johanna")  # she listens in rooms of her own
@@ -234,7 +247,7 @@ def test_lines_of_the_other_house_hear_nothing_and_no_hint(
 
 
 def test_who_loses_a_channel_hears_nothing_more_in_it(
-    sockets: Callable[[str], Any], open_make: Make, app: Flask, monkeypatch: pytest.MonkeyPatch
+    sockets: Callable[[str], Any], open_make: Make, app: Flask, hints_at_once: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world, dropped = open_make.world, []
     monkeypatch.setattr(fanout, "drop", dropped.append)

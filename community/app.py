@@ -11,6 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from community import cli, upkeep
+from community.channels import rules as channel_rules
+from community.channels import views as channel_views
 from community.core import (
     anchors,
     announcements,
@@ -65,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     *notice_rules.ALL,
     *forum_rules.ALL,
     *recovery_rules.ALL,
+    *channel_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -78,6 +81,7 @@ DELIVERIES = {
     "stream:piece": stream_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
     "thread:helped": forum_sockets.bring_helped,
+    "space:narrowed": stream_sockets.bring_space,
     "way-in:notice": recovery_sockets.bring_notice,
     "notices:changed": notice_sockets.bring_change,
 }
@@ -96,6 +100,7 @@ PAGES = (
     notice_views.pages,
     stream_views.pages,
     recovery_desk.pages,
+    channel_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

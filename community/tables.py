@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from community.channels import models as channels
 from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
 from community.forum import models as forum
@@ -11,5 +12,5 @@ from community.recovery import models as recovery
 from community.spaces import models as spaces
 from community.streams import models as streams
 
-ROOMS = (announcements, audit, clock, jobs, outbox, members, spaces, streams, notices, forum, recovery)
+ROOMS = (announcements, audit, clock, jobs, outbox, members, spaces, streams, notices, forum, recovery, channels)
 METADATA = Base.metadata

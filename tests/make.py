@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import Any, TypeVar
 
-from community.core import crypto
+from community.channels import pinning
+from community.core import clock, crypto
 from community.core.db import session, transaction
 from community.forum import actions as forum
 from community.members import authenticator, invitations, recovery_codes
@@ -74,6 +76,12 @@ class Make:
     def recovery_codes(self, who: str) -> list[str]:
         """Ten codes on somebody's paper."""
         return recovery_codes.write_new(self.world.viewer(who))
+
+    def pin(self, label: str, who: str = "sara", *, days: int = 7, **where: bool) -> None:
+        """A thread of the world stands at the top of its channel and of Home."""
+        until = clock.today() + timedelta(days=days)
+        given = {"in_channel": True, "on_home": True, **where}
+        pinning.pin(self.world.viewer(who), self.world.stream(label).id, until_on=until, **given)
 
     def excluded(self, one: str, other: str, kind: str = "block") -> None:
         exclude(one, other, kind)

@@ -141,6 +141,19 @@ def _people() -> None:
     with transaction() as s:
         s.add(
             Space(
+                slug="kanns",
+                name_sv="Känns det",
+                name_en="How it feels",
+                kind="talk",
+                audience="all",
+                asks_whom=True,
+                colour="rose",
+                position=80,
+                opened_at=clock.now(),
+            )
+        )
+        s.add(
+            Space(
                 slug="personal",
                 name_sv="Personal",
                 name_en="Staff",
@@ -212,6 +225,9 @@ def _writing() -> None:
     answer("linden-reply", "isla", "linden")
     write("moved", "johanna", "utflyttat")
     write("staff", "sara", "personal")
+    write("whisper", "samir", "kanns", whom="house")  # for Linden alone
+    answer("whisper-reply", "noor", "whisper")
+    write("murmur", "tuva", "kanns", whom="house")  # for Solgläntan alone
     write("held", "vera", "vardagsrummet", "with a heldword in it")
     answer("held-reply", "vera", "common", "with a heldword in it")
     answer("held-gone", "vera", "common", "another heldword in it")

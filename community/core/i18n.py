@@ -37,6 +37,7 @@ __all__ = [
     "month",
     "number",
     "plural",
+    "short_day",
     "short_time",
     "span",
 ]
@@ -112,6 +113,11 @@ def span(length: timedelta) -> str:
 def _day(day: date, form: str, lang: str) -> str:
     """A page says a few days many times over."""
     return str(format_date(day, form, locale=lang))
+
+
+def short_day(day: date) -> str:
+    """'Fri 27 Nov'."""
+    return _day(day, "EEE d MMM", language())
 
 
 def lazy_time(moment: datetime) -> LazyString:

@@ -138,6 +138,16 @@ def sweep() -> None:
     fanout.hang_up_stalled()
 
 
+def rooms_of_lines() -> set[str]:
+    """Every room somebody sits in here."""
+    return set().union(*(line.rooms for line in _lines.values()))
+
+
+def drop_lines(lost: Callable[[int, set[str]], bool]) -> None:
+    """Cut the lines of which `lost(member, rooms)` says so: their pages come in anew, by what holds now."""
+    _drop([line for line in list(_lines.values()) if lost(line.member_id, line.rooms)])
+
+
 def tell_member(member_id: int, event: str) -> None:
     """A hint without content to every open page of one member."""
     tell_members([member_id], event)

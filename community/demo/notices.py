@@ -17,8 +17,8 @@ from community.notices.models import Notice
 TOLD_FOR, READ_FOR = timedelta(days=60), timedelta(days=10)
 
 
-def told(made: Rows, talks: list[Talk], reads: Callable[[int, int], bool], now: datetime) -> list[Row]:
-    """The notices of everybody who wrote in these talks; `reads(member_id, space_id)`. Before the rows are written."""
+def told(made: Rows, talks: list[Talk], reads: Callable[[int, Talk], bool], now: datetime) -> list[Row]:
+    """The notices of everybody who wrote in these talks; `reads(member_id, talk)`. Before the rows are written."""
     pieces, reactions = defaultdict(list), defaultdict(list)
     for piece in made.of["piece"]:
         pieces[piece["stream_id"]].append(piece)
@@ -28,7 +28,7 @@ def told(made: Rows, talks: list[Talk], reads: Callable[[int, int], bool], now: 
     for talk in talks:
         said = pieces[talk.stream["id"]]
         for member_id in dict.fromkeys(piece["author_id"] for piece in said):
-            if reads(member_id, talk.space_id):
+            if reads(member_id, talk):
                 mark = talk.marks.get(member_id, {"nr": 1, "marked_at": said[0]["published_at"]})
                 found += _answers(member_id, talk, said, mark, now)
                 found += _reactions(member_id, said, reactions, mark, now)

@@ -49,12 +49,20 @@ class Talk:
     """One thread under way. Its steps come in the order of time, the opening first."""
 
     def __init__(
-        self, rows: Rows, stream_id: int, space_id: int, *, mode: str, just_listen: bool, tags: Sequence[str] = ()
+        self,
+        rows: Rows,
+        stream_id: int,
+        space_id: int,
+        *,
+        mode: str,
+        just_listen: bool,
+        tags: Sequence[str] = (),
+        house_id: int | None = None,
     ) -> None:
-        self.rows, self.space_id = rows, space_id
+        self.rows, self.space_id, self.house_id = rows, space_id, house_id
         self.stream: Row = {
-            "id": stream_id, "kind": "thread", "space_id": space_id, "seq": 0, "last_nr": 0, "active_at": None,
-            "listed": True, "gentle": just_listen, "opening_id": None,
+            "id": stream_id, "kind": "thread", "space_id": space_id, "house_id": house_id, "seq": 0, "last_nr": 0,
+            "active_at": None, "listed": True, "gentle": just_listen, "opening_id": None,
         }  # fmt: skip
         self.marks: dict[int, Row] = {}
         rows.of["stream"].append(self.stream)

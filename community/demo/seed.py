@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import select
 
 import config
+from community.channels import actions as channels
+from community.channels import pinning
 from community.core import clock, mentions, text
 from community.core.db import ids_from, new_id, remove, session, transaction
 from community.core.model_base import LARGEST_ID
-from community.demo import notices, questions, threads, threads_first, threads_second
+from community.demo import notices, questions, threads, threads_first, threads_own, threads_second
 from community.demo.people import HOUSES, PEOPLE
 from community.demo.rows import Row, Rows, Talk
 from community.demo.spaces import MORE
@@ -32,7 +34,13 @@ from community.spaces.rules import reads
 
 PASSWORD = "hearth-demo"
 SEED = 1907
-THREADS: list[dict[str, Any]] = [*threads.THREADS, *threads_first.FIRST, *threads_second.SECOND, *questions.MORE]
+THREADS: list[dict[str, Any]] = [
+    *threads.THREADS,
+    *threads_first.FIRST,
+    *threads_second.SECOND,
+    *threads_own.OWN,
+    *questions.MORE,
+]
 
 Step = tuple[datetime, int, Callable[[], None]]
 
@@ -54,9 +62,28 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
             told = notices.told(made, list(writing.talks.values()), writing.reads, anchor)
             made.write(s)
             notices.write(s, told)
+        _by_staff(anchor, people, writing)
     config.remember_demo(settings.data)
     remove()
     return True
+
+
+def _by_staff(anchor: datetime, people: dict[str, int], writing: _Writing) -> None:
+    """What the house manager has changed about a channel, and what is pinned, through the actions themselves."""
+    with clock.at(anchor - timedelta(days=30)):
+        birgitta, space = as_viewer(people["birgitta"]), writing.places["kanns-det"]
+        wish = channels.Wish(**{**channels.values_of(space), "asks_whom": True})
+        channels.change_channel(birgitta, space.id, wish, version=space.version)
+    today = clock.local(anchor).date()
+    for thread, who, on_home, days in (("welcome-home", "birgitta", True, 12), ("budget", "sara", False, 40)):
+        with clock.at(anchor - timedelta(days=1)):
+            pinning.pin(
+                as_viewer(people[who]),
+                writing.talks[thread].stream["id"],
+                in_channel=True,
+                on_home=on_home,
+                until_on=today + timedelta(days=days),
+            )
 
 
 def anchor_on(day: date) -> datetime:
@@ -193,7 +220,12 @@ class _Writing:
             self.nameless[name] = thread["author"]
         space = self.places[thread["space"]]
         tags = questions.TAGS.get(name, ())
-        self.talks[name] = Talk(self.made, new_id(), space.id, mode=thread["mode"], just_listen=listen, tags=tags)
+        house_id = None
+        if thread.get("whom") == "house":
+            house_id = self.readers[self.people[thread["author"]]].house_id
+        self.talks[name] = Talk(
+            self.made, new_id(), space.id, mode=thread["mode"], just_listen=listen, tags=tags, house_id=house_id
+        )
         self.say(name, name, thread, at)
 
     def say(self, thread: str, name: str, what: dict[str, Any], at: datetime) -> None:
@@ -222,16 +254,16 @@ class _Writing:
     def helped(self, thread: dict[str, Any], name: str, at: datetime) -> None:
         self.talks[thread["key"]].mark(self.pieces[name], self.people[thread["author"]], at)
 
-    def reads(self, member_id: int, space_id: int) -> bool:
-        space = next(space for space in self.places.values() if space.id == space_id)
-        return reads(self.readers[member_id], space)
+    def reads(self, member_id: int, talk: Talk) -> bool:
+        space = next(space for space in self.places.values() if space.id == talk.space_id)
+        return reads(self.readers[member_id], space, talk.house_id)
 
     def visit(self, visitors: list[int], at: datetime) -> None:
         """They have read all that stands so far and is theirs to read; what comes after is new to them."""
         spaces = {space.id: space for space in self.places.values()}
         for talk in self.talks.values():
             for member_id in visitors:
-                if reads(self.readers[member_id], spaces[talk.space_id]):
+                if reads(self.readers[member_id], spaces[talk.space_id], talk.house_id):
                     talk.read(member_id, talk.stream["last_nr"], at)
 
 

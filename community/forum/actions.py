@@ -13,16 +13,26 @@ from community.forum.models import MODES, Thread
 from community.members.people import Viewer
 from community.notices import actions as notices
 from community.spaces import queries as spaces
+from community.spaces import rules as space_rules
+from community.spaces.models import Space
 from community.streams import actions as streams
 from community.streams.actions import Said
 from community.streams.models import Piece
 
 
 def start_thread(
-    actor: Viewer, space_id: int, said: Said, *, mode: str, just_listen: bool, tags: Iterable[str] = ()
+    actor: Viewer,
+    space_id: int,
+    said: Said,
+    *,
+    mode: str,
+    just_listen: bool,
+    tags: Iterable[str] = (),
+    whom: str | None = None,
 ) -> Piece:
     """Start a thread; the opening is returned, the one already there when it was sent twice. Tags are for questions;
-    with anything else they are left out.
+    with anything else they are left out. `whom`: 'house' or 'all', in a space that asks for it; without an answer to
+    that nothing is published.
 
     Raises NotFound (space), NotAllowed, Invalid by field, TooMany.
     """
@@ -33,7 +43,8 @@ def start_thread(
     with transaction() as s:
         space = spaces.space_for(actor, space_id)
         require(actor, rules.START_THREAD, space)
-        piece, is_new = streams.open_stream(actor, space, said, kind="thread", gentle=just_listen)
+        house_id = _house_for(actor, space, whom)
+        piece, is_new = streams.open_stream(actor, space, said, kind="thread", gentle=just_listen, house_id=house_id)
         if is_new:
             s.add(Thread(stream_id=piece.stream_id, mode=with_mode, just_listen=just_listen))
             s.flush()
@@ -51,3 +62,14 @@ def reply(actor: Viewer, stream_id: int, said: Said) -> Piece:
         if is_new and piece.state == "published":
             notices.tell_new(piece)
         return piece
+
+
+def _house_for(actor: Viewer, space: Space, whom: str | None) -> int | None:
+    """The house alone that is to read it, or None for all who read the space. What was chosen for a house is never
+    shown to more people because the space asks no more."""
+    choices = space_rules.choices_of_whom(actor, space)
+    if whom == "house" and "house" not in choices:
+        raise Invalid(_l("This channel does not ask for your house any more: everyone reads it."), field="whom")
+    if len(choices) > 1 and whom not in choices:
+        raise Invalid(_l("Choose who reads it: your house, or everyone."), field="whom")
+    return space_rules.house_of(actor) if whom == "house" else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, HiddenField, RadioField
-from wtforms.validators import AnyOf, InputRequired, Regexp
+from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
 
 from community.core.forms import AtMost, Form, Line, offered, tidied
 from community.core.i18n import lazy as _l
@@ -77,3 +77,5 @@ class WriteForm(TagFields, PieceForm):
     just_listen = BooleanField()
     unnamed = BooleanField()
     at_once = BooleanField()
+    whom = RadioField(choices=offered([("house", _l("My house")), ("all", _l("Everyone"))]), validators=[Optional()])
+    asked = HiddenField(validators=[AtMost(1_000)])

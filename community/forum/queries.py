@@ -33,7 +33,7 @@ Cursor = tuple[datetime, int]
 class ThreadView:
     """A thread as lists and its own page show it. `new_count`: replies since the viewer last read it; `unopened`: she
     never did, and it is of these days. `muted`: she wants to hear nothing of it. `answered`: a reply has helped.
-    `folded`: why its opening is folded for her."""
+    `folded`: why its opening is folded for her. `house_only`: for one house."""
 
     id: int
     space: spaces.SpaceView
@@ -49,6 +49,7 @@ class ThreadView:
     answered: bool = False
     tags: tuple[TagView, ...] = ()
     folded: str | None = None
+    house_only: bool = False
 
     @property
     def url(self) -> str:
@@ -160,6 +161,7 @@ def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | N
         active_at=found.stream.active_at,
         answered=marked is not None,
         tags=helped.tags_of(viewer, found.stream.id) if asks else (),
+        house_only=found.stream.house_id is not None,
     )
     replies, held = [shown[row.id] for row in rows], [shown[row.id] for row in waiting]
     on_top = marked.shown_as(shown[marked.piece.id]) if marked else None
@@ -212,7 +214,7 @@ def feed_for(
         .join(Piece, Piece.id == Stream.opening_id)
         .where(
             Stream.listed,
-            Stream.space_id.in_([place.id for place in readable]),
+            streams.readable_in(viewer, readable),
             apart_from(viewer).leaves(),
         )
         .order_by(active.desc(), Stream.id.desc())
@@ -265,6 +267,7 @@ def _views(
             answered=facts.get(stream.id, helped.NOTHING).answered,
             tags=facts.get(stream.id, helped.NOTHING).tags,
             folded=folds.get(piece.id),
+            house_only=stream.house_id is not None,
         )
         for stream, thread, piece, active in rows
     ]

@@ -153,6 +153,7 @@ def _asks(viewer: Viewer, space_ids: list[int]) -> ColumnElement[bool]:
         Stream.listed,
         Stream.active_at >= since,  # never before its opening: keeps the archive out by its index
         Stream.space_id.in_(space_ids),
+        streams.said_to(viewer),
         or_(Thread.mode == "ask", Thread.just_listen),
         Piece.published_at >= since,
         *streams.shown_to(viewer),

@@ -11,13 +11,17 @@ from community.core import answers, paging, web
 from community.core.errors import Invalid, NotAllowed, NotFound
 from community.core.forms import offered
 from community.core.i18n import _
+from community.core.i18n import lazy as _l
 from community.core.policy import can, refusal
 from community.forum import actions, forms, queries, rules
 from community.forum.models import TAGS
 from community.forum.queries import Found
+from community.members import queries as people
 from community.members.people import Viewer
+from community.members.rules import writing_refused
 from community.spaces import queries as spaces
-from community.spaces.rules import WRITE
+from community.spaces.models import Space
+from community.spaces.rules import WRITE, choices_of_whom, house_of
 from community.streams import queries as streams
 from community.streams import quotes
 from community.streams.actions import Said
@@ -77,16 +81,24 @@ def write() -> Any:
     viewer = web.viewer()
     places = [space for space in spaces.readable(viewer) if refusal(viewer, WRITE, space) is None]
     if not places:
-        raise NotAllowed(next((refusal(viewer, WRITE, space) for space in spaces.readable(viewer)), None))
-    form = _write_form(viewer, places)
+        none = _l("There is no channel you can write in just now. Ask staff if you want one.")
+        raise NotAllowed(writing_refused(viewer) or none)
+    asking = [space for space in places if len(choices_of_whom(viewer, space)) > 1]
+    form = _write_form(viewer, places, asking)
     form.space_id.choices = offered((space.id, space.name("sv")) for space in places)
     readers = spaces.Readers(viewer)
     chosen = next((space for space in places if space.id == form.space_id.data), places[0])
+    asked = (form.asked.data or "").split()
+    form.asked.data = " ".join(str(space.id) for space in asking)
     context: dict[str, Any] = {
         "spaces": [spaces.view_of(viewer, space) for space in places],
         "space": spaces.view_of(viewer, chosen),
         "readers": {space.id: readers.sentence(space) for space in places},
         "guesses": {space.id: readers.count(space) for space in places},
+        "asking": [space.id for space in asking],
+        "house_guesses": readers.count(asking[0], house_of(viewer)) if asking else 0,
+        "house_readers": readers.sentence(asking[0], house_of(viewer)) if asking else "",
+        "house_name": people.house_name(viewer, viewer.house_id) if asking else "",
     }
     if request.method != "POST":
         return answers.render("write.html", "parts/writing.html", form=form, **context)
@@ -99,6 +111,8 @@ def write() -> Any:
             mode=form.mode.data,
             just_listen=form.just_listen.data,
             tags=form.chosen_tags(),
+            # A choice made for one channel is not taken for one about which the page did not ask.
+            whom=form.whom.data if str(form.space_id.data) in asked else None,
         )
         return answers.go(url_for("forum.thread", stream_id=piece.stream_id))
 
@@ -118,7 +132,7 @@ def _said(form: forms.WriteForm) -> Said:
     )
 
 
-def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
+def _write_form(viewer: Viewer, places: list[Space], asking: list[Space]) -> forms.WriteForm:
     if request.method == "POST":
         return _offered(viewer, forms.WriteForm())
     wanted = next((space.id for space in places if space.slug == request.args.get("space")), places[0].id)
@@ -138,6 +152,7 @@ def _write_form(viewer: Viewer, places: list[Any]) -> forms.WriteForm:
         unnamed=bool(draft.get("unnamed")),
         at_once=bool(draft.get("at_once")),
         **{f"tag_{key}": bool(draft.get(f"tag_{key}")) for key in TAGS},
+        whom=draft.get("whom") or (choices_of_whom(viewer, asking[0])[0] if asking else None),
     )
     return _offered(viewer, form)
 
@@ -211,7 +226,7 @@ def _writing(viewer: Viewer, found: Found) -> dict[str, Any]:
     return {
         "may_reply": sentence is None,
         "refusal": sentence,
-        "readers": spaces.Readers(viewer).sentence(found.space),
+        "readers": spaces.Readers(viewer).sentence(found.space, found.stream.house_id),
     }
 
 

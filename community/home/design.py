@@ -13,6 +13,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, render_template, request, session
 from markupsafe import Markup
 
+from community.channels.pinned import Pinned, PinView
 from community.core import clock, i18n, text, web
 from community.core.errors import Conflict, NotFound, TooMany
 from community.core.i18n import _
@@ -148,6 +149,8 @@ def _samples() -> dict[str, Any]:
             {"label": _("What was changed"), "url": "#", "method": "get", "icon": "history", "part": False},
         ],
         "long_word": LONG_WORD,
+        "pinned_home": Pinned(_pins(), home=True),
+        "pinned_channel": Pinned(_pins(), _pins()[1:]),
         "hello": {"readers": _("Who reads it: staff."), "space": "one"},
         "calls_shown": [
             {"name": "Jourtelefon", "number": "000-000 00", "url": "#", "text": "Ett exempel.", "hours": "Dygnet runt"}
@@ -301,6 +304,7 @@ def _threads() -> list[ThreadView]:
         return _piece(number, who, words, kind="opening", **more)
 
     return [
+        one(20, said(20, "nobody", "Tungt idag."), just_listen=True, house_only=True),
         one(21, said(21, "johanna", "Tog med bilden. Vem känner igen trappan?", title="Snöbollskriget"), new_count=3),
         one(22, said(22, "nobody", "Bara en rad."), unopened=True),
         one(
@@ -325,6 +329,11 @@ def _threads() -> list[ThreadView]:
         one(26, said(26, "amina", "", state="removed"), reply_count=2),
         one(29, _nameless(said(29, "nobody", "Jag vågar inte ringa.", title="Att ringa")), mode="ask"),
     ]
+
+
+def _pins() -> list[PinView]:
+    day = clock.today() + timedelta(days=7)
+    return [PinView(1, f"{LONG_WORD} {LONG_WORD}", "sv", day), PinView(2, RIGHT_TO_LEFT, "sv", day)]
 
 
 def _choice(kind: str, piece: PieceView) -> dict[str, Any]:

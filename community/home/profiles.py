@@ -84,7 +84,7 @@ def wrote_for(viewer: Viewer, member_id: int, before: Cursor | None = None, limi
             Piece.by_name(),
             Piece.state == "published",
             *streams.shown_to(viewer),
-            Stream.space_id.in_(spaces.readable_ids(viewer)),
+            streams.readable_in(viewer, spaces.readable(viewer)),
             opening.exists(),
         )
         .order_by(Piece.written_at.desc(), Piece.id.desc())

@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import url_for
 
+from community.channels.pinned import pin_of
+from community.channels.rules import PIN
 from community.core import clock
 from community.core.db import session
 from community.core.i18n import _
@@ -20,9 +22,11 @@ from community.members import rules as member_rules
 from community.members.models import Member
 from community.members.people import AuthorView, Viewer
 from community.spaces.queries import Readers, readable
+from community.spaces.rules import CHANGE_IN, WRITE
 from community.streams import kept, muted
 from community.streams import rules as piece_rules
 from community.streams.models import Piece
+from community.streams.queries import found_for
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,18 @@ def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]
         (piece_rules.RESTORE_PIECE, _("Put back"), "streams.restore", "post", "undo-2"),
         (piece_rules.SEE_HISTORY, _("What was changed"), "streams.history", "get", "history"),
     )
+    open_ = can(viewer, CHANGE_IN, found_for(viewer, piece.stream_id).space)
     menu = [
         MenuItem(label, url_for(endpoint, piece_id=piece.id), method, icon, danger=endpoint == "streams.remove")
         for rule, label, endpoint, method, icon in offered
-        if can(viewer, rule, piece) and not (rule is piece_rules.SEE_HISTORY and piece.version == 1)
+        if can(viewer, rule, piece)
+        and not (rule is piece_rules.SEE_HISTORY and piece.version == 1)
+        and not (rule is piece_rules.EDIT_PIECE and not open_)
     ]
     return [
         *_quoting(viewer, piece),
         *_saving(viewer, piece),
+        *_pinning(viewer, piece),
         *_question(viewer, piece),
         *menu,
         *_about(viewer, piece, author),
@@ -103,6 +111,13 @@ def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
     return [MenuItem(_("Quote"), url, "get", "quote", quotes=True)]
 
 
+def _pinning(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    if piece.kind != "opening" or not can(viewer, PIN, piece):
+        return []
+    label = _("Change how it is pinned") if pin_of(viewer, piece.stream_id) else _("Pin it at the top")
+    return [MenuItem(label, url_for("channels.pin", stream_id=piece.stream_id), "get", "pin")]
+
+
 def _saving(viewer: Viewer, piece: Piece) -> list[MenuItem]:
     if kept.is_saved(viewer, piece.id):
         url = url_for("home.let_go", piece_id=piece.id)
@@ -118,7 +133,7 @@ def hello_for(viewer: Viewer) -> dict[str, Any] | None:
     due = member.hello_asked == 0 or (member.hello_again_at is not None and member.hello_again_at <= clock.now())
     if not due or member.hello_asked > 1 or session().query(Piece.id).filter(Piece.author_id == viewer.id).first():
         return None
-    spaces = readable(viewer)
+    spaces = [space for space in readable(viewer) if can(viewer, WRITE, space)]
     if not spaces:
         return None
     return {"readers": Readers(viewer).sentence(spaces[0]), "space": spaces[0].slug}
@@ -129,7 +144,10 @@ WHO_SEES = (
         _l("Living room, Memories, Questions & answers"),
         _l("Everyone who lives here, everyone who has lived here, and staff."),
     ),
-    (_l("Your house's channel"), _l("Those who live in the house now, and the staff of that house.")),
+    (
+        _l("Your house's channel, and what you write to your house alone"),
+        _l("Those who live in the house now, and the staff of that house."),
+    ),
     (_l("Moved out"), _l("Adults who have lived here, and staff.")),
     (_l("Any other channel"), _l("The line beside Send says who reads it.")),
     (_l("What you have not sent yet"), _l("Only you. Staff can't read drafts.")),

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, g, jsonify, render_template,
 from sqlalchemy import text as sql
 from werkzeug.local import LocalProxy
 
+from community.channels.pinned import Pinned, in_channel, on_home
 from community.core import answers, db, i18n, paging, web
 from community.core.errors import Invalid, NotFound
 from community.core.policy import can
@@ -31,6 +32,7 @@ from community.recovery import rules as recovery_rules
 from community.recovery import waiting as recovery_waiting
 from community.spaces import queries as spaces
 from community.spaces.models import Space
+from community.spaces.rules import MANAGE
 
 pages = Blueprint("home", __name__)
 
@@ -71,7 +73,8 @@ def newer() -> Any:
     since = paging.read_cursor(request.args.get("since"))
     tag = _tag(request.args.get("tag"))
     threads = forum.feed_for(viewer, place, since=since, followed=_followed(place) and not tag, tag=tag)
-    response = current_app.make_response(render_template("parts/feed_items.html", threads=threads))
+    words = render_template("parts/feed_items.html", threads=threads, space=place)
+    response = current_app.make_response(words + render_template("parts/pinned.html", pinned=_pinned(place)))
     response.headers["X-Newest"] = _cursor(threads[0]) if threads else request.args.get("since", "")
     response.headers["X-Count"] = str(len(threads))
     return response
@@ -103,6 +106,7 @@ def me() -> Any:
         "sign_in_name": people.sign_in_name(viewer),
         "house_name": people.house_name(viewer, viewer.house_id),
         "may_invite": can(viewer, rules.INVITE),
+        "may_manage": can(viewer, MANAGE),
         "may_help_in": can(viewer, recovery_rules.SEE_REQUESTS),
         "helps_waiting": recovery_waiting.waiting_for(viewer),
         "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,
@@ -250,6 +254,8 @@ def _feed(place: Space | None, tag: str | None) -> Any:
     asked = (
         recovery_waiting.asked_of(viewer) if top else []
     )  # one card above the feed at most: what waits, then the hello
+    hello = queries.hello_for(viewer) if top and not asked else None
+    pinned = _pinned(place) if before is None and not followed and not tag and not (asked or hello) else None
     has_older, threads = len(threads) > forum.PAGE, threads[: forum.PAGE]
     return answers.render(
         "feed.html",
@@ -262,9 +268,16 @@ def _feed(place: Space | None, tag: str | None) -> Any:
         followed=followed,
         tag=forum_helped.TagView(tag) if tag else None,
         tags=forum_helped.all_tags() if tag or (place is not None and place.kind == "questions") else [],
-        hello=queries.hello_for(viewer) if top and not asked else None,
+        hello=hello,
         asked=asked,
+        pinned=pinned,
+        may_manage=place is not None and can(viewer, MANAGE, place),
     )
+
+
+def _pinned(place: Space | None) -> Pinned:
+    viewer = web.viewer()
+    return in_channel(viewer, place) if place is not None else on_home(viewer)
 
 
 def _followed(place: Space | None) -> bool:

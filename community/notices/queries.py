@@ -173,6 +173,7 @@ def _visible(viewer: Viewer, space_ids: Sequence[int], *, here: bool = True) -> 
         .where(
             Notice.member_id == viewer.id,
             Stream.space_id.in_(space_ids),
+            streams.said_to(viewer),
             kept.not_muted_by(viewer),
             opening.exists(),
             left,

@@ -89,7 +89,7 @@ def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) ->
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     newest = {row.id: row for row in s.execute(statement)}  # the newest period wins
-    found = [_hearer(kind, row) for row in newest.values() if _reads(row, space)]
+    found = [_hearer(kind, row) for row in newest.values() if _reads(row, space, stream.house_id)]
     return [hearer for hearer in found if hearer.app or hearer.mail]
 
 
@@ -99,8 +99,8 @@ def _hearer(kind: str, row: Any) -> Hearer:
     return Hearer(row.id, heard and row.app is not False, heard and bool(row.letters) and mail)
 
 
-def _reads(row: Any, space: Space) -> bool:
-    return reads(PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, clock.today())), space)
+def _reads(row: Any, space: Space, house_id: int | None) -> bool:
+    return reads(PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, clock.today())), space, house_id)
 
 
 def _muted(stream_id: int) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from community.core.policy import can, require
 from community.members.entry import visitor
 from community.notices import actions, forms, queries, tokens
 from community.spaces import queries as spaces
+from community.spaces.rules import CHANGE_IN
 from community.streams import actions as stream_actions
 from community.streams import forms as stream_forms
 from community.streams import queries as streams
@@ -102,7 +103,8 @@ def react(piece_id: int) -> Any:
     if request.method == "POST":
         piece = actions.react(viewer, piece_id, form.kind.data)
         return done(piece)
-    stream = streams.stream_for(viewer, piece.stream_id)
+    found = streams.found_for(viewer, piece.stream_id)
+    stream = found.stream
     names = streams.reaction_names(viewer, piece)
     mine = streams.mine_among(viewer, streams.views(viewer, [piece]))["reactions"].get(str(piece.id), [])
     choices = [
@@ -120,7 +122,7 @@ def react(piece_id: int) -> Any:
         "parts/react.html",
         piece=streams.views(viewer, [piece])[0],
         choices=choices,
-        may_react=can(viewer, stream_rules.REACT, piece),
+        may_react=can(viewer, stream_rules.REACT, piece) and can(viewer, CHANGE_IN, found.space),
         back_url=page_of(stream.id, stream.kind, piece),
     )
 
@@ -136,15 +138,18 @@ def edit(piece_id: int) -> Any:
         del form.title
     for field in form:
         field.id = f"{field.id}-{piece.id}"  # it opens in a page that has a field for a reply already
-    stream = streams.stream_for(viewer, piece.stream_id)
+    found = streams.found_for(viewer, piece.stream_id)
+    stream = found.stream
     context: dict[str, Any] = {
         "piece": shown,
         "minutes_left": _minutes_left(piece),
         "conflict": None,
+        "readers": spaces.Readers(viewer).sentence(found.space, stream.house_id),
         "back_url": page_of(stream.id, stream.kind, piece),
     }
     if request.method != "POST":
         require(viewer, stream_rules.EDIT_PIECE, piece)
+        require(viewer, CHANGE_IN, found.space)
         return answers.render("edit.html", "parts/edit.html", form=form, **context)
 
     def work() -> Any:

@@ -17,6 +17,7 @@ class Surface(StrEnum):
     REPLY = "reply"
     DISPLAY_NAME = "display_name"
     PROFILE = "profile"
+    SPACE = "space"
     DRAFT = "draft"
 
 

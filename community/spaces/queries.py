@@ -29,6 +29,8 @@ class SpaceView:
     colour: str
     kind: str
     may_post: bool
+    about: str = ""
+    closed: bool = False
 
     @property
     def url(self) -> str:
@@ -36,8 +38,8 @@ class SpaceView:
 
 
 def readable(viewer: Viewer) -> list[Space]:
-    """The spaces a viewer reads, in their order. One query."""
-    spaces = session().scalars(select(Space).order_by(Space.position, Space.id))
+    """The spaces a viewer reads, in their order, closed ones last. One query."""
+    spaces = session().scalars(select(Space).order_by(Space.closed_at.is_not(None), Space.position, Space.id))
     return [space for space in spaces if rules.reads(viewer, space)]
 
 
@@ -64,8 +66,9 @@ def space_by_slug(viewer: Viewer, slug: str) -> Space:
 
 def view_of(viewer: Viewer, space: Space) -> SpaceView:
     """A space as pages show it, in the language of the page."""
-    name = space.name(i18n.language())
-    return SpaceView(space.id, space.slug, name, space.colour, space.kind, can(viewer, rules.WRITE, space))
+    lang, may_post, closed = i18n.language(), can(viewer, rules.WRITE, space), space.closed_at is not None
+    named = (space.id, space.slug, space.name(lang), space.colour, space.kind)
+    return SpaceView(*named, may_post, space.about(lang), closed)
 
 
 def views_for(viewer: Viewer) -> list[SpaceView]:
@@ -83,17 +86,25 @@ class Readers:
     def people(self) -> list[PersonFacts]:
         return members.everybody(self.viewer)
 
-    def counts(self, space: Space) -> Counter[str]:
-        """How many of each kind read a space."""
-        return members.counts_by_kind([person for person in self.people if rules.reads(person, space)])
+    @cached_property
+    def houses(self) -> dict[int, str]:
+        return {house.id: house.name for house in members.houses(self.viewer)}
 
-    def count(self, space: Space) -> int:
-        """How many people read a space."""
-        return sum(self.counts(space).values())
+    def counts(self, space: rules.Readership, house_id: int | None = None) -> Counter[str]:
+        """How many of each kind read a space, or what is said there to one house."""
+        return members.counts_by_kind([one for one in self.people if rules.reads(one, space, house_id)])
 
-    def sentence(self, space: Space) -> str:
-        """'Who reads it: 8 who live here, 14 who have lived here and staff.' Staff are always among the readers."""
-        counts = self.counts(space)
+    def count(self, space: rules.Readership, house_id: int | None = None) -> int:
+        """How many people read it."""
+        return sum(self.counts(space, house_id).values())
+
+    def sentence(self, space: rules.Readership, house_id: int | None = None) -> str:
+        """'Who reads it: 8 who live here, 14 who have lived here and staff.' Staff are always among the readers; where
+        one house reads, it is named, and staff are those who work there."""
+        counts = self.counts(space, house_id)
+        house_id = house_id if house_id is not None else space.house_id
+        if house_id is not None:
+            return self._of_house(counts["resident"], self.houses[house_id])
         parts = []
         if counts["resident"]:
             parts.append(ngettext("%(num)s who lives here", "%(num)s who live here", counts["resident"]))
@@ -102,3 +113,9 @@ class Readers:
         if not parts:
             return i18n._("Who reads it: staff.")
         return i18n._("Who reads it: %(people)s and staff.", people=", ".join(parts))
+
+    def _of_house(self, residents: int, house: str) -> str:
+        if not residents:
+            return i18n._("Who reads it: staff at %(house)s.", house=house)
+        people = ngettext("%(num)s who lives at %(house)s", "%(num)s who live at %(house)s", residents, house=house)
+        return i18n._("Who reads it: %(people)s and staff there.", people=people)

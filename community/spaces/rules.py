@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from itertools import product
+from typing import Any, NamedTuple, Protocol
 
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
-from community.members.people import ADULT
+from community.members.models import KINDS
+from community.members.people import ADULT, SIXTEEN_17, UNDER_16
 from community.members.rules import writing_refused
 from community.spaces.models import Space
 
@@ -23,9 +25,30 @@ class Person(Protocol):
     def age_band(self) -> str: ...
 
 
-AUDIENCES: dict[str, Callable[[Person, Space], bool]] = {
+class Readership(Protocol):
+    """What decides who reads a space: its row has it, and so has a wish for one."""
+
+    @property
+    def audience(self) -> str: ...
+    @property
+    def house_id(self) -> int | None: ...
+
+
+class Wanted(NamedTuple):
+    """Who is to read a space."""
+
+    audience: str
+    house_id: int | None
+
+
+def house_of(person: Person) -> int | None:
+    """The house whose inner talk a person hears: she lives there now, or works there. Nobody else has one."""
+    return person.house_id if person.kind in ("resident", "staff") else None
+
+
+AUDIENCES: dict[str, Callable[[Person, Readership], bool]] = {
     "all": lambda _person, _space: True,
-    "house": lambda person, space: person.kind in ("resident", "staff") and person.house_id == space.house_id,
+    "house": lambda person, space: house_of(person) is not None and house_of(person) == space.house_id,
     "moved_out": lambda person, _space: (
         person.kind == "staff" or (person.kind == "alumnus" and person.age_band == ADULT)
     ),
@@ -34,9 +57,33 @@ AUDIENCES: dict[str, Callable[[Person, Space], bool]] = {
 """Who reads a space, by its audience. (What a member who moved out keeps of her old house comes with moving out.)"""
 
 
-def reads(person: Person, space: Space) -> bool:
-    """Whether a person reads a space."""
-    return AUDIENCES[space.audience](person, space)
+def reads(person: Person, space: Readership, house_id: int | None = None) -> bool:
+    """Whether a person reads a space; with `house_id`, what was said there to that house alone."""
+    return AUDIENCES[space.audience](person, space) and (house_id is None or house_of(person) == house_id)
+
+
+class _Anybody(NamedTuple):
+    kind: str
+    house_id: int
+    age_band: str
+
+
+def somebody_new_reads(before: Readership, after: Readership) -> bool:
+    """Whether anybody at all could read a space afterwards who could not before; asked of every kind of person there
+    can be, so that it says what the table of audiences says."""
+    homes = {before.house_id or 0, after.house_id or 0, -1}
+    people = [_Anybody(*one) for one in product(KINDS, homes, (UNDER_16, SIXTEEN_17, ADULT))]
+    return any(reads(one, after) and not reads(one, before) for one in people)
+
+
+def choices_of_whom(actor: Any, space: Space) -> tuple[str, ...]:
+    """Whom somebody can choose to write to in a space, what is chosen to begin with first; empty where nothing is
+    asked. Who has no house writes to everyone."""
+    if not space.asks_whom:
+        return ()
+    if house_of(actor) is None:
+        return ("all",)
+    return ("all", "house") if actor.age_band == ADULT else ("house", "all")
 
 
 def _may_write(actor: Any, space: Space) -> Refusal | None:
@@ -47,8 +94,32 @@ def _may_write(actor: Any, space: Space) -> Refusal | None:
     return writing_refused(actor, space.id)
 
 
+def _may_change_in(actor: Any, space: Space) -> Refusal | None:
+    return _l("This channel is closed. You can read what is here.") if space.closed_at is not None else None
+
+
+def _may_manage(actor: Any, space: Any) -> Refusal | None:
+    """`space` is a space or a wish for one; None asks about managing channels at all."""
+    if not actor.is_staff or "house_manager" not in actor.duties:
+        return _l("House managers open and change channels. Tell one of them what you would like.")
+    if space is not None and space.house_id is not None and space.house_id != actor.house_id:
+        return _l("You change the channels of your own house. Ask the house manager of the other one.")
+    return writing_refused(actor)
+
+
 WRITE = Rule(
     "space.write", "Whoever reads the space (staff alone, where it says so), unless paused or on a break.", _may_write
 )
+CHANGE_IN = Rule(
+    "space.change_in",
+    "Whoever may change or react to something there, while the space is open. Taking back is always possible.",
+    _may_change_in,
+)
+MANAGE = Rule(
+    "space.manage",
+    "House managers: the spaces for all houses, and those of their own house. Nobody makes a space with posts readable "
+    "for more people.",
+    _may_manage,
+)
 
-ALL = (WRITE,)
+ALL = (WRITE, CHANGE_IN, MANAGE)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from community.core import clock, crypto, ratelimit, text
 from community.core import mentions as marks
@@ -57,19 +57,22 @@ class Said:
     excerpt: str = ""
 
 
-def open_stream(actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool) -> tuple[Piece, bool]:
-    """Start a stream with its opening. Returns the piece and whether it is new (False: it was there already).
+def open_stream(
+    actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool, house_id: int | None = None
+) -> tuple[Piece, bool]:
+    """Start a stream with its opening, for all who read the space or for one house. Returns the piece and whether it is
+    new (False: it was there already).
 
     Raises NotAllowed, Invalid by field, TooMany.
     """
     require(actor, rules.WRITE_UNNAMED if said.unnamed else space_rules.WRITE, space)
-    said, html = _checked(actor, said, space, None)
+    said, html = _checked(actor, said, space, None, house_id)
     with transaction() as s:
-        known = _already_said(actor, said, Piece.kind == "opening", Stream.space_id == space.id)
+        known = _already_said(actor, said, Piece.kind == "opening", Stream.space_id == space.id, _same_house(house_id))
         if known is not None:
             return known, False
         ratelimit.hit("post", actor.id)
-        stream = Stream(id=new_id(), kind=kind, space_id=space.id, active_at=clock.now())
+        stream = Stream(id=new_id(), kind=kind, space_id=space.id, house_id=house_id, active_at=clock.now())
         stream.gentle = gentle or bool(said.note)
         s.add(stream)
         s.flush()
@@ -124,6 +127,7 @@ def edit_piece(
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.EDIT_PIECE, piece)
+        _require_open(actor, piece)
         if piece.version != version:
             theirs = queries.views(actor, [piece])[0]
             raise Conflict(facts={name: getattr(theirs, name) for name in ("text", "title", "note", "version")})
@@ -196,6 +200,7 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.REACT, piece)
+        _require_open(actor, piece)
         if kind not in offered(s.get_one(Stream, piece.stream_id), piece):
             raise Invalid(_l("That reaction isn't offered here."), field="kind")
         key = (piece.id, actor.id, kind)
@@ -329,8 +334,14 @@ def _give_place(piece: Piece, stream: Stream) -> None:
 
 def _announce_place(piece: Piece, by_id: int) -> None:
     _event(piece, by_id, "published")
-    space_id = session().scalar(select(Stream.space_id).where(Stream.id == piece.stream_id))
-    announce(f"space:{space_id}", "feed:hint", space=space_id, piece=piece.id)
+    hint_at(session().get_one(Stream, piece.stream_id), piece.id)
+
+
+def hint_at(stream: Stream, piece_id: int) -> None:
+    """Tell open lists that there is something to look for at a piece: whoever may see it, and nobody else. Inside the
+    caller's transaction."""
+    place = {"space": stream.space_id, "house": stream.house_id or 0}
+    announce(f"space:{stream.space_id}", "feed:hint", **place, piece=piece_id)
 
 
 def _changed(piece: Piece, actor: Viewer, kind: str = "changed") -> None:
@@ -375,7 +386,9 @@ def _list_stream(piece: Piece, *, listed: bool) -> None:
         session().execute(update(Stream).where(Stream.opening_id == piece.id).values(listed=listed))
 
 
-def _checked(actor: Viewer, said: Said, space: Space, stream: Stream | None) -> tuple[Said, str]:
+def _checked(
+    actor: Viewer, said: Said, space: Space, stream: Stream | None, house_id: int | None = None
+) -> tuple[Said, str]:
     """Tidied, within limits, with marks for names, and as HTML; done before the transaction, because cleaning may take
     a while."""
     body = text.tidy(said.text)
@@ -386,7 +399,7 @@ def _checked(actor: Viewer, said: Said, space: Space, stream: Stream | None) -> 
             _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_PIECE)), field="text"
         )
     title, note = _line(said.title, text.LONGEST_TITLE, "title"), _line(said.note, text.LONGEST_NOTE, "note")
-    body = mentions.with_marks(actor, body, said.picked, space, stream)
+    body = mentions.with_marks(actor, body, said.picked, space, stream, house_id)
     return replace(said, text=body, title=title, note=note), text.to_html(body)
 
 
@@ -420,6 +433,15 @@ def _already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
     recent = statement.where(Piece.written_at > clock.now() - TWICE, Piece.state.in_(("published", "held", "delayed")))
     same = (said.text, said.title, said.quote_id)
     return next((piece for piece in s.scalars(recent) if (piece.text, piece.title, piece.quote_id) == same), None)
+
+
+def _same_house(house_id: int | None) -> ColumnElement[bool]:
+    return Stream.house_id.is_(None) if house_id is None else Stream.house_id == house_id
+
+
+def _require_open(actor: Viewer, piece: Piece) -> None:
+    stream = session().get_one(Stream, piece.stream_id)
+    require(actor, space_rules.CHANGE_IN, session().get_one(Space, stream.space_id))
 
 
 def _locked(actor: Viewer, piece_id: int) -> Piece:

@@ -11,7 +11,7 @@ from community.core.db import session
 from community.members.people import Viewer
 from community.spaces import queries as spaces
 from community.streams.models import Piece, Saved, Stream, StreamChoice
-from community.streams.queries import WAITING, shown_to
+from community.streams.queries import WAITING, readable_in, shown_to
 
 PAGE = 20
 
@@ -68,7 +68,7 @@ def saved_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -
         .join(Stream, Stream.id == Piece.stream_id)
         .where(
             Saved.member_id == viewer.id,
-            Stream.space_id.in_(spaces.readable_ids(viewer)),
+            readable_in(viewer, spaces.readable(viewer)),
             Piece.state == "published",
             opening,
             *shown_to(viewer),

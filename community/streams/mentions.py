@@ -66,12 +66,14 @@ def names_in(texts: Iterable[str], hidden: Collection[int]) -> Names:
 
 
 def names_for(viewer: Viewer, prefix: str, space: Space, stream: Stream | None) -> list[Named]:
-    """At most eight people whose name, or a part of it, begins so: who wrote in the thread first, then by name."""
+    """At most eight people whose name, or a part of it, begins so: who wrote in the thread first, then by name. Before
+    there is a thread, those who read the space: whom a text for one house may name is asked when it is sent."""
     wanted = marks.folded(prefix)
     if not wanted:
         return []
     wrote = _wrote_in(stream)
-    found = [person for person in _mentionable(viewer, space, wrote) if _begins(person.name, wanted)]
+    house_id = stream.house_id if stream is not None else None
+    found = [person for person in _mentionable(viewer, space, house_id, wrote) if _begins(person.name, wanted)]
     return sorted(found, key=lambda person: (person.id not in wrote, person.name.casefold(), person.id))[:OFFERED]
 
 
@@ -80,13 +82,20 @@ def ids_for(piece: Piece) -> list[int]:
     return list(session().scalars(select(Mention.member_id).where(Mention.piece_id == piece.id)))
 
 
-def with_marks(actor: Viewer, typed: str, picked: Collection[int], space: Space, stream: Stream | None) -> str:
+def with_marks(
+    actor: Viewer,
+    typed: str,
+    picked: Collection[int],
+    space: Space,
+    stream: Stream | None,
+    house_id: int | None = None,
+) -> str:
     """A typed text as it is stored: the names of those who may be mentioned become marks, everything else stays as it
     was typed. Raises Invalid where more than twenty are named."""
     if "@" not in typed:
         return typed
     people: dict[str, list[int]] = defaultdict(list)
-    for person in _mentionable(actor, space, _wrote_in(stream)):
+    for person in _mentionable(actor, space, stream.house_id if stream else house_id, _wrote_in(stream)):
         people[marks.folded(person.name)].append(person.id)
     stored = marks.with_marks(typed, people, picked)
     count = len(marks.named_in(stored))
@@ -111,11 +120,11 @@ def note(piece: Piece) -> None:
             s.execute(insert(Mention), rows)
 
 
-def _mentionable(actor: Viewer, space: Space, wrote: Collection[int]) -> list[Named]:
+def _mentionable(actor: Viewer, space: Space, house_id: int | None, wrote: Collection[int]) -> list[Named]:
     return [
         person
         for person in named.others(actor)
-        if can(actor, rules.MENTION, (person, space_rules.reads(person, space), person.id in wrote))
+        if can(actor, rules.MENTION, (person, space_rules.reads(person, space, house_id), person.id in wrote))
     ]
 
 

@@ -30,7 +30,8 @@ def _one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
 
 
 class Stream(Base):
-    """A row of pieces. Who may read it follows from this row alone: its space.
+    """A row of pieces. Who may read it follows from this row alone: its space, and the house it was said to, if it was
+    not said to all who read there.
 
     `seq` counts events, `last_nr` places; both are raised in the transaction that uses them, and this row is the lock.
     `active_at` is when the newest piece became visible; it orders the feed. `listed`: its opening is published.
@@ -45,6 +46,7 @@ class Stream(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     kind: Mapped[str] = mapped_column(String(12))
     space_id: Mapped[int] = mapped_column(ForeignKey("space.id"))
+    house_id: Mapped[int | None] = mapped_column(ForeignKey("house.id"))
     seq: Mapped[int] = mapped_column(default=0)
     last_nr: Mapped[int] = mapped_column(default=0)
     active_at: Mapped[datetime]

@@ -23,6 +23,7 @@ from community.members import queries as members
 from community.members.people import AuthorView, Viewer
 from community.members.rules import came_back_at, private_side_open
 from community.spaces import queries as spaces
+from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import mentions, muted, quotes, unnamed
 from community.streams.apart import NOBODY, Apart, apart_from
@@ -119,6 +120,8 @@ def found_for(viewer: Viewer, stream_id: int) -> Found:
     if stream is None or stream.opening_id is None:
         raise NotFound
     space = spaces.space_for(viewer, stream.space_id)
+    if not space_rules.reads(viewer, space, stream.house_id):
+        raise NotFound
     opening = session().get_one(Piece, stream.opening_id, populate_existing=True)
     if not _exists_for(viewer, opening):
         raise NotFound
@@ -322,6 +325,18 @@ def active_for(viewer: Viewer) -> Any:
         .correlate(Stream)
         .scalar_subquery()
     )
+
+
+def readable_in(viewer: Viewer, places: Iterable[Space]) -> ColumnElement[bool]:
+    """The condition for streams the viewer reads in these spaces of hers: what `space_rules.reads` says of one, said
+    to the database."""
+    return and_(Stream.space_id.in_([place.id for place in places]), said_to(viewer))
+
+
+def said_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The part of it about houses: streams said to all who read the space, or to the viewer's house."""
+    own = space_rules.house_of(viewer)
+    return Stream.house_id.is_(None) if own is None else or_(Stream.house_id.is_(None), Stream.house_id == own)
 
 
 def shown_to(viewer: Viewer) -> list[ColumnElement[bool]]:

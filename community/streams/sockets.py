@@ -1,7 +1,8 @@
 """Streams on open pages: who joins which room, and what a change brings to them.
 
 A frame is rendered once per language for everybody. A reader who is kept apart from somebody gets a room of her own
-and only hints, for events she may see; what she then fetches goes through the ordinary viewer-first query.
+and only hints, for events she may see; what she then fetches goes through the ordinary viewer-first query. What is said
+to one house alone is hinted at in that house's room.
 """
 
 from __future__ import annotations
@@ -13,17 +14,22 @@ from sqlalchemy import select
 
 from community.core import fanout, live, loop, web
 from community.core.db import remove, session
+from community.core.errors import NotFound
 from community.core.i18n import LANGUAGES
 from community.members.models import EXCLUSIONS
 from community.members.people import Viewer
-from community.members.queries import excluded
+from community.members.queries import as_viewer, excluded
 from community.spaces import queries as spaces
+from community.spaces import rules as space_rules
+from community.spaces.models import Space
 from community.streams import queries
 from community.streams.models import Piece, Stream
 
 HINT_EVERY = 1.0  # seconds between two hints for one space
 
-_pending: dict[int, list[int]] = {}
+Place = tuple[int, int]  # a space, and the house it was said to there (0: to all who read the space)
+
+_pending: dict[Place, list[int]] = {}
 
 
 def room_of(viewer: Viewer, stream_id: int) -> str:
@@ -51,8 +57,14 @@ def join_feed(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     """`feed:join {}` -> `{ok}`: hints for every space the viewer reads."""
     assert not payload
     live.leave("space:")
+    house_id = space_rules.house_of(viewer)
     for space_id in spaces.readable_ids(viewer):
-        live.enter(f"space:{space_id}:m:{viewer.id}" if viewer.excluded_ids else f"space:{space_id}:all")
+        if viewer.excluded_ids:
+            live.enter(f"space:{space_id}:m:{viewer.id}")
+            continue
+        live.enter(_hint_room((space_id, 0)))
+        if house_id is not None:
+            live.enter(_hint_room((space_id, house_id)))
     return {}
 
 
@@ -79,37 +91,62 @@ def bring_piece(ids: dict[str, Any]) -> None:
 
 def bring_hint(ids: dict[str, Any]) -> None:
     """Something new in a space: a hint at once, then at most one a second."""
-    space_id, waiting = ids["space"], _pending.get(ids["space"])
+    place = (ids["space"], ids["house"])
+    waiting = _pending.get(place)
     if waiting is not None:
         waiting.append(ids["piece"])
         return
-    _pending[space_id] = []
-    loop.spawn(_later, space_id)
-    _hint(space_id, [ids["piece"]])
+    _pending[place] = []
+    loop.spawn(_later, place)
+    _hint(place, [ids["piece"]])
 
 
-def _later(space_id: int) -> None:
+def bring_space(ids: dict[str, Any]) -> None:
+    """Fewer people may read a space: whoever listened there and may not any more comes in anew, by what holds now."""
+    space = session().get_one(Space, ids["space"], populate_existing=True)
+    listened = {int(room.split(":")[1]) for room in live.rooms_of_lines() if room.startswith("stream:")}
+    streams = session().scalars(select(Stream.id).where(Stream.space_id == space.id, Stream.id.in_(listened)))
+    places = (f"space:{space.id}:", *(f"stream:{stream_id}:" for stream_id in streams))
+
+    def lost(member_id: int, rooms: set[str]) -> bool:
+        if not any(room.startswith(places) for room in rooms):
+            return False
+        viewer = _reader(member_id)
+        return viewer is None or not space_rules.reads(viewer, space)
+
+    live.drop_lines(lost)
+
+
+def _later(place: Place) -> None:
     """What came meanwhile, once a second, each time with a fresh look at who is kept apart from whom."""
     try:
         loop.sleep(HINT_EVERY)
-        while _pending.get(space_id):
-            news, _pending[space_id] = _pending[space_id], []
+        while _pending.get(place):
+            news, _pending[place] = _pending[place], []
             try:
-                _hint(space_id, news)
+                _hint(place, news)
             finally:
                 remove()  # no read snapshot and no connection is held while this sleeps
             loop.sleep(HINT_EVERY)
     finally:
-        _pending.pop(space_id, None)
+        _pending.pop(place, None)
 
 
-def _hint(space_id: int, news: list[int]) -> None:
+def _hint_room(place: Place) -> str:
+    space_id, house_id = place
+    return f"space:{space_id}:h:{house_id}" if house_id else f"space:{space_id}:all"
+
+
+def _hint(place: Place, news: list[int]) -> None:
     """`news`: the pieces that took their place."""
-    fanout.broadcast(f"space:{space_id}:all", "feed:hint", {"space": space_id})
+    space_id, house_id = place
+    fanout.broadcast(_hint_room(place), "feed:hint", {"space": space_id})
     rooms = fanout.rooms_under(f"space:{space_id}:m:")
     pieces = list(session().scalars(select(Piece).where(Piece.id.in_(news)))) if rooms else []
     for room in rooms:
         reader = int(room.rsplit(":", 1)[1])
+        if house_id and not _is_of(reader, house_id):
+            continue
         if any(may_know(reader, piece, piece.author_id) and _may_know_of(reader, piece.stream_id) for piece in pieces):
             fanout.broadcast(room, "feed:hint", {"space": space_id})
 
@@ -129,6 +166,18 @@ def may_know(reader: int, piece: Piece, by_id: int) -> bool:
         return other != reader and excluded(reader, other, ("separation",) if nameless else EXCLUSIONS)
 
     return not any(apart(other) for other in {by_id, piece.author_id})
+
+
+def _is_of(reader: int, house_id: int) -> bool:
+    viewer = _reader(reader)
+    return viewer is not None and space_rules.house_of(viewer) == house_id
+
+
+def _reader(member_id: int) -> Viewer | None:
+    try:
+        return as_viewer(member_id)
+    except NotFound:
+        return None
 
 
 def _content(piece: Piece | None, lang: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """what is written without a name, and the minute at which it takes its place
 
 Revision: 0012
-After: 0010
+After: 0011
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from tests.browser import (  # noqa: F401
     account_states,
     axe,
+    channel_states,
     kept_states,
     layout,
     lost_states,

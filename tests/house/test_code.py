@@ -15,6 +15,7 @@ ACTIONS = (
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
     "streams/keeping.py",
     "forum/questions.py",
+    "channels/pinning.py",
     *("members/profile.py", "members/blocks.py", "streams/muting.py", "streams/mentions.py"),
     *(f"recovery/{name}.py" for name in ("links", "requests", "emails")),
 )
@@ -28,6 +29,7 @@ QUERIES = (
     "streams/muted.py",
     "members/named.py",
     "home/profiles.py",
+    "channels/pinned.py",
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
@@ -92,6 +94,10 @@ ASKS_NOTHING = {
     "streams.mentions.ids_for": "whom a piece names, for telling them",
     "streams.mentions.with_marks": "called inside actions that have asked; asks the rule of every name",
     "streams.mentions.note": "called inside actions that have asked",
+    "spaces.actions.free_slug": "pure but for looking which are taken",
+    "spaces.actions.note_change": "called inside actions that have asked",
+    "channels.actions.values_of": "pure",
+    "streams.actions.hint_at": "called inside actions that have asked",
     "streams.actions.offered": "pure",
     "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
     "streams.actions.publish_due": "a job; asks whether the author may still write",
@@ -127,6 +133,7 @@ SEES_NOBODY = {
     "forum.helped.all_tags": "fixed words",
     "forum.helped.in_order": "pure",
     "forum.helped.neutral_helped": "the one shared live frame, as somebody without exclusions sees it",
+    "streams.queries.delayed_until": "for the job that lets them take their place",
     "streams.queries.neutral_view": "the one shared live frame, as somebody without exclusions sees it",
     "members.named.called_now": "how people are called; the same for every reader",
     "streams.muted.as_compared": "pure",

@@ -56,7 +56,9 @@ def _rendered(world: World, make: Make) -> str:
 
 def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
     """What each rule is asked about: the interesting objects, by name."""
-    open_, sol = (session().get_one(Space, world.space(slug)) for slug in ("vardagsrummet", "solglantan"))
+    slugs = ("vardagsrummet", "solglantan", "linden", "personal")
+    open_, sol, linden, staffs = (session().get_one(Space, world.space(slug)) for slug in slugs)
+    closed = Space(closed_at=world.piece("open").written_at)
     pieces: list[tuple[str, object]] = [
         ("her own", lambda name: world.piece(f"own-{name}")),
         ("her own, taken back", lambda name: world.piece(f"undo-{name}")),
@@ -145,6 +147,11 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "session.open": nothing,
         "session.tablet": nothing,
         "space.write": spaces,
+        "space.change_in": [("an open channel", open_), ("a closed one", closed)],
+        "space.manage": [*nothing, *spaces, ("Linden's channel", linden), ("the staff's channel", staffs)],
+        "pin.put": [("amina's thread", world.piece("open")), ("a thread taken back", world.piece("removed"))],
+        "pin.end": [("amina's thread", world.stream("open"))],
+        "pin.put_away": herself,
         "thread.reply": list(found),
         "thread.start": spaces,
         "thread.unnamed": spaces,

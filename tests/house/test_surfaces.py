@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from wtforms import Field
 
+from community.channels import forms as channel_forms
 from community.core.forms import Form, Line, Prose
 from community.forum import forms as forum_forms
 from community.forum.actions import start_thread
@@ -65,12 +66,17 @@ SURFACES = {
     "OwnPageForm.about": Surface.PROFILE,
     "JoinForm.display_name": Surface.DISPLAY_NAME,
     "InviteForm.display_name": Surface.DISPLAY_NAME,
+    "ChannelForm.name_sv": Surface.SPACE,
+    "ChannelForm.name_en": Surface.SPACE,
+    "ChannelForm.about_sv": Surface.SPACE,
+    "ChannelForm.about_en": Surface.SPACE,
 }
 
 
 def _text_fields() -> set[str]:
     found = set()
-    for module in (forum_forms, home_forms, member_forms, notice_forms, recovery_forms, stream_forms):
+    modules = (channel_forms, forum_forms, home_forms, member_forms, notice_forms, recovery_forms, stream_forms)
+    for module in modules:
         for _name, form in inspect.getmembers(module, inspect.isclass):
             if form is stream_forms.PieceForm:
                 continue  # what others are made of; nobody sends it
@@ -144,6 +150,10 @@ def test_every_field_on_a_surface_is_screened(
         "JoinForm.display_name": (visitor, "/join", {**join, "display_name": bad}),
         "InviteForm.display_name": (birgitta, "/invitations/new", {**wish, "display_name": bad}),
     }
+    kept = {"kind": "talk", "audience": "all", "writers": "readers", "colour": "moss", "version": 0}
+    kept |= {"name_sv": "Cykelboden", "name_en": "Bike shed", "about_sv": "x", "about_en": "x"}
+    for name in ("name_sv", "name_en", "about_sv", "about_en"):
+        tries[f"ChannelForm.{name}"] = (birgitta, "/channels/new", {**kept, name: bad})
     assert set(tries) == set(SURFACES)
     before = digest(rolled_back)
     with in_force(HOLD):

@@ -255,3 +255,31 @@ def test_who_may_not_hear_any_more_hears_no_more(house: House, name: str) -> Non
         writer.says(thread, "Hörs inte mer")
         assert len(line.pieces()) == heard
     assert person.get(f"/t/{thread}").status in (302, 404)
+
+
+def test_who_loses_a_channel_hears_nothing_more(fresh_house: Callable[..., House]) -> None:
+    """A house manager lets fewer people read: open pages of the others are cut, and what they ask for is not there."""
+    house = fresh_house()
+    writer, birgitta, tuva, isla, callum = map(house.person, ("sara", "birgitta", "tuva", "isla", "callum"))
+    thread = writer.starts("Lappar på kylskåpet", space="koket")
+    names = "id, name_sv, name_en, about_sv, about_en, kind, writers, colour, version"
+    found = house.ask(f"SELECT {names} FROM space WHERE slug = 'koket'")[0]
+    row = dict(zip(names.split(", "), map(str, found), strict=True))
+    path = f"/channels/{row.pop('id')}"
+    with contextlib.ExitStack() as lines, keeps_posting(writer, thread) as said:
+        on_thread, on_feed, stays = tuva.line().joined(thread), isla.line().joined_feed(), callum.line().joined(thread)
+        for line in (on_thread, on_feed, stays):
+            lines.enter_context(line)
+        on_thread.wait(on_thread.pieces)
+        answer = birgitta.post(path, **row, audience="moved_out", sure="moved_out")
+        assert answer.status == 303, answer.text[:500]
+        began = time.monotonic()
+        for line in (on_thread, on_feed):
+            line.wait(lambda line=line: not line.open, 10, "the cut")
+            assert line.frames[-1].event == CLOSED and line.frames[-1].at - began < AT_MOST
+        later = time.monotonic()
+        stays.wait(lambda: stays.pieces() and stays.frames[-1].at > later)
+        assert stays.open and said
+        assert tuva.get(f"/t/{thread}").status == tuva.get("/c/koket").status == 404
+        with tuva.line() as again:
+            assert again.ask("stream:join", {"stream": thread})["code"] == "not_found"

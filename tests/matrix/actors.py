@@ -75,7 +75,7 @@ class Scene:
 
 
 def scene_of(make: Make) -> Scene:
-    """What the objects of the table are about; amina has an app, too."""
+    """What the objects of the table are about; amina has an app, too, and her thread is pinned, as is a house's."""
     make.authenticator("amina")
     for label, who, where, answers in (
         ("asked", "amina", "fraga", "sara"),
@@ -83,6 +83,8 @@ def scene_of(make: Make) -> Scene:
     ):
         write(label, who, where, mode="ask")
         questions.mark_helped(make.world.viewer(who), answer(f"{label}-reply", answers, label).id)
+    for label, who in (("open", "sara"), ("whisper", "petra")):
+        make.pin(label, who)
     foreign = viewer_for(open_session(make.world.id("samir"), kept=True))
     assert foreign is not None
     return Scene(

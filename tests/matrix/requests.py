@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -14,23 +15,29 @@ from community.members.models import SignInSession
 from community.notices.models import Notice
 from community.notices.tokens import token_for
 from community.recovery.links import stop_secret
+from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
 from tests.matrix.actors import ACTORS, Scene
-from tests.world import CAST, NOW, PASSWORD, World
+from tests.world import CAST, NOW, PASSWORD, TODAY, World
 
 UNKNOWN = 4711
 
-STREAMS = ("open", "common", "house", "linden", "moved", "staff", "held", "hidden", "removed", "ivans", "unknown")
+STREAMS = (
+    *("open", "common", "house", "linden", "moved", "staff", "held", "hidden", "removed", "ivans", "whisper", "murmur"),
+    "unknown",
+)
 PIECES = (
     *("open", "open-reply", "house", "linden", "linden-reply", "moved", "staff", "own", "undo", "held"),
-    *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "unknown"),
+    *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "whisper", "unknown"),
 )
 QUESTIONS = ("asked", "asked-linden", "open", "held", "hidden", "removed", "unknown")
 ANSWERS = ("asked-reply", "asked-linden-reply", "asked", "open-reply", "hidden-reply", "unknown")
 PEOPLE = ("tuva", "vera", "isla", "amina", "johanna", "noor", "sara", "gun", "unknown")
 REQUESTS = ("solglantan", "linden", "nobodys", "unknown")
+CHANNELS = ("vardagsrummet", "solglantan", "linden", "unknown")
+PINS = ("open", "house", "held", "removed", "whisper", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
 TARGETS: dict[str, tuple[str, ...]] = {
@@ -63,6 +70,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "home.mute": PEOPLE,
     "home.unmute": PEOPLE,
     "home.take_back_block": ("elias", "tuva", "unknown"),
+    **dict.fromkeys((f"channels.{step}" for step in ("change", "move", "close", "reopen")), CHANNELS),
+    **dict.fromkeys((f"channels.{step}" for step in ("pin", "unpin", "put_away", "bring_back")), PINS),
     "members.follow_link": ("fresh", "unknown"),
     "members.code": ("fresh", "unknown"),
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
@@ -142,6 +151,8 @@ class Requests:
             return self._wish(target)
         if endpoint == "notice_wishes.own":
             return {"mention_app": "y", "letters": "y", **self._channels()}
+        if endpoint in ("channels.change", "channels.open_new"):
+            return self._channel(endpoint, target)
         code = self.scene.free.code if target == "fresh" else "2222222222"
         joining = {"display_name": "Nykomling", "password": PASSWORD, "accept_rules": "y", "language": "sv"}
         fixed: dict[str, dict[str, Any]] = {
@@ -152,6 +163,10 @@ class Requests:
             "account.settings": {"lang": "en", "text_size": "larger", "theme": "dark"},
             "account.tablet": {"pin": "2580"},
             "account.unlock": {"pin": "2580"},
+            "channels.move": {"way": "down"},
+            "channels.pin": {"in_channel": "y", "until_on": TODAY + timedelta(days=7)},
+            "channels.put_away": {"back": "home"},
+            "channels.bring_back": {"back": "channel"},
             "forum.reply": {"text": "an answer", "client_id": "matrix-reply"},
             "streams.choose": {"choice": "follow"},
             "home.let_go": {"back": ""},
@@ -198,6 +213,16 @@ class Requests:
         title = {"title": "new name"} if label != "unknown" and self._piece(label).kind == "opening" else {}
         return {"text": "other words", "version": version, **title}
 
+    def _channel(self, endpoint: str, target: str) -> dict[str, Any]:
+        """Another English name, and all the rest as it is."""
+        found = session().scalar(select(Space).where(Space.slug == target))
+        space = found if found is not None and endpoint == "channels.change" else None
+        names = ("name_sv", "kind", "audience", "writers", "colour", "version")
+        begins = {"name_sv": "Cykelboden", "kind": "talk", "audience": "all", "writers": "readers", "colour": "moss"}
+        asks = {"asks_whom": "y"} if space is not None and space.asks_whom else {}
+        as_is = {name: getattr(space, name) for name in names} if space is not None else {**begins, "version": 0}
+        return {**as_is, **asks, "name_en": "Bike shed"}
+
     def _wish(self, target: str) -> dict[str, Any]:
         house = "Solgläntan" if target == "own_house" else "Linden"
         kind = "staff" if target == "staff_kind" else "resident"
@@ -232,9 +257,11 @@ class Requests:
             return {"filename": "manifest.json" if target == "built" else "nothing.css"}, {}
         if endpoint == "home.tagged":
             return {"tag": target}, {}
+        if endpoint.startswith("channels.") and TARGETS.get(endpoint) is CHANNELS:
+            return {"space_id": self._space(target)}, {}
         if TARGETS.get(endpoint) in (PIECES, ANSWERS):
             return {"piece_id": self.piece_id(target)}, {}
-        if TARGETS.get(endpoint) in (STREAMS, QUESTIONS):
+        if TARGETS.get(endpoint) in (STREAMS, QUESTIONS, PINS):
             name = "thread_id" if endpoint == "forum.reply" else "stream_id"
             return {name: self.stream_id(target)}, ({"after": 0} if endpoint == "streams.since" else {})
         return {}, {}

@@ -37,6 +37,11 @@ BUTTONS = {
     "account.shut_private",
     "members.logout",
     "notices.stop_letters",
+    "channels.close",
+    "channels.reopen",
+    "channels.unpin",
+    "channels.put_away",
+    "channels.bring_back",
     "passkeys.options_to_make",
     "passkeys.options_to_sign_in",
     "passkeys.remove",
@@ -61,6 +66,10 @@ ELSEWHERE = {
 BY = {
     "questions.still_true": "author",
     "questions.tags": "author",
+    "channels.open_new": "manager",
+    "channels.change": "manager",
+    "channels.move": "manager",
+    "channels.pin": "manager",
     "members.login": "anonymous",
     "members.code": "anonymous",
     "members.join": "pending",
@@ -77,8 +86,15 @@ TEXT = {
     "streams.edit": "other words",
     "home.me": "Another Name",
     "home.muted": "matris",
+    "channels.open_new": "Cykelboden",
+    "channels.change": "Bike shed",
 }
-FIELD = {"home.me": "display_name", "home.muted": "word"}
+FIELD = {
+    "home.me": "display_name",
+    "home.muted": "word",
+    "channels.open_new": "name_sv",
+    "channels.change": "name_en",
+}
 
 WAYS: dict[str, list[tuple[str, Any]]] = {
     "an extra field": [("is_staff", "1")],
@@ -106,7 +122,12 @@ def test_bad_forms_are_refused_with_the_text_kept(
         actor = BY.get(endpoint, "resident")
         requests, browser = Requests(app, world, scene, actor), browsers[actor]
         target = next(
-            (t for t in ("own", "asked", "open", "any", "fresh", "aminas") if t in TARGETS.get(endpoint, ())), "-"
+            (
+                t
+                for t in ("own", "asked", "open", "any", "fresh", "aminas", "vardagsrummet")
+                if t in TARGETS.get(endpoint, ())
+            ),
+            "-",
         )
         target = "own_house" if endpoint == "members.invite" else target
         fields = _spoilt(way, requests.fields(endpoint, target))

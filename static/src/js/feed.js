@@ -19,7 +19,17 @@ export function startFeed(root) {
     const text = answer.ok && answer.status !== 204 ? await answer.text() : '';
     if (/^\s*<!doctype/i.test(text)) return;
     const count = Number(answer.headers.get('X-Count')) || 0;
-    return { count, newest: answer.headers.get('X-Newest'), content: fragment(text) };
+    const content = fragment(text);
+    const pinned = content.querySelector('#pinned');
+    pinned?.remove();
+    return { count, newest: answer.headers.get('X-Newest'), content, pinned };
+  }
+
+  /* What staff pin changes without anything being newer. It waits while somebody is in it. */
+  function pin(pinned) {
+    const now = document.getElementById('pinned');
+    if (!now || !pinned || now.dataset.pins === pinned.dataset.pins || now.contains(document.activeElement)) return;
+    steady(items, () => now.replaceWith(pinned));
   }
 
   function put({ newest, content }) {
@@ -36,6 +46,7 @@ export function startFeed(root) {
 
   async function look() {
     const news = await newer().catch(() => undefined);
+    pin(news?.pinned);
     if (!news?.count) return;
     if (atTop()) { put(news); fresh.announce(news.count); } else if (news.count !== fresh.count) fresh.set(news.count);
   }

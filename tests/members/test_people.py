@@ -55,7 +55,7 @@ def test_who_moved_out_reads_other_channels(world: World) -> None:
 
     _period(world, "samir", "alumnus", "Linden", TODAY)
     assert {space.slug for space in readable(world.viewer("samir"))} == {
-        "vardagsrummet", "minnen", "fraga", "utflyttat",
+        "vardagsrummet", "minnen", "fraga", "utflyttat", "kanns",
     }  # fmt: skip
     assert "utflyttat" not in {space.slug for space in readable(world.viewer("kim"))}, "not before 18"
 

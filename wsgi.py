@@ -141,6 +141,7 @@ def _end(listener: Any, pool: Any, serving: Any) -> None:
     live.hang_up_all()
     with eventlet.Timeout(LAST_ANSWERS, False):
         pool.waitall()
+    db.close()
     _log.info("ended with %s requests under way", pool.running())
 
 

@@ -7,6 +7,7 @@ inside SQLite itself, because that would stop every other person's request.
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import sqlite3
@@ -30,12 +31,15 @@ __all__ = [
     "UtcDateTime",
     "add_once",
     "after_commit",
+    "close",
     "engine",
     "ids_from",
     "new_id",
     "session",
     "transaction",
 ]
+
+_log = logging.getLogger(__name__)
 
 PATIENCE = 8.0  # seconds a writer waits for another process before saying Busy
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.005, 0.1
@@ -73,6 +77,21 @@ def engine() -> Engine:
     if _engine is None:
         raise RuntimeError("the database was not configured")
     return _engine
+
+
+def close() -> None:
+    """Let go of the database at the end of a server. On SQLite what still stands in the file beside it (-wal) is
+    carried over, so that whoever copies the one file of a stopped server has all of it. While somebody else has it open
+    it may stay there."""
+    engine().dispose()
+    if engine().dialect.name == "sqlite":
+        line = sqlite3.connect(engine().url.database or "", timeout=1, isolation_level=None)
+        try:
+            line.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            _log.warning("what stands beside the database file was not carried over: %s", error)
+        finally:
+            line.close()
 
 
 def session() -> Session:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
+import shutil
 import signal
+import sqlite3
 import threading
 import time
 import uuid
@@ -113,7 +116,9 @@ def test_one_person_on_many_devices_gets_in_nobodys_way(either_house: House) -> 
 
 
 @pytest.mark.parametrize("round_", range(int(os.environ.get("SIGTERM_ROUNDS", "1"))))
-def test_told_to_end_it_ends_and_leaves_nothing_behind(fresh_house: Callable[..., House], round_: int) -> None:
+def test_told_to_end_it_ends_and_leaves_nothing_behind(
+    fresh_house: Callable[..., House], round_: int, tmp_path: Path
+) -> None:
     house = fresh_house()
     people = [house.person(name) for name in EVERYBODY[:6]]
     thread = people[0].starts("Sista posten")
@@ -151,6 +156,10 @@ def test_told_to_end_it_ends_and_leaves_nothing_behind(fresh_house: Callable[...
     stored = {id_ for (id_,) in house.ask("SELECT id FROM piece WHERE stream_id = :id", id=thread)}
     assert acked and set(acked) <= stored
     assert len(refused) == 6
+    if house.sqlite_file:
+        alone = shutil.copy(house.sqlite_file, tmp_path / "alone.db")  # without what may stand beside it
+        with contextlib.closing(sqlite3.connect(alone)) as line:
+            assert stored == {id_ for (id_,) in line.execute("SELECT id FROM piece WHERE stream_id = ?", (thread,))}
     assert len(stored) - 1 - len(acked) <= 6  # at most each one's last
     log = house.server.log.read_text(errors="replace")
     assert "request" in log and "error=[" not in log and "Traceback" not in log

@@ -37,7 +37,6 @@ from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
 from community.home import delayed, design, help_numbers, housekeeping, notice_letters, notice_wishes
 from community.home import people as home_people
-from community.home import saved as home_saved
 from community.home import unanswered as home_unanswered
 from community.home import views as home_views
 from community.members import account_views, passkey_views, passkeys, passwords, second_step, second_step_views, walls
@@ -87,7 +86,6 @@ DELIVERIES = {
 }
 PAGES = (
     design.pages,
-    home_saved.pages,
     home_unanswered.pages,
     notice_wishes.pages,
     home_people.pages,

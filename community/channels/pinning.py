@@ -16,8 +16,8 @@ from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.people import Viewer
 from community.streams import queries as streams
-from community.streams.actions import hint_at
 from community.streams.models import Stream
+from community.streams.placing import hint_at
 
 LONGEST = timedelta(days=90)
 USUAL = timedelta(days=7)

@@ -8,8 +8,7 @@ from datetime import datetime
 from community.core.db import transaction
 from community.core.jobs import Due, Job
 from community.notices import actions as notices
-from community.streams import actions as streams
-from community.streams import queries
+from community.streams import placing, queries
 
 
 def _due(now: datetime) -> Iterable[Due]:
@@ -18,7 +17,7 @@ def _due(now: datetime) -> Iterable[Due]:
 
 def _publish(due: Due) -> None:
     with transaction():
-        piece = streams.publish_due(int(due.what))
+        piece = placing.publish_due(int(due.what))
         if piece is not None:
             notices.tell_published(piece, by_id=0)
 

@@ -10,19 +10,18 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from community.core import clock, crypto, ratelimit, text
 from community.core import mentions as marks
-from community.core.announcements import announce
 from community.core.db import add_once, new_id, session, transaction
-from community.core.errors import Conflict, Invalid, NotFound
+from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
 from community.core.i18n import number
-from community.core.policy import can, require
+from community.core.policy import require
 from community.members.models import Member
 from community.members.people import Viewer
-from community.members.queries import as_viewer, facts_for
+from community.members.queries import facts_for
 from community.safety.gate import Outcome, Surface, screen
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import mentions, queries, quotes, rules, unnamed
+from community.streams import mentions, placing, queries, quotes, rules, unnamed
 from community.streams.models import (
     REACTIONS,
     Draft,
@@ -32,7 +31,6 @@ from community.streams.models import (
     Reaction,
     ReadMark,
     Stream,
-    StreamEvent,
 )
 
 TWICE = timedelta(seconds=10)
@@ -154,7 +152,7 @@ def edit_piece(
             s.get_one(Stream, piece.stream_id).gentle = True
         piece.version, piece.edited_at = piece.version + 1, clock.now()
         mentions.note(piece)
-        _changed(piece, actor)
+        placing.changed(piece, actor)
         return piece
 
 
@@ -167,7 +165,7 @@ def remove_piece(actor: Viewer, piece_id: int) -> Piece:
         require(actor, rules.REMOVE_PIECE, piece)
         piece.state, piece.removed_at = "removed", clock.now()
         _list_stream(piece, listed=False)
-        _changed(piece, actor)
+        placing.changed(piece, actor)
         return piece
 
 
@@ -183,7 +181,7 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
         piece.state, piece.removed_at = _state_again(piece, held), None
         if piece.state == "published":
             _list_stream(piece, listed=True)
-        _changed(piece, actor)
+        placing.changed(piece, actor)
         return piece
 
 
@@ -210,7 +208,7 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
         else:
             s.add(Reaction(piece_id=piece.id, member_id=actor.id, kind=kind, made_at=clock.now()))
         s.flush()
-        _changed(piece, actor, kind="reacted")
+        placing.changed(piece, actor, kind="reacted")
         return piece
 
 
@@ -252,35 +250,6 @@ def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
             draft.sealed, draft.updated_at = crypto.seal(content, f"draft:{draft.id}:sealed"), clock.now()
 
 
-def publish_due(piece_id: int) -> Piece | None:
-    """Let a delayed piece take its place, and return it. Where its author may not write any more a host looks first.
-    None when it has not taken it now."""
-    with transaction() as s:
-        piece = s.get(Piece, piece_id, with_for_update={"key_share": True}, populate_existing=True)
-        if piece is None or piece.state != "delayed":
-            return None
-        space = s.get_one(Space, s.get_one(Stream, piece.stream_id).space_id)
-        try:
-            may_write = can(as_viewer(piece.author_id), space_rules.WRITE, space)
-        except NotFound:
-            may_write = False
-        if may_write:
-            publish_held(piece, piece.author_id)
-            return piece
-        piece.state = "held"
-        s.flush()
-        return None
-
-
-def publish_held(piece: Piece, by_id: int) -> None:
-    """Let a held piece take its place: now, at the end. Called by whoever decides (moderation) inside a transaction."""
-    with transaction():
-        stream = session().get_one(Stream, piece.stream_id)
-        piece.state = "published"
-        _give_place(piece, stream)
-        _announce_place(piece, by_id)
-
-
 def _write(
     actor: Viewer,
     stream: Stream,
@@ -315,70 +284,9 @@ def _write(
         s.flush()
         mentions.note(piece)
         if piece.state == "published":
-            _give_place(piece, stream)
-            _announce_place(piece, actor.id)
+            placing.give_place(piece, stream)
+            placing.announce_place(piece, actor.id)
     return piece
-
-
-def _give_place(piece: Piece, stream: Stream) -> None:
-    """The next place in its stream; the stream's row is the lock that keeps writers in one order."""
-    now = clock.now()
-    with transaction() as s:
-        statement = update(Stream).where(Stream.id == stream.id).values(last_nr=Stream.last_nr + 1, active_at=now)
-        piece.nr = s.scalar(statement.returning(Stream.last_nr))
-        piece.published_at = now
-        if piece.kind == "opening":
-            s.execute(update(Stream).where(Stream.id == stream.id).values(listed=True))
-        s.flush()
-
-
-def _announce_place(piece: Piece, by_id: int) -> None:
-    _event(piece, by_id, "published")
-    hint_at(session().get_one(Stream, piece.stream_id), piece.id)
-
-
-def hint_at(stream: Stream, piece_id: int) -> None:
-    """Tell open lists that there is something to look for at a piece: whoever may see it, and nobody else. Inside the
-    caller's transaction."""
-    place = {"space": stream.space_id, "house": stream.house_id or 0}
-    announce(f"space:{stream.space_id}", "feed:hint", **place, piece=piece_id)
-
-
-def _changed(piece: Piece, actor: Viewer, kind: str = "changed") -> None:
-    """Tell the stream, if the piece ever stood in it (a held one leaves no trace). What quotes it shows its words, so
-    it has changed too: words taken back go from open pages wherever they stood."""
-    session().flush()
-    if piece.nr is None:
-        return
-    _event(piece, actor.id, kind)
-    if kind != "reacted":
-        for quoting in session().scalars(select(Piece).where(Piece.quote_id == piece.id, Piece.nr.is_not(None))):
-            _event(quoting, actor.id, "changed")
-
-
-def _event(piece: Piece, by_id: int, kind: str) -> None:
-    with transaction() as s:
-        seq = s.scalar(
-            update(Stream).where(Stream.id == piece.stream_id).values(seq=Stream.seq + 1).returning(Stream.seq)
-        )
-        assert seq is not None
-        piece.seq = seq
-        s.add(
-            StreamEvent(
-                stream_id=piece.stream_id,
-                seq=seq,
-                prev=seq - 1,
-                kind=kind,
-                piece_id=piece.id,
-                by_id=by_id,
-                at=clock.now(),
-            )
-        )
-        s.flush()
-        room = f"stream:{piece.stream_id}"
-        # Whose act it is to a reader: a reaction is its giver's, everything else the author's, whoever let it through.
-        whose = by_id if kind == "reacted" else piece.author_id
-        announce(room, "stream:piece", stream=piece.stream_id, seq=seq, prev=seq - 1, piece=piece.id, by=whose)
 
 
 def _list_stream(piece: Piece, *, listed: bool) -> None:

@@ -27,10 +27,9 @@ from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import mentions, muted, quotes, unnamed
 from community.streams.apart import NOBODY, Apart, apart_from
-from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream, StreamEvent
+from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream
 
 PAGE = 50
-CATCH_UP_LIMIT = 500
 SHOWN = ("published", "removed")
 WAITING = ("held", "delayed")
 
@@ -231,43 +230,6 @@ def delayed_until(now: datetime, limit: int = 100) -> list[tuple[int, datetime]]
 def read_nr(viewer: Viewer, stream_id: int) -> int | None:
     """Up to which place the viewer has read; None when she never opened it."""
     return session().scalar(select(ReadMark.nr).where(ReadMark.member_id == viewer.id, ReadMark.stream_id == stream_id))
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What happened after a cursor: each changed piece in its present state, None where it is gone."""
-
-    seq: int
-    reload: bool
-    pieces: list[tuple[int, PieceView | None]]
-
-
-def changes_since(viewer: Viewer, stream: Stream, after: int) -> Changes:
-    """Everything a page opened at `after` must show to be as if loaded now. More than 500 events: load again."""
-    events = list(
-        session().scalars(
-            select(StreamEvent)
-            .where(StreamEvent.stream_id == stream.id, StreamEvent.seq > after)
-            .order_by(StreamEvent.seq)
-            .limit(CATCH_UP_LIMIT + 1)
-        )
-    )
-    if len(events) > CATCH_UP_LIMIT or after > stream.seq:
-        return Changes(stream.seq, True, [])
-    changed = list(
-        dict.fromkeys(
-            event.piece_id for event in events if event.kind != "reacted" or event.by_id not in viewer.excluded_ids
-        )
-    )
-    found = {piece.id: piece for piece in session().scalars(select(Piece).where(Piece.id.in_(changed)))}
-    hidden_from_her = {piece.id for piece in found.values() if apart_from(viewer).hides(piece)}
-    visible = [piece for piece in found.values() if piece.state in SHOWN and piece.id not in hidden_from_her]
-    shown = {view.id: view for view in views(viewer, visible)}
-    return Changes(
-        max([stream.seq, *(event.seq for event in events)]),
-        False,
-        [(piece_id, shown.get(piece_id)) for piece_id in changed if piece_id not in hidden_from_her],
-    )
 
 
 @dataclass(frozen=True)

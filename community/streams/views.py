@@ -11,7 +11,7 @@ from community.core import answers, paging, web
 from community.core.errors import Invalid
 from community.core.policy import require
 from community.members.people import Viewer
-from community.streams import actions, forms, keeping, kept, queries, rules
+from community.streams import actions, catching_up, forms, keeping, kept, queries, rules
 from community.streams.models import Piece, Stream
 from community.streams.sockets import render_piece
 
@@ -35,7 +35,7 @@ def since(stream_id: int) -> Any:
     after = paging.whole_number(request.args.get("after", ""))
     if after is None:
         raise Invalid
-    changes = queries.changes_since(viewer, stream, after)
+    changes = catching_up.changes_since(viewer, stream, after)
     shown = [view for _id, view in changes.pieces if view is not None]
     return jsonify(
         seq=changes.seq,

@@ -23,6 +23,7 @@ from community.demo import bulk, sentences
 from community.forum import queries as forum
 from community.members.models import Member
 from community.members.queries import as_viewer
+from community.streams import catching_up
 from community.streams import queries as streams
 from community.streams.models import Piece, Stream
 from tests.children import launch, wait_until
@@ -97,7 +98,7 @@ def test_pages_and_catch_up_work_on_it(house: config.Settings, app: Flask) -> No
     found = forum.thread_for(amina, stream.id)
     middle = forum.page_for(amina, found, before=None, after=None, around=POSTS // 8)
     assert middle.older and middle.newer and len(middle.replies) == streams.PAGE
-    changes = streams.changes_since(amina, stream, stream.seq - 20)
+    changes = catching_up.changes_since(amina, stream, stream.seq - 20)
     assert not changes.reload and changes.seq == stream.seq and changes.pieces
     assert all(view is not None and view.html for _id, view in changes.pieces)
 

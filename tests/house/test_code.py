@@ -16,6 +16,7 @@ ACTIONS = (
     "streams/keeping.py",
     "forum/questions.py",
     "channels/pinning.py",
+    "streams/placing.py",
     *("members/profile.py", "members/blocks.py", "streams/muting.py", "streams/mentions.py"),
     *(f"recovery/{name}.py" for name in ("links", "requests", "emails")),
 )
@@ -24,6 +25,7 @@ QUERIES = (
     "members/invited.py",
     "recovery/waiting.py",
     "streams/kept.py",
+    "streams/catching_up.py",
     "forum/helped.py",
     "forum/unanswered.py",
     "streams/muted.py",
@@ -97,10 +99,13 @@ ASKS_NOTHING = {
     "spaces.actions.free_slug": "pure but for looking which are taken",
     "spaces.actions.note_change": "called inside actions that have asked",
     "channels.actions.values_of": "pure",
-    "streams.actions.hint_at": "called inside actions that have asked",
+    "streams.placing.hint_at": "called inside actions that have asked",
     "streams.actions.offered": "pure",
-    "streams.actions.publish_held": "called by whoever decides, inside the deciding action",
-    "streams.actions.publish_due": "a job; asks whether the author may still write",
+    "streams.placing.publish_held": "called by whoever decides, inside the deciding action",
+    "streams.placing.publish_due": "a job; asks whether the author may still write",
+    "streams.placing.give_place": "called inside actions that have asked",
+    "streams.placing.announce_place": "called inside actions that have asked",
+    "streams.placing.changed": "called inside actions that have asked",
     "streams.actions.clear_out_removed": "a job; nobody asks for it",
 }
 

@@ -19,7 +19,7 @@ from community.notices.models import Notice
 from community.notices.recipients import followers
 from community.safety.word_lists import in_force
 from community.streams import actions as streams
-from community.streams import keeping, kept
+from community.streams import keeping, kept, placing
 from community.streams.models import StreamChoice
 from tests.client import Browser
 from tests.fixtures import Heard
@@ -197,7 +197,7 @@ def test_what_was_held_tells_its_writer_and_the_others_when_it_takes_its_place(w
     assert told(world, "tuva", thread) == []
     with transaction():
         piece = world.piece(held.client_id)
-        streams.publish_held(piece, world.id("jonna"))
+        placing.publish_held(piece, world.id("jonna"))
         actions.tell_published(piece, world.id("jonna"))
     assert [one.kind for one in told(world, "vera", thread)] == ["published"]
     assert [one.kind for one in told(world, "tuva", thread)] == ["reply"]

@@ -12,7 +12,7 @@ from community.core import clock
 from community.core.db import session
 from community.core.errors import Invalid
 from community.safety.word_lists import in_force
-from community.streams import actions, queries
+from community.streams import actions, placing, queries
 from community.streams.models import Piece, StreamEvent
 from tests.client import Browser
 from tests.make import Make
@@ -57,7 +57,7 @@ def test_let_through_it_takes_its_place_at_the_end(held: Piece, make: Make, worl
     stream = world.stream("open")
     later = make.reply("tuva", stream, "skrivet medan det väntade")
     with clock.at(NOW + timedelta(hours=1)):
-        actions.publish_held(session().get_one(Piece, held.id), world.id("jonna"))
+        placing.publish_held(session().get_one(Piece, held.id), world.id("jonna"))
     fresh = session().get_one(Piece, held.id, populate_existing=True)
     assert later.nr is not None
     assert (fresh.state, fresh.nr, fresh.published_at) == ("published", later.nr + 1, NOW + timedelta(hours=1))
@@ -91,7 +91,7 @@ def test_a_held_thread_is_there_for_its_writer_alone(make: Make, world: World, b
         assert reader.get(f"/t/{stream.id}").status_code == 404
         assert "heldword" not in reader.get("/").text
     assert stream.opening_id
-    actions.publish_held(session().get_one(Piece, stream.opening_id), world.id("jonna"))
+    placing.publish_held(session().get_one(Piece, stream.opening_id), world.id("jonna"))
     assert "heldword" in browser("tuva").get("/").text
 
 

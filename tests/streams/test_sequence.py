@@ -16,7 +16,7 @@ from community.core import db, ratelimit
 from community.core.db import session, transaction
 from community.core.errors import AppError
 from community.safety.word_lists import in_force
-from community.streams import actions, queries
+from community.streams import actions, catching_up, placing, queries
 from community.streams.models import Piece, Stream, StreamEvent
 from community.streams.queries import PieceView
 from tests.client import Browser
@@ -51,7 +51,7 @@ def _do(make: Make, stream: Stream, step: Step) -> None:
         elif what == "react":
             actions.react(viewer, piece.id, ("heart", "hug")[number % 2])
         elif what == "publish" and piece.state == "held":
-            actions.publish_held(session().get_one(Piece, piece.id), viewer.id)
+            placing.publish_held(session().get_one(Piece, piece.id), viewer.id)
     except AppError:
         pass
 
@@ -94,7 +94,7 @@ def _fresh(world: World, name: str, stream_id: int) -> tuple[int, dict[int, Piec
 
 def _catch_up_equals_fresh(world: World, name: str, stream_id: int, seq: int, page: dict[int, PieceView]) -> None:
     viewer = world.viewer(name)
-    changes = queries.changes_since(viewer, queries.stream_for(viewer, stream_id), seq)
+    changes = catching_up.changes_since(viewer, queries.stream_for(viewer, stream_id), seq)
     caught_up = dict(page)
     for piece_id, view in changes.pieces:
         caught_up.pop(piece_id, None)
@@ -129,7 +129,7 @@ def test_a_piece_let_through_by_somebody_one_is_kept_apart_from_is_caught_up_wit
     with in_force(HOLD):
         held = make.reply("vera", stream, "a heldword")
     seq, page = _fresh(world, "tuva", stream.id)
-    actions.publish_held(session().get_one(Piece, held.id), world.id("jonna"))
+    placing.publish_held(session().get_one(Piece, held.id), world.id("jonna"))
     _catch_up_equals_fresh(world, "tuva", stream.id, seq, page)
     assert held.id in _fresh(world, "tuva", stream.id)[1]
 

@@ -19,7 +19,7 @@ from community.forum import actions as forum
 from community.forum import queries as threads
 from community.members.models import Member
 from community.safety.word_lists import in_force
-from community.streams import actions, queries, sockets
+from community.streams import actions, placing, queries, sockets
 from community.streams.actions import Said
 from community.streams.models import Piece, Stream
 from community.streams.unnamed import LATEST, SOONEST, moment_after
@@ -300,7 +300,7 @@ def test_a_host_lets_it_through_without_its_name(world: World, ask: Callable[...
         with pytest.raises(Invalid):
             ask("vera", "ett refusedword")
     assert opening.state == "held"
-    actions.publish_held(session().get_one(Piece, opening.id), world.id("jonna"))
+    placing.publish_held(session().get_one(Piece, opening.id), world.id("jonna"))
     shown = browser("jonna").get(f"/t/{opening.stream_id}").text
     assert "Någon i gruppen" in shown and ">Vera<" not in shown
 

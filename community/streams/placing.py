@@ -1,0 +1,107 @@
+"""How a piece takes its place in its stream, and how open pages hear of it and of what becomes of it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from community.core import clock
+from community.core.announcements import announce
+from community.core.db import session, transaction
+from community.core.errors import NotFound
+from community.core.policy import can
+from community.members.people import Viewer
+from community.members.queries import as_viewer
+from community.spaces import rules as space_rules
+from community.spaces.models import Space
+from community.streams.models import Piece, Stream, StreamEvent
+
+
+def publish_due(piece_id: int) -> Piece | None:
+    """Let a delayed piece take its place, and return it. Where its author may not write any more a host looks first.
+    None when it has not taken it now."""
+    with transaction() as s:
+        piece = s.get(Piece, piece_id, with_for_update={"key_share": True}, populate_existing=True)
+        if piece is None or piece.state != "delayed":
+            return None
+        space = s.get_one(Space, s.get_one(Stream, piece.stream_id).space_id)
+        try:
+            may_write = can(as_viewer(piece.author_id), space_rules.WRITE, space)
+        except NotFound:
+            may_write = False
+        if may_write:
+            publish_held(piece, piece.author_id)
+            return piece
+        piece.state = "held"
+        s.flush()
+        return None
+
+
+def publish_held(piece: Piece, by_id: int) -> None:
+    """Let a held piece take its place: now, at the end. Called by whoever decides (moderation) inside a transaction."""
+    with transaction():
+        stream = session().get_one(Stream, piece.stream_id)
+        piece.state = "published"
+        give_place(piece, stream)
+        announce_place(piece, by_id)
+
+
+def give_place(piece: Piece, stream: Stream) -> None:
+    """The next place in its stream; the stream's row is the lock that keeps writers in one order."""
+    now = clock.now()
+    with transaction() as s:
+        statement = update(Stream).where(Stream.id == stream.id).values(last_nr=Stream.last_nr + 1, active_at=now)
+        piece.nr = s.scalar(statement.returning(Stream.last_nr))
+        piece.published_at = now
+        if piece.kind == "opening":
+            s.execute(update(Stream).where(Stream.id == stream.id).values(listed=True))
+        s.flush()
+
+
+def announce_place(piece: Piece, by_id: int) -> None:
+    """Tell open pages of a piece that has just got its place. Inside the caller's transaction."""
+    _event(piece, by_id, "published")
+    hint_at(session().get_one(Stream, piece.stream_id), piece.id)
+
+
+def hint_at(stream: Stream, piece_id: int) -> None:
+    """Tell open lists that there is something to look for at a piece: whoever may see it, and nobody else. Inside the
+    caller's transaction."""
+    place = {"space": stream.space_id, "house": stream.house_id or 0}
+    announce(f"space:{stream.space_id}", "feed:hint", **place, piece=piece_id)
+
+
+def changed(piece: Piece, actor: Viewer, kind: str = "changed") -> None:
+    """Tell the stream, if the piece ever stood in it (a held one leaves no trace). What quotes it shows its words, so
+    it has changed too: words taken back go from open pages wherever they stood."""
+    session().flush()
+    if piece.nr is None:
+        return
+    _event(piece, actor.id, kind)
+    if kind != "reacted":
+        for quoting in session().scalars(select(Piece).where(Piece.quote_id == piece.id, Piece.nr.is_not(None))):
+            _event(quoting, actor.id, "changed")
+
+
+def _event(piece: Piece, by_id: int, kind: str) -> None:
+    with transaction() as s:
+        seq = s.scalar(
+            update(Stream).where(Stream.id == piece.stream_id).values(seq=Stream.seq + 1).returning(Stream.seq)
+        )
+        assert seq is not None
+        piece.seq = seq
+        s.add(
+            StreamEvent(
+                stream_id=piece.stream_id,
+                seq=seq,
+                prev=seq - 1,
+                kind=kind,
+                piece_id=piece.id,
+                by_id=by_id,
+                at=clock.now(),
+            )
+        )
+        s.flush()
+        room = f"stream:{piece.stream_id}"
+        # Whose act it is to a reader: a reaction is its giver's, everything else the author's, whoever let it through.
+        whose = by_id if kind == "reacted" else piece.author_id
+        announce(room, "stream:piece", stream=piece.stream_id, seq=seq, prev=seq - 1, piece=piece.id, by=whose)

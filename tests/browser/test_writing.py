@@ -62,7 +62,7 @@ def test_more_offers_what_one_may_do_there(people: People, look: Look, pen: Call
     for name, piece, offered in (
         ("amina", reply, [save, change, look.say("Take back"), listen]),
         ("amina", opening, [save, listen]),
-        ("sara", opening, [save, before, listen]),  # staff see what was changed
+        ("sara", opening, [save, look.say("Pin it at the top"), before, listen]),  # staff pin, and see what was changed
     ):
         page = people.signed_in(name)
         page.goto(f"/t/{thread}")

@@ -60,10 +60,11 @@ def test_more_offers_what_one_may_do_there(people: People, look: Look, pen: Call
     listen = look.say("Listen, or stop")
     said = ("Quote", "Save for me", "Change", "What was changed")
     quote, save, change, before = (look.say(words) for words in said)
+    mute, block = (look.say(f"{verb} %(name)s").replace("%(name)s", "Tuva") for verb in ("Mute", "Block"))
     for name, piece, offered in (
         ("amina", reply, [quote, save, change, look.say("Take back"), listen]),
-        ("amina", opening, [quote, save, listen]),
-        ("sara", opening, [quote, save, before, listen]),  # staff see what was changed
+        ("amina", opening, [quote, save, mute, block, listen]),
+        ("sara", opening, [quote, save, look.say("Pin it at the top"), before, mute, listen]),  # staff pin, block nobody
     ):
         page = people.signed_in(name)
         page.goto(f"/t/{thread}")

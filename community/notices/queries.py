@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.core.db import session
@@ -74,13 +77,22 @@ class NoticeView:
 
 def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
     """What the badge says. One query; `space_ids` are the channels the viewer reads, which the page knows already."""
-    quiet = Notice.kind.in_(QUIET_KINDS)
-    unread = _visible(viewer, space_ids).where(Notice.read_at.is_(None)).order_by(Notice.at.desc())
-    loud = unread.with_only_columns(literal(0), Notice.stream_id).where(~quiet).limit(MOST_SHOWN + 1).subquery()
-    faint = unread.with_only_columns(literal(1), Notice.stream_id).where(quiet).limit(MOST_SHOWN + 1).subquery()
-    rows = [(row[0], row[1]) for row in session().execute(union_all(select(loud), select(faint)))]
+    asked = {"viewer": viewer.id, "excluded": list(viewer.excluded_ids), "spaces": list(space_ids)}
+    rows = [(row[0], row[1]) for row in session().execute(_unread(), asked)]
     count = sum(not is_quiet for is_quiet, _stream in rows)
     return Unread(count, count < len(rows), frozenset(stream_id for _quiet, stream_id in rows))
+
+
+@cache
+def _unread() -> Any:
+    """Asked for every page, so it is put together once: ten that count and ten that are no hurry, as 0 and 1."""
+    anybody: Any = SimpleNamespace(id=bindparam("viewer"), excluded_ids=bindparam("excluded", expanding=True))
+    quiet = Notice.kind.in_(QUIET_KINDS)
+    unread = _visible(anybody, bindparam("spaces", expanding=True)).where(Notice.read_at.is_(None))
+    unread = unread.order_by(Notice.at.desc()).limit(MOST_SHOWN + 1)
+    loud = unread.with_only_columns(literal(0), Notice.stream_id).where(~quiet).subquery()
+    faint = unread.with_only_columns(literal(1), Notice.stream_id).where(quiet).subquery()
+    return union_all(select(loud), select(faint))
 
 
 def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -> list[NoticeView]:
@@ -153,7 +165,7 @@ def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
     return settings.quiet
 
 
-def _visible(viewer: Viewer, space_ids: Sequence[int], *, here: bool = True) -> Select[Notice, Stream]:
+def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Notice, Stream]:
     """The viewer's notices of threads she reads and has not muted, in which something is left for her to see."""
     opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
     answered = select(Piece.id).where(*_answers(viewer, Notice)).correlate(Notice)
@@ -195,8 +207,8 @@ def _answers(viewer: Viewer, notice: type[Notice] | Notice) -> list[ColumnElemen
 
 
 def _reactions(viewer: Viewer, since: InstrumentedAttribute[datetime]) -> list[ColumnElement[bool]]:
-    others = Reaction.member_id.not_in([viewer.id, *viewer.excluded_ids])
-    return [Reaction.made_at >= since, others]
+    others = Reaction.member_id.not_in(viewer.excluded_ids)
+    return [Reaction.made_at >= since, Reaction.member_id != viewer.id, others]
 
 
 def _views(

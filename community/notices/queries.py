@@ -28,6 +28,7 @@ from community.notices.models import (
 )
 from community.notices.recipients import MAIL_DEFAULT
 from community.spaces import queries as spaces
+from community.spaces.rules import house_of
 from community.streams import kept
 from community.streams import queries as streams
 from community.streams.models import REACTIONS, Piece, Reaction, Stream
@@ -77,7 +78,13 @@ class NoticeView:
 
 def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
     """What the badge says. One query; `space_ids` are the channels the viewer reads, which the page knows already."""
-    asked = {"viewer": viewer.id, "excluded": list(viewer.excluded_ids), "spaces": list(space_ids)}
+    asked = {
+        "viewer": viewer.id,
+        "excluded": list(viewer.excluded_ids),
+        "spaces": list(space_ids),
+        "separated": list(viewer.separated_ids),
+        "house": house_of(viewer),
+    }
     rows = [(row[0], row[1]) for row in session().execute(_unread(), asked)]
     count = sum(not is_quiet for is_quiet, _stream in rows)
     return Unread(count, count < len(rows), frozenset(stream_id for _quiet, stream_id in rows))
@@ -86,7 +93,13 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
 @cache
 def _unread() -> Any:
     """Asked for every page, so it is put together once: ten that count and ten that are no hurry, as 0 and 1."""
-    anybody: Any = SimpleNamespace(id=bindparam("viewer"), excluded_ids=bindparam("excluded", expanding=True))
+    anybody: Any = SimpleNamespace(
+        id=bindparam("viewer"),
+        excluded_ids=bindparam("excluded", expanding=True),
+        separated_ids=bindparam("separated", expanding=True),
+        kind="resident",  # somebody with a house; who has none gives None for it
+        house_id=bindparam("house"),
+    )
     quiet = Notice.kind.in_(QUIET_KINDS)
     unread = _visible(anybody, bindparam("spaces", expanding=True)).where(Notice.read_at.is_(None))
     unread = unread.order_by(Notice.at.desc()).limit(MOST_SHOWN + 1)

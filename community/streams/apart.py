@@ -7,6 +7,7 @@ one after the other would learn whose it is. A separation by staff hides that to
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, true
 
@@ -16,10 +17,11 @@ from community.streams.models import Piece
 
 @dataclass(frozen=True)
 class Apart:
-    """The people of a block or separation, and those of a separation alone."""
+    """The people of a block or separation, and those of a separation alone; or, for a statement put together once,
+    parameters for them."""
 
-    excluded: frozenset[int] = frozenset()
-    separated: frozenset[int] = frozenset()
+    excluded: Any = frozenset()
+    separated: Any = frozenset()
 
     def hides(self, piece: Piece) -> bool:
         """Whether a piece is by somebody who must be nowhere for this reader."""
@@ -27,7 +29,7 @@ class Apart:
 
     def leaves(self, piece: type[Piece] = Piece) -> ColumnElement[bool]:
         """The condition for pieces (or an alias of them) that stay."""
-        if not self.excluded:
+        if isinstance(self.excluded, frozenset) and not self.excluded:
             return true()
         unnamed_too = piece.unnamed & piece.author_id.not_in(self.separated)
         return or_(piece.author_id.not_in(self.excluded), unnamed_too)

@@ -64,7 +64,11 @@ def test_more_offers_what_one_may_do_there(people: People, look: Look, pen: Call
     for name, piece, offered in (
         ("amina", reply, [quote, save, change, look.say("Take back"), listen]),
         ("amina", opening, [quote, save, mute, block, listen]),
-        ("sara", opening, [quote, save, look.say("Pin it at the top"), before, mute, listen]),  # staff pin, block nobody
+        (
+            "sara",
+            opening,
+            [quote, save, look.say("Pin it at the top"), before, mute, listen],
+        ),  # staff pin, block nobody
     ):
         page = people.signed_in(name)
         page.goto(f"/t/{thread}")

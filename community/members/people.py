@@ -82,6 +82,8 @@ class Viewer:
     private_at: datetime | None = None
     private_shut_until: datetime | None = None  # the private side of somebody who was helped back in waits a day
     way_in_id: int | None = None
+    # What was read for her already, for the one request or event a viewer lives.
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     separated_ids: frozenset[int] = frozenset()  # those of `excluded_ids` whom staff keep apart from her
 
     @property

@@ -165,7 +165,7 @@ def test_a_mention_added_later_takes_nothing_of_what_came_since(world: World, ma
     thread = make.thread("tuva")
     first = make.reply("sara", thread)
     make.reply("vera", thread)
-    actions.tell_mentioned(world.viewer("sara"), thread, first, [world.id("tuva")])
+    actions.tell_mentioned(first, [world.id("tuva")])
     assert sorted(one.kind for one in told(world, "tuva", thread)) == ["mention", "reply"]
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from community.core import text
 from community.core.db import session
 from community.core.errors import Conflict
 from community.forum import actions as forum
@@ -106,8 +107,7 @@ def test_a_bad_heads_up_is_refused_and_everything_kept(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.sampled_from(" \t\n\u200b\u00a0\u2800\u3164"), max_size=20))
 def test_a_heads_up_that_says_nothing_is_none(note: str) -> None:
-    said, _html = actions._checked(Said("ord", "noted-00005", None, note))
-    assert said.note is None
+    assert actions._line(note, text.LONGEST_NOTE, "note") is None
 
 
 def test_nobody_laughs_where_there_is_a_heads_up(browser: Browsers, make: Make, world: World) -> None:

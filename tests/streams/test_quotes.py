@@ -18,12 +18,14 @@ from community.core.errors import Invalid
 from community.forum import actions as forum
 from community.streams import actions, quotes
 from community.streams.actions import Said
+from community.streams.mentions import Names
 from community.streams.models import Piece, Stream, StreamEvent
 from tests.client import Browser, field_in, words_of
 from tests.make import Make
 from tests.streams.test_feed import _counted
 from tests.world import World
 
+NO_NAMES = Names({}, ())
 Browsers = Callable[..., Browser]
 SOURCE = "Middag är **18.00**. Den som vill\nröra i grytan kommer halv."
 QUOTED = re.compile(r'<figure class="quoted">(.*?)</figure>', re.DOTALL)
@@ -243,16 +245,16 @@ def test_any_words_of_any_source_are_found_and_any_others_are_not(parts: list[st
     if plain:
         start = data.draw(st.integers(0, len(plain) - 1))
         chosen = plain[start : data.draw(st.integers(start + 1, len(plain)))]
-        found = quotes.find(source, chosen)
+        found = quotes.find(source, chosen, NO_NAMES)
         if found.start is not None and found.end is not None:
             assert plain[found.start : found.end] == text.tidy(chosen) or text.tidy(chosen) != chosen.strip()
     with pytest.raises(Invalid):
-        quotes.find(source, plain + "x")
+        quotes.find(source, plain + "x", NO_NAMES)
 
 
 def test_a_long_choice_is_cut_between_words() -> None:
     source = Piece(id=1, version=1, html=text.to_html("ord " * 400), lang="sv")
-    found = quotes.find(source, "ord " * 300)
+    found = quotes.find(source, "ord " * 300, NO_NAMES)
     assert found.start == 0 and found.end is not None
     assert text.LONGEST_QUOTE - 5 <= found.end <= text.LONGEST_QUOTE
     assert text.plain(source.html)[: found.end].endswith("ord")

@@ -58,6 +58,7 @@ def _let_go(piece: Piece) -> Piece:
 
 def _bring(app: Flask, heard: list[Any]) -> None:
     """What open pages are told of what happened so far."""
+    sockets._pending.clear()
     with app.app_context():
         for room, event, ids in heard:
             live.deliver(room, event, ids)

@@ -100,8 +100,21 @@ class Browser:
         db.remove()
 
     def socket(self) -> Any:
-        """An open page's socket, over the same cookie."""
-        return fanout.socketio.test_client(self.app, flask_test_client=self.client)
+        """An open page's socket, over the same cookie; closed at the end of the test (see `hang_up`)."""
+        opened = fanout.socketio.test_client(self.app, flask_test_client=self.client)
+        _opened.append(opened)
+        return opened
+
+
+_opened: list[Any] = []
+
+
+def hang_up() -> None:
+    """Close the lines a test left open: they would be there for the next one."""
+    while _opened:
+        line = _opened.pop()
+        if line.is_connected():
+            line.disconnect()
 
 
 def token_in(answer: TestResponse) -> str:

@@ -18,7 +18,7 @@ import config
 from community.app import create_app
 from community.core import anchors, announcements, clock, db, live, ratelimit, schema
 from tests import world as worlds
-from tests.client import Browser
+from tests.client import Browser, hang_up
 from tests.make import Make
 from tests.world import NOW, World
 
@@ -72,6 +72,7 @@ def rolled_back(app: Flask, heard: Heard, tmp_path: Path) -> Iterator[Any]:
         try:
             yield connection
         finally:
+            hang_up()
             db.remove()
             outer.rollback()
             db.bind(db.engine(), join_transaction_mode="conditional_savepoint")
@@ -109,6 +110,7 @@ def own_database(
         with clock.at(NOW):
             yield engine, World()
     finally:
+        hang_up()
         announcements.configure(None)
         db.remove()
         engine.dispose()

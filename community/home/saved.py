@@ -71,15 +71,16 @@ def _after(viewer: Viewer, piece_id: int) -> Any:
     """A module gets the menu as it is now, a page leads back to the piece."""
     piece = streams.piece_for(viewer, piece_id)
     if answers.wants_part():
-        return _menu(viewer, piece)
+        return _menu(viewer, piece, pressed=True)
     return answers.go(page_of(piece.stream_id, streams.stream_for(viewer, piece.stream_id).kind, piece))
 
 
-def _menu(viewer: Viewer, piece: Piece) -> Any:
+def _menu(viewer: Viewer, piece: Piece, *, pressed: bool = False) -> Any:
     stream, shown = streams.stream_for(viewer, piece.stream_id), streams.views(viewer, [piece])[0]
     return answers.render(
         "more.html",
         "parts/more.html",
+        pressed=pressed,
         piece=shown,
         actions=queries.menu_for(viewer, piece, shown.author),
         back_url=page_of(stream.id, stream.kind, piece),

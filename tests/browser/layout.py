@@ -19,7 +19,7 @@ _SMALL = """(least) => {
     && node.parentElement.textContent.trim() !== node.textContent.trim();
   /* A label carries what it names; a post in the feed is one place to press. */
   const target = (node) => (node.matches('input') && node.closest('label'))
-    || (node.matches('.open') && node.closest('.feed-item')) || node;
+    || (node.matches('.open') && node.closest('.feed-item, .notice')) || node;
   const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
   return [...document.querySelectorAll(all)]
     .filter((node) => seen(target(node)) && !inText(node) && !node.closest('.member'))

@@ -76,7 +76,7 @@ def test_from_the_invitation_to_a_reaction_seen_live(people: People, look: Look,
     assert unmoved()
 
     tindra.wait_for_url("**/t/*")
-    post_of(elias, words).get_by_role("link").click()
+    post_of(elias, words).locator("a.open").click()
     elias.wait_for_url("**/t/*")
     expect(tindra.locator("#stream .none")).to_have_text(look.say("No replies yet"))
     still = reload_marker(tindra)

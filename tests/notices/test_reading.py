@@ -23,7 +23,7 @@ from tests.notices.told import counted, rows, told, unread
 from tests.world import NOW, World
 
 Browsers = Callable[..., Browser]
-BADGE = re.compile(r'data-notices.*?aria-label="([^"]*)".*?class="told([^"]*)"([^>]*)>([^<]*)<', re.DOTALL)
+BADGE = re.compile(r'data-notices.*?said">([^<]*)<.*?class="told([^"]*)"([^>]*)>([^<]*)<', re.DOTALL)
 
 
 @pytest.fixture

@@ -30,5 +30,5 @@ function show(link, { count, figure, quiet }) {
   mark.textContent = figure;
   mark.hidden = !count && !quiet;
   mark.classList.toggle('dot', !count && quiet);
-  link.setAttribute('aria-label', count > 1 ? sayMany.replace('{n}', figure) : count ? sayOne : quiet ? sayQuiet : sayNone);
+  link.querySelector('.said').textContent = count > 1 ? sayMany.replace('{n}', figure) : count ? sayOne : quiet ? sayQuiet : sayNone;
 }

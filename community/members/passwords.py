@@ -64,9 +64,8 @@ def check_new(password: str, *context_words: str) -> None:
 
 
 def suggestion(lang: str) -> str:
-    """Three everyday words, as in 'lampa moped blåbär'."""
-    words = SUGGESTION_WORDS[lang]
-    return " ".join(secrets.choice(words) for _word in range(3))
+    """Three different everyday words, as in 'lampa moped blåbär': with one of them twice it would be refused."""
+    return " ".join(secrets.SystemRandom().sample(SUGGESTION_WORDS[lang], 3))
 
 
 def _plain(password: str) -> str:

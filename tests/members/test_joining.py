@@ -157,6 +157,13 @@ def test_the_suggested_words_make_a_good_password() -> None:
             passwords.check_new(passwords.suggestion(lang))
 
 
+def test_a_suggestion_never_says_a_word_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(passwords.SUGGESTION_WORDS, "sv", ["lampa", "moped", "blåbär"])
+    assert {frozenset(passwords.suggestion("sv").split()) for _time in range(20)} == {
+        frozenset({"lampa", "moped", "blåbär"})
+    }
+
+
 def test_without_the_rules_there_is_no_way_in(invited: Browser, rolled_back: object) -> None:
     before = digest(rolled_back)  # type: ignore[arg-type]
     fields = {name: value for name, value in JOINING.items() if name != "accept_rules"}

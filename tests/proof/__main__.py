@@ -127,7 +127,10 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
     revocations = ["tests/live/test_revocation.py", "-k", "within_two_seconds", "-o", "timeout=900"]
     each = str(options.revocations // 5)
     found: dict[str, tuple[str, Round]] = {
-        "tests-sqlite": ("Unit, HTTP and matrix tests, SQLite", tests(*IN_PROCESS, "-n", "2")),
+        "tests-sqlite": (
+            "Unit, HTTP and matrix tests, SQLite",
+            tests(*IN_PROCESS, "-n", "2", MATRIX_ACTORS="all"),
+        ),
         "tests-postgresql": (
             "Unit, HTTP and matrix tests, PostgreSQL",
             tests(*IN_PROCESS, "-n", "2", "--database", "postgresql", MATRIX_ACTORS="all"),

@@ -102,8 +102,8 @@ def word_of(answer: TestResponse) -> str:
 
 
 def _routes(actor: str) -> list[Case]:
-    """What an actor asks. HEAD and OPTIONS go the way of GET and of nothing: one actor of each kind asks them on SQLite,
-    and all of them on both databases in `make proof`."""
+    """What an actor asks. HEAD and OPTIONS go the way of GET and of nothing: one actor of each kind asks them on
+    SQLite, and all of them on both databases in `make proof`."""
     few = actor in ONE_OF_EACH and db.engine().dialect.name == "sqlite"
     whole = few or os.environ.get("MATRIX_ACTORS") == "all"
     return [case for case in EXPECTED if case[1] != "event" and (whole or case[1] not in ("HEAD", "OPTIONS"))]

@@ -1,7 +1,8 @@
 """Who hears of a piece, and by which channels. One question to the database, however many there are.
 
 Never the one who did it, nobody who may not see the piece, nobody kept apart from its author or from whoever opened the
-thread, nobody who muted the thread, and nobody who does not want that kind or that channel of the group.
+thread, nobody who muted the thread or whoever did it, and nobody who does not want that kind or that channel of the
+group.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from community.members.queries import band_of
 from community.notices.models import NoticeChoice, NoticeSettings, NoticeSpace
 from community.spaces.models import Space
 from community.spaces.rules import reads
-from community.streams.models import Piece, Stream, StreamChoice
+from community.streams.models import MutedPerson, Piece, Stream, StreamChoice
 
 MAIL_DEFAULT = {"mention": True, "published": True, "reply": False, "reaction": False}
 """What comes by letter once somebody has said yes to letters; without that yes nothing does."""
@@ -85,6 +86,7 @@ def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) ->
             Member.left_at.is_(None),
             ~_muted(stream.id),
             ~_apart(piece, opening, but),
+            ~_muted_by_her(but if not (piece.unnamed and but == piece.author_id) else 0),
         )
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
@@ -107,6 +109,11 @@ def _muted(stream_id: int) -> ColumnElement[bool]:
     return exists().where(
         StreamChoice.member_id == Member.id, StreamChoice.stream_id == stream_id, StreamChoice.choice == "mute"
     )
+
+
+def _muted_by_her(by_id: int) -> ColumnElement[bool]:
+    """Whether the member has muted whoever did it; 0 where that one shows no name."""
+    return exists().where(MutedPerson.member_id == Member.id, MutedPerson.muted_id == by_id)
 
 
 def _apart(piece: Piece, opening: Piece, by_id: int) -> ColumnElement[bool]:

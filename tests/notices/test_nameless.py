@@ -11,6 +11,7 @@ from community.core import clock
 from community.core.db import session
 from community.core.jobs import run_due
 from community.forum import actions as forum
+from community.streams import muting
 from community.streams.actions import Said
 from community.streams.models import Piece
 from tests.client import Browser
@@ -72,3 +73,14 @@ def test_lists_of_hosts_and_of_tags_name_nobody(world: World, make: Make, browse
         assert "Amina" not in item and str(world.id("amina")) not in item and "Någon i gruppen" in item
     answer = browser("tuva").get(f"/people/{world.id('amina')}").text
     assert "Hur gör ni när det är svårt" not in answer
+
+
+def test_whom_one_muted_tells_nothing_by_name_and_without_one_nobody_is_muted(world: World, make: Make) -> None:
+    thread = make.thread("tuva")
+    muting.mute_person(world.viewer("tuva"), world.id("amina"))
+    make.reply("amina", thread)
+    assert told(world, "tuva", thread) == []
+    asked = _asked(world, "amina").stream_id
+    make.reply("tuva", asked)
+    _answers(world, "amina", asked)
+    assert len(told(world, "tuva", world.stream("nameless-of-amina"))) == 1

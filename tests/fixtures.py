@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 import config
 from community.app import create_app
 from community.core import anchors, announcements, clock, db, live, ratelimit, schema
+from community.streams import sockets as stream_sockets
 from tests import world as worlds
 from tests.client import Browser, hang_up
 from tests.make import Make
@@ -122,6 +123,7 @@ def _as_a_fresh_process(folder: Path) -> None:
     anchors.configure(folder / "anchors")
     ratelimit.configure(None)
     announcements._delivered.clear()
+    stream_sockets._pending.clear()  # no hint of an earlier test comes a second later into this one
 
 
 def _with_world(_copies: Any, url: str) -> None:

@@ -119,8 +119,9 @@ def edit_piece(
 
     Raises Conflict with both texts when it was changed in the meantime, NotAllowed, Invalid by field.
     """
-    found = queries.found_for(actor, queries.piece_for(actor, piece_id).stream_id)
-    named = picked.union(mentions.ids_for(queries.piece_for(actor, piece_id)))
+    piece = queries.piece_for(actor, piece_id)
+    found = queries.found_for(actor, piece.stream_id)
+    named = picked.union(mentions.ids_for(piece))
     said, html = _checked(actor, Said(body, "edit", title, note, picked=named), found.space, found.stream)
     with transaction() as s:
         piece = _locked(actor, piece_id)

@@ -13,8 +13,8 @@ from community.forum import helped, questions
 from community.forum import queries as forum
 from community.forum.models import TAGS
 from tests.client import Browser
+from tests.counting import counted
 from tests.make import Make
-from tests.streams.test_feed import _counted
 from tests.world import World
 
 Browsers = Callable[..., Browser]
@@ -137,7 +137,7 @@ def test_the_feed_asks_once_more_for_questions_however_many(make: Make, world: W
                 thread = make.thread("sara", "minnen", mode="ask", tags=["money", "work"])
                 questions.mark_helped(world.viewer("sara"), make.reply("vera", thread).id)
         space = next(one for one in forum.spaces.readable(viewer) if one.slug == "minnen")
-        with _counted(rolled_back) as asked:
+        with counted(rolled_back) as asked:
             views = forum.feed_for(viewer, space)
         assert len(views) >= number and all(view.answered and len(view.tags) == 2 for view in views)
         counts.append(len(asked))

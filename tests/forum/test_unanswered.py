@@ -14,8 +14,8 @@ from community.core.errors import NotAllowed
 from community.forum import unanswered
 from community.streams import actions as streams
 from tests.client import Browser
+from tests.counting import counted
 from tests.make import Make
-from tests.streams.test_feed import _counted
 from tests.world import NOW, World
 
 Browsers = Callable[..., Browser]
@@ -123,7 +123,7 @@ def test_as_many_queries_for_two_as_for_twenty(make: Make, browser: Browsers, ro
                 make.thread("tuva", "fraga", mode="ask")
         jonna = browser("jonna")
         db.remove()
-        with _counted(rolled_back) as asked:
+        with counted(rolled_back) as asked:
             text = jonna.get("/unanswered").text
         assert text.count('class="card waiting"') >= number
         counts.append(len(asked))

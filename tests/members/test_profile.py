@@ -20,8 +20,8 @@ from community.safety.word_lists import in_force
 from community.streams import muting
 from community.streams.models import Piece
 from tests.client import Browser, field_in, words_of
+from tests.counting import counted
 from tests.make import Make
-from tests.streams.test_feed import _counted as counted
 from tests.world import HOLD, NOW, World
 
 Browsers = Callable[..., Browser]

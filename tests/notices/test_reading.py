@@ -17,9 +17,10 @@ from community.notices.models import Notice
 from community.streams import actions as streams
 from community.streams.models import Stream
 from tests.client import Browser, words_of
+from tests.counting import counted
 from tests.fixtures import Heard
 from tests.make import Make
-from tests.notices.told import counted, rows, told, unread
+from tests.notices.told import rows, told, unread
 from tests.world import NOW, World
 
 Browsers = Callable[..., Browser]

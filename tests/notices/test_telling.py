@@ -22,9 +22,10 @@ from community.streams import actions as streams
 from community.streams import keeping, kept, placing
 from community.streams.models import StreamChoice
 from tests.client import Browser
+from tests.counting import counted
 from tests.fixtures import Heard
 from tests.make import Make
-from tests.notices.told import counted, names, rows, told, unread
+from tests.notices.told import names, rows, told, unread
 from tests.world import CAST, HOLD, NOW, TODAY, World
 
 Browsers = Callable[..., Browser]

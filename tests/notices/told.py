@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from community.core.db import session
 from community.notices import queries
@@ -37,19 +33,3 @@ def unread(world: World, who: str) -> Unread:
 
 def names(view: NoticeView) -> list[str]:
     return [person.name for person in view.people]
-
-
-@contextmanager
-def counted(connection: Any) -> Iterator[list[str]]:
-    """The statements asked inside."""
-    asked: list[str] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "INSERT", "DELETE")):
-            asked.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(connection, "before_cursor_execute", note)

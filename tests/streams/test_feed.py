@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from community.core import clock, db, ratelimit
 from community.core.db import session
@@ -19,26 +17,12 @@ from community.forum import queries as forum
 from community.streams import queries
 from community.streams.models import Stream
 from tests.client import Browser
+from tests.counting import counted
 from tests.make import Make
 from tests.world import NOW, World
 
 Browsers = Callable[..., Browser]
 MOST_QUERIES = 12
-
-
-@contextmanager
-def _counted(connection: Any) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "INSERT", "DELETE")):
-            asked.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(connection, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("name", ["tuva", "amina", "birgitta"])
@@ -54,12 +38,12 @@ def test_the_feed_asks_as_often_for_two_threads_as_for_twenty(
                 assert thread.opening_id
                 make.reaction("samir", thread.opening_id)
             db.remove()
-            with _counted(rolled_back) as asked:
+            with counted(rolled_back) as asked:
                 page = reader.get("/c/minnen")
             assert page.text.count('class="feed-item"') >= number
             counts.append(len(asked))
     assert counts[0] == counts[1]
-    with _counted(rolled_back) as asked:
+    with counted(rolled_back) as asked:
         reader.get("/")
     # five of them find out who is asking
     assert len(asked) - 5 <= MOST_QUERIES
@@ -76,7 +60,7 @@ def test_a_thread_asks_as_often_for_two_replies_as_for_fifty(
                 piece = make.reply(("vera", "samir", "olle", "isla")[reply % 4], thread)
                 make.reaction("tuva", piece.id)
             db.remove()
-            with _counted(rolled_back) as asked:
+            with counted(rolled_back) as asked:
                 assert reader.get(f"/t/{thread.id}").status_code == 200
             counts.append(len(asked))
     assert counts[0] == counts[1]

@@ -21,8 +21,8 @@ from community.streams.actions import Said
 from community.streams.mentions import Names
 from community.streams.models import Piece, Stream, StreamEvent
 from tests.client import Browser, field_in, words_of
+from tests.counting import counted
 from tests.make import Make
-from tests.streams.test_feed import _counted
 from tests.world import World
 
 NO_NAMES = Names({}, ())
@@ -223,7 +223,7 @@ def test_the_thread_asks_as_often_with_thirty_quotes_as_with_one(
                 source = make.reply("samir", thread, f"källa {number} {count}")
                 quoting(world, "vera", source, "", f"svar {number} {count}", f"many-{number}-{count:04}")
             db.remove()
-            with _counted(rolled_back) as asked:
+            with counted(rolled_back) as asked:
                 page = reader.get(f"/t/{thread.id}?after=1")
             counts.append((len(quotes_on(page)), len(asked)))
     assert counts[0][0] == 1 and counts[1][0] == 21

@@ -41,6 +41,7 @@ class Settings:
     encryption_keys: str | None = None
     host: str = "127.0.0.1"
     port: int = 5000
+    socket: Path | None = None
     public_url: str | None = None
     trusted_proxies: int = 0
     community_name: str = "Hearth"
@@ -102,6 +103,9 @@ def load(environ: dict[str, str] | None = None) -> Settings:
     demo = _flag(env, "DEMO") or bool(remembered.get("demo"))
     if environment == "production":
         _check_production(env, demo=demo, insecure=insecure)
+    proxies = _number(env, "TRUSTED_PROXIES", 0, 0, 9)
+    if env.get("SOCKET") and not proxies:
+        raise SettingsError("SOCKET is for a proxy of this machine: set TRUSTED_PROXIES=1, or nobody has an address.")
     testing = _flag(env, "HEARTH_TESTING") and environment == "local"
     return Settings(
         data=data,
@@ -117,8 +121,9 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         encryption_keys=env.get("ENCRYPTION_KEYS") or None,
         host=host,
         port=_number(env, "PORT", 5000, 1, 65535),
+        socket=_path(env, "SOCKET"),
         public_url=(env.get("PUBLIC_URL") or "").rstrip("/") or None,
-        trusted_proxies=_number(env, "TRUSTED_PROXIES", 0, 0, 9),
+        trusted_proxies=proxies,
         community_name=env.get("COMMUNITY_NAME", "Hearth"),
         zone=_zone(env),
         quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.wikipedia.org/"),
@@ -127,9 +132,9 @@ def load(environ: dict[str, str] | None = None) -> Settings:
             env, "LOG_FORM", ("JSON", "TEXT") if environment == "production" else ("TEXT", "JSON")
         ).lower(),
         metrics_port=_metrics_port(env),
-        anchor_dir=_folder(env, "ANCHOR_DIR"),
+        anchor_dir=_path(env, "ANCHOR_DIR"),
         backup_key=env.get("BACKUP_KEY") or None,
-        backup_dir=_folder(env, "BACKUP_DIR"),
+        backup_dir=_path(env, "BACKUP_DIR"),
         backup_keep=_number(env, "BACKUP_KEEP", 14, 1, 9999),
         unanswered_hours=_number(env, "UNANSWERED_HOURS", 4, 1, 999),
         smtp_url=_smtp_url(env),
@@ -246,7 +251,7 @@ def _metrics_port(env: dict[str, str]) -> int | None:
     return port
 
 
-def _folder(env: dict[str, str], name: str) -> Path | None:
+def _path(env: dict[str, str], name: str) -> Path | None:
     return Path(env[name]).absolute() if env.get(name) else None
 
 

@@ -10,13 +10,17 @@ import eventlet  # noqa: E402
 eventlet.monkey_patch()
 
 import gc  # noqa: E402
+import itertools  # noqa: E402
 import logging  # noqa: E402
 import os  # noqa: E402
 import resource  # noqa: E402
 import signal  # noqa: E402
+import socket  # noqa: E402
+from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 import eventlet.event  # noqa: E402
+import eventlet.greenio  # noqa: E402
 import eventlet.hubs  # noqa: E402
 import eventlet.wsgi  # noqa: E402
 from sqlalchemy.exc import DBAPIError  # noqa: E402
@@ -66,7 +70,10 @@ def main() -> None:
     """Bring the database up to date, fill in the demo on its first start, serve."""
     settings = config.load()
     app = create_app(settings)
-    listener = _listen("PORT", settings.host, settings.port)
+    if settings.socket:
+        listener = _listen_on_file(settings.socket)
+    else:
+        listener = _listen("PORT", settings.host, settings.port)
     private = _listen("METRICS_PORT", "127.0.0.1", settings.metrics_port) if settings.metrics_port else None
     with app.app_context():
         _make_ready(settings)
@@ -82,6 +89,8 @@ def main() -> None:
         eventlet.spawn(eventlet.wsgi.server, private, metrics.answer, max_size=8, keepalive=False, **QUIETLY)
     print(_greeting(settings), flush=True)
     told_to_end.wait()
+    if settings.socket:  # before the door shuts: after it another server may have one there
+        settings.socket.unlink(missing_ok=True)
     _end(listener, pool, serving)
 
 
@@ -108,6 +117,46 @@ def _listen(setting: str, host: str, port: int) -> Any:
         raise config.SettingsError(
             f"Port {port} can't be used ({error.strerror}): end what runs there, or choose another with {setting}."
         ) from error
+
+
+class _FileListener:
+    """Callers through a file have no address, and the server tells connections apart by theirs: they are numbered."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self._listener, self._numbers = eventlet.greenio.GreenSocket(listener), itertools.count(1)
+
+    def accept(self) -> Any:
+        line, _ = self._listener.accept()
+        return line, ("proxy", next(self._numbers))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
+
+
+def _listen_on_file(path: Path) -> Any:
+    """For the proxy of this machine, at less than half of what a line costs by TCP; the file's owner and group may
+    speak, nobody else. A file that a killed server left behind is taken over, a living server's is not."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        if path.is_socket() and _nobody_listens(path):
+            path.unlink()
+        listener.bind(str(path))
+        path.chmod(0o660)
+        listener.listen(1024)
+    except OSError as error:
+        raise config.SettingsError(
+            f"{path} can't be used ({error.strerror or error}): end what serves there, or choose another with SOCKET."
+        ) from error
+    return _FileListener(listener)
+
+
+def _nobody_listens(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+        try:
+            caller.connect(str(path))
+        except ConnectionRefusedError:
+            return True
+    return False
 
 
 def _make_ready(settings: config.Settings) -> None:
@@ -174,7 +223,7 @@ def _raise_limits() -> None:
 
 
 def _greeting(settings: config.Settings) -> str:
-    address = f"http://localhost:{settings.port}"
+    address = f"http://localhost:{settings.port}" if settings.socket is None else str(settings.socket)
     if not settings.demo:
         return f"Hearth is at {address}"
     return (

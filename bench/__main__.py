@@ -134,8 +134,9 @@ def main() -> None:
         folder = Path(name)
         copies = SqliteCopies(folder / "copies")
         if "broadcasts" in parts:
-            for line in broadcasts(copied(copies, folder), folder):
-                say(line)
+            for by_file in (True, False):
+                for line in broadcasts(copied(copies, folder), folder, by_file):
+                    say(line)
         house = copied(copies, folder)
         if "pages" in parts or "commits" in parts:
             began = time.perf_counter()

@@ -1,7 +1,8 @@
-"""Two yardsticks for a broadcast: `python -m bench.bare_sockets flask|websockets PORT`.
+"""Two yardsticks for a broadcast: `python -m bench.bare_sockets flask|websockets PORT [FILE]`.
 
 `flask` is Flask-SocketIO as it comes, on eventlet; `websockets` the library of that name, which does nothing else.
-Both send what a datagram to the port's number holds, a Socket.IO event as text, to everybody connected, uncompressed.
+Both send what a datagram to the port's number holds, a Socket.IO event as text, to everybody connected, uncompressed;
+people connect to the port, or through the socket file.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 MOST_OPEN = 20_000
 
 
-def with_flask(port: int) -> None:
+def with_flask(port: int, file: str = "") -> None:
     import warnings
 
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
@@ -47,14 +48,14 @@ def with_flask(port: int) -> None:
         return "well"
 
     eventlet.spawn_n(speak)
-    listener = eventlet.listen(("127.0.0.1", port))
+    listener = eventlet.listen(file, socket.AF_UNIX) if file else eventlet.listen(("127.0.0.1", port))
     eventlet.wsgi.server(listener, app, max_size=MOST_OPEN, log_output=False, debug=False)
 
 
-def with_websockets(port: int) -> None:
+def with_websockets(port: int, file: str = "") -> None:
     import asyncio
 
-    from websockets.asyncio.server import ServerConnection, broadcast, serve
+    from websockets.asyncio.server import ServerConnection, broadcast, serve, unix_serve
     from websockets.http11 import Request, Response
 
     readers: set[ServerConnection] = set()
@@ -74,11 +75,11 @@ def with_websockets(port: int) -> None:
     async def run() -> None:
         await asyncio.get_running_loop().create_datagram_endpoint(Speaker, local_addr=("127.0.0.1", port))
         options: dict[str, Any] = {"compression": None, "ping_interval": None, "process_request": answer}
-        async with serve(stay, "127.0.0.1", port, **options):
+        async with unix_serve(stay, file, **options) if file else serve(stay, "127.0.0.1", port, **options):
             await asyncio.get_running_loop().create_future()
 
     asyncio.run(run())
 
 
 if __name__ == "__main__":
-    {"flask": with_flask, "websockets": with_websockets}[sys.argv[1]](int(sys.argv[2]))
+    {"flask": with_flask, "websockets": with_websockets}[sys.argv[1]](int(sys.argv[2]), *sys.argv[3:])

@@ -36,6 +36,7 @@ class Server:
     """One of the servers that say the same; `often`: broadcasts in a round, so that a round takes some time."""
 
     name: str
+    file: str  # the socket file it listens on; empty: its port
     port: int
     pid: int
     often: int
@@ -49,14 +50,16 @@ class Server:
         return statistics.median(self.found)
 
 
-def broadcasts(house: House, folder: Path) -> Iterator[str]:
-    """Lines of the table. `house` is not served itself; two servers of ours run over its database."""
+def broadcasts(house: House, folder: Path, by_file: bool) -> Iterator[str]:
+    """Lines of the table. `house` is not served itself; two servers of ours run over its database. All four listen on
+    socket files, as Hearth does behind a proxy of its machine, or on TCP ports."""
     cookies = [cookie["sid"] for cookie in crowd(house, READERS // EACH)] * EACH
     with contextlib.ExitStack() as ending:
-        fast = ours(house, ending, "fast", 40, cookies)
-        stock = ours(house, ending, "stock", 10, cookies)
-        plain = bare("flask", ending, folder, 10, ["40", '420["join"]'])
-        yardstick = bare("websockets", ending, folder, 40, [])
+        files = [str(folder / f"{name}.sock") if by_file else "" for name in ("fast", "stock", "flask", "websockets")]
+        fast = ours(house, ending, "fast", files[0], 80, cookies)
+        stock = ours(house, ending, "stock", files[1], 20, cookies)
+        plain = bare("flask", ending, folder, files[2], 20, ["40", '420["join"]'])
+        yardstick = bare("websockets", ending, folder, files[3], 80, [])
         readers = ending.enter_context(Readers())
         servers = [fast, stock, plain, yardstick]
         for server in servers:
@@ -70,7 +73,9 @@ def broadcasts(house: House, folder: Path) -> Iterator[str]:
                 server.found.append(one_round(readers, server, text))
         for server in servers:
             del server.found[0]  # warming up
-    yield f"`websockets` alone, to {READERS} readers | {yardstick.median:,.0f} deliveries per processor second | 1"
+    way = "socket files" if by_file else "TCP"
+    what = f"`websockets` alone, to {READERS} readers by {way}"
+    yield f"{what} | {yardstick.median:,.0f} deliveries per processor second | 1"
     for server, name in ((fast, "Hearth, fast path"), (stock, "Hearth, stock path"), (plain, "Flask-SocketIO alone")):
         yield f"{name} | {server.median:,.0f} | {beside(server, yardstick):.2f}"
     yield f"fast path to stock path | | {beside(fast, stock):.1f}"
@@ -86,21 +91,22 @@ def beside(one: Server, other: Server) -> float:
     return statistics.median(mine / its for mine, its in zip(one.found, other.found, strict=True))
 
 
-def ours(house: House, ending: contextlib.ExitStack, path: str, often: int, cookies: list[str]) -> Server:
-    server: Hearth = house.another(HEARTH_FANOUT=path)
+def ours(house: House, ending: contextlib.ExitStack, path: str, file: str, often: int, cookies: list[str]) -> Server:
+    listening = {"SOCKET": file, "TRUSTED_PROXIES": "1"} if file else {}
+    server: Hearth = house.another(HEARTH_FANOUT=path, **listening)
     server.program = SAYING
     ending.enter_context(server)
     join = f'421["stream:join",{{"stream":{house.thread()}}}]'
     assert f"broadcasts take the {path} path" in server.log.read_text()
-    return Server(path, server.port, server.child.pid, often, cookies, ["40", join])
+    return Server(path, file, server.port, server.child.pid, often, cookies, ["40", join])
 
 
-def bare(kind: str, ending: contextlib.ExitStack, folder: Path, often: int, greeting: list[str]) -> Server:
+def bare(kind: str, ending: contextlib.ExitStack, folder: Path, file: str, often: int, greeting: list[str]) -> Server:
     port, log = free_port(), folder / f"{kind}.log"
-    child = launch([sys.executable, "-m", "bench.bare_sockets", kind, str(port)], log, cwd=ROOT)
+    child = launch([sys.executable, "-m", "bench.bare_sockets", kind, str(port), *filter(None, [file])], log, cwd=ROOT)
     ending.callback(end, child)
-    wait_until(lambda: answers(port), child, kind, log)
-    return Server(kind, port, child.pid, often, [""] * READERS, greeting)
+    wait_until(lambda: Path(file).is_socket() if file else answers(port), child, kind, log)
+    return Server(kind, file, port, child.pid, often, [""] * READERS, greeting)
 
 
 def answers(port: int, path: str = "/health") -> bool:
@@ -117,7 +123,7 @@ def let_in(readers: Readers, server: Server) -> None:
     for start in range(0, READERS, 100):
         if start == FIRST:
             before = resident(server.pid)
-        readers.open(server.name, server.port, server.cookies[start : start + 100], server.greeting)
+        readers.open(server.name, server.file, server.port, server.cookies[start : start + 100], server.greeting)
     server.memory = (resident(server.pid) - before) / (READERS - FIRST)
 
 

@@ -1,8 +1,9 @@
 """Thousands of open pages in one process of their own: raw websockets that count what they get.
 
 `python -m bench.readers` reads one JSON object a line and answers each with one line:
-`{"open": name, "port", "cookies", "greeting"}` opens a line for each cookie: the websocket, then each greeting sent
-and answered; `{"wait": name, "count"}` answers once every line of that name has had so many frames since the last time.
+`{"open": name, "where", "port", "cookies", "greeting"}` opens a line for each cookie, through the socket file `where`
+or, without one, to the port: the websocket, then each greeting sent and answered; `{"wait": name, "count"}` answers
+once every line of that name has had so many frames since the last time.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ class Readers:
         self.child.stdin.close()  # its loop ends with its input
         self.child.wait(20)
 
-    def open(self, name: str, port: int, cookies: Sequence[str], greeting: Sequence[str] = ()) -> None:
-        self.ask({"open": name, "port": port, "cookies": list(cookies), "greeting": list(greeting)})
+    def open(self, name: str, where: str, port: int, cookies: Sequence[str], greeting: Sequence[str] = ()) -> None:
+        self.ask({"open": name, "where": where, "port": port, "cookies": list(cookies), "greeting": list(greeting)})
 
     def ask(self, what: dict[str, Any]) -> None:
         assert self.child.stdin and self.child.stdout
@@ -53,10 +54,15 @@ class Page:
 
     __slots__ = ("came", "part", "wire")
 
-    def __init__(self, port: int, cookie: str, greeting: Sequence[str]) -> None:
+    def __init__(self, where: str, port: int, cookie: str, greeting: Sequence[str]) -> None:
         self.came, self.part = 0, b""
-        self.wire = socket.create_connection(("127.0.0.1", port), timeout=60)
-        self.wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if where:
+            self.wire = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            self.wire.settimeout(60)
+            self.wire.connect(where)
+        else:
+            self.wire = socket.create_connection(("127.0.0.1", port), timeout=60)
+            self.wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         head = [
             "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
             f"Host: 127.0.0.1:{port}",
@@ -143,7 +149,7 @@ def serve(ready: selectors.BaseSelector) -> None:
         if not asking and asked.endswith(b"\n"):
             what, asked, asking = json.loads(asked), b"", True
             if "open" in what:
-                pages = [Page(what["port"], cookie, what["greeting"]) for cookie in what["cookies"]]
+                pages = [Page(what["where"], what["port"], cookie, what["greeting"]) for cookie in what["cookies"]]
                 groups.setdefault(what["open"], []).extend(pages)
                 for page in pages:
                     ready.register(page.wire, selectors.EVENT_READ, page)

@@ -6,9 +6,11 @@ in `hearth.log`.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import signal
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,6 +42,25 @@ class Hearth:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def wire(self, timeout: float, *, narrow: int = 0) -> socket.socket:
+        """A connection to the server, by TCP or through its socket file. `narrow`: the bytes it holds."""
+        file = self.settings.get("SOCKET")
+        wire = socket.socket(socket.AF_UNIX if file else socket.AF_INET, socket.SOCK_STREAM)
+        if narrow:
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, narrow)
+        wire.settimeout(timeout)
+        try:
+            wire.connect(file or ("127.0.0.1", self.port))
+        except OSError:
+            wire.close()
+            raise
+        return wire
+
+    def connection(self, timeout: float) -> http.client.HTTPConnection:
+        line = http.client.HTTPConnection("127.0.0.1", self.port)
+        line.sock = self.wire(timeout)
+        return line
+
     @property
     def env(self) -> Mapping[str, str]:
         """Also for commands beside the server. Nothing of the caller's own settings gets in."""
@@ -68,14 +89,12 @@ class Hearth:
         self.start()
 
     def is_well(self) -> bool:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
         try:
-            line.request("GET", "/health")
-            return line.getresponse().status == 200
+            with contextlib.closing(self.connection(2)) as line:
+                line.request("GET", "/health")
+                return line.getresponse().status == 200
         except (OSError, http.client.HTTPException):
             return False
-        finally:
-            line.close()
 
     def __enter__(self) -> Self:
         self.start()

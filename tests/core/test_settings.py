@@ -45,6 +45,7 @@ REFUSED = [
     ({"PORT": "0"}, "PORT"),
     ({"PORT": "99999"}, "PORT"),
     ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
+    ({"SOCKET": "/run/hearth/hearth.sock"}, "TRUSTED_PROXIES"),
     ({"HOME_ZONE": "Mars/Base"}, "HOME_ZONE"),
     ({"DATABASE_URL": "mysql://somewhere"}, "DATABASE_URL"),
     ({"HEARTH_DATA": "/proc/nowhere"}, "data folder"),

@@ -100,8 +100,9 @@ def test_the_proxy_is_well_formed() -> None:
 
 
 def test_the_proxy_leads_to_the_server_and_sets_what_it_believes() -> None:
-    port = dict(re.findall(r"^([A-Z_]+)=(.*)$", ENV, re.M))["PORT"]
-    assert _one(r"server 127\.0\.0\.1:(\d+);") == port == "5000"
+    given = dict(re.findall(r"^([A-Z_]+)=(.*)$", ENV, re.M))
+    assert _one(r"server unix:(\S+);") == given["SOCKET"] == "/run/hearth/hearth.sock"
+    assert _unit("hearth.service")["RuntimeDirectory"] == ["hearth"] and given["TRUSTED_PROXIES"] == "1"
     assert set(re.findall(r"proxy_pass (\S+);", _code(NGINX))) == {"http://hearth"}
     sent = dict(re.findall(r"proxy_set_header (\S+) (\S+);", _code(NGINX)))
     assert (sent["X-Forwarded-For"], sent["X-Forwarded-Proto"]) == ("$remote_addr", "$scheme")

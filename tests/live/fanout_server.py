@@ -22,7 +22,7 @@ from community.core import fanout, fastpath, loop, web
 NARROW = 8 * 1024  # bytes a socket takes before it says "full"; Linux gives twice as much
 PAUSES = itertools.cycle((0.004, 0.0, 0.001, 0.003, 0.0))  # seconds: uneven, so that one could overtake another
 
-create_app, listen = wsgi.create_app, wsgi._listen
+create_app, listen, accept = wsgi.create_app, wsgi._listen, wsgi._FileListener.accept
 
 
 def with_pages(settings: config.Settings) -> Any:
@@ -56,12 +56,18 @@ def narrow(*where: Any) -> Any:
     return listener
 
 
+def accept_narrow(listener: Any) -> Any:
+    line, number = accept(listener)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, NARROW)
+    return line, number
+
+
 if __name__ == "__main__":
     fastpath.AT_ONCE = 3
     fastpath.loop = SimpleNamespace(  # type: ignore[assignment]
         GREEN=loop.GREEN, lock=loop.lock, spawn=loop.spawn, sleep=lambda _seconds: loop.sleep(next(PAUSES))
     )
-    wsgi.create_app, wsgi._listen = with_pages, narrow
+    wsgi.create_app, wsgi._listen, wsgi._FileListener.accept = with_pages, narrow, accept_narrow  # type: ignore[method-assign]
     if "broken" in sys.argv:
         del eventlet.semaphore.Semaphore.balance
     wsgi.main()

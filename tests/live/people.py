@@ -126,11 +126,10 @@ class Person:
         return Line(self.server, self.cookies, **options)
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str], timeout: float) -> Answer:
-        line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=timeout)
         sent = {"Connection": "close", **headers}
         if self.cookies:
             sent["Cookie"] = cookie_header(self.cookies)
-        with contextlib.closing(line):
+        with contextlib.closing(self.server.connection(timeout)) as line:
             line.request(method, path, body, sent)
             answer = line.getresponse()
             for raw in answer.headers.get_all("Set-Cookie", []) if self.takes_cookies else []:
@@ -197,6 +196,7 @@ class Line:
             self.socket = websocket.create_connection(
                 server.url.replace("http", "ws") + path,
                 timeout=20,
+                socket=server.wire(20),
                 cookie=cookie_header(cookies) if cookies else None,
                 origin=own if own is not None else None,
                 suppress_origin=own is None,

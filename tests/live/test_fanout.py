@@ -40,7 +40,7 @@ class Reader:
             timeout=20,
             cookie=cookie_header(person.cookies),
             origin=person.server.url,
-            sockopt=((socket.SOL_SOCKET, socket.SO_RCVBUF, 4096),),
+            socket=person.server.wire(20, narrow=4096),
         )
         assert self.text().startswith("0")
         self.line.send("40")
@@ -100,13 +100,15 @@ class Reader:
         self.line.shutdown()
 
 
-@pytest.fixture(scope="module", params=["fast", "stock"])
+@pytest.fixture(scope="module", params=["fast", "fast by file", "stock"])
 def trial(
     request: pytest.FixtureRequest, database_copies: SqliteCopies | PostgresCopies, live_folder: Path
 ) -> Iterator[House]:
-    with copied(database_copies, live_folder, program=PROGRAM, HEARTH_FANOUT=request.param).served() as house:
+    path, _, by_file = request.param.partition(" ")
+    settings = {"SOCKET": str(live_folder / "trial.sock"), "TRUSTED_PROXIES": "1"} if by_file else {}
+    with copied(database_copies, live_folder, program=PROGRAM, HEARTH_FANOUT=path, **settings).served() as house:
         yield house
-    assert f"broadcasts take the {request.param} path" in house.server.log.read_text()
+    assert f"broadcasts take the {path} path" in house.server.log.read_text()
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
 from community.streams import mention_views as stream_views
 from community.streams import rules as stream_rules
+from community.streams import showing
 from community.streams import sockets as stream_sockets
 
 RULES: tuple[Rule, ...] = (
@@ -135,6 +136,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         touched=_touched,
         context=home_views.page_context,
     )
+    app.jinja_env.globals.update(shown=showing.shown)
     for pages in PAGES:
         app.register_blueprint(pages)
     for commands in COMMANDS:

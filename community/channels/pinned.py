@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from community.channels.models import Pin, PutAway
 from community.core import clock, i18n, text
@@ -52,8 +52,8 @@ class Pinned:
 def on_home(viewer: Viewer) -> Pinned:
     """The newest pins for Home that the viewer reads, has not put away, and whose thread she has not muted."""
     mine = (PutAway.member_id == viewer.id) & (PutAway.stream_id == Pin.stream_id)
-    statement = _pins(viewer, spaces.readable(viewer)).where(
-        Pin.on_home, kept.not_muted_by(viewer), ~select(PutAway.stream_id).where(mine).correlate(Pin).exists()
+    statement = _pins(viewer, spaces.readable(viewer), kept.not_muted_by(viewer)).where(
+        Pin.on_home, ~select(PutAway.stream_id).where(mine).correlate(Pin).exists()
     )
     rows = session().execute(statement.limit(MOST_SHOWN))
     return Pinned([_view(pin, piece) for pin, piece in rows], home=True)
@@ -80,17 +80,13 @@ def pin_of(viewer: Viewer, stream_id: int) -> Pin | None:
     return pin if pin is not None and pin.until_on >= clock.today() else None
 
 
-def _pins(viewer: Viewer, places: list[Space]) -> Select[Pin, Piece]:
+def _pins(viewer: Viewer, places: list[Space], *also: ColumnElement[bool]) -> Select[Pin, Piece]:
+    # Begun from the few pins: left to choose, the database looks for them among all threads.
+    opening = select(Stream.opening_id).where(Stream.id == Pin.stream_id, streams.readable_in(viewer, places), *also)
     return (
         select(Pin, Piece)
-        .join(Stream, Stream.id == Pin.stream_id)
-        .join(Piece, Piece.id == Stream.opening_id)
-        .where(
-            Pin.until_on >= clock.today(),
-            Piece.state == "published",
-            streams.readable_in(viewer, places),
-            *streams.shown_to(viewer),
-        )
+        .join(Piece, Piece.id == opening.correlate(Pin).scalar_subquery())
+        .where(Pin.until_on >= clock.today(), Piece.state == "published", *streams.shown_to(viewer))
         .order_by(Pin.pinned_at.desc(), Pin.stream_id.desc())
     )
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_locale
 from flask_babel.speaklater import LazyString
 
 from community.core import clock
@@ -22,9 +23,7 @@ from community.core import clock
 LANGUAGES = ("sv", "en")
 DEFAULT = "sv"
 
-_ = gettext
-lazy = lazy_gettext
-plural = ngettext
+_FOLDER = Path(__file__).parents[1] / "translations"
 
 __all__ = [
     "DEFAULT",
@@ -54,8 +53,39 @@ def init_app(app: Flask, chosen: Callable[[], str | None]) -> None:
             return request.accept_languages.best_match(LANGUAGES, default=DEFAULT) or DEFAULT
         return DEFAULT
 
-    folder = Path(app.root_path) / "translations"
-    Babel(app, locale_selector=select, default_translation_directories=str(folder))
+    Babel(app, locale_selector=select)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
+
+
+def _(text: str, **values: object) -> str:
+    """A sentence in the language of the page or message being made, its `%(name)s` filled in."""
+    said: str = _catalogue().ugettext(text)
+    return said % values if values else said
+
+
+def plural(one: str, many: str, num: int, **values: object) -> str:
+    """The same where a count decides: `%(num)s` is the count."""
+    said: str = _catalogue().ungettext(one, many, num)
+    return said % {"num": num, **values}
+
+
+def lazy(text: str, **values: object) -> LazyString:
+    """A sentence said in the language it is read in."""
+    return LazyString(_, text, **values)
+
+
+def _catalogue() -> NullTranslations:
+    return _loaded(language())
+
+
+@lru_cache
+def _loaded(lang: str) -> NullTranslations:
+    """Looked up two hundred times a page, where flask-babel finds out each time whose page it is."""
+    return Translations.load(_FOLDER, [lang])
 
 
 def language() -> str:

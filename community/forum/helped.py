@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, and_, literal, select
 
 from community.core import clock, i18n
 from community.core.db import session
 from community.core.i18n import lazy as _l
-from community.forum.models import TAGS, AnswerMark, ThreadTag
+from community.forum.models import TAGS, AnswerMark, Thread, ThreadTag
 from community.members.people import Viewer
 from community.streams import queries as streams
 from community.streams.models import Piece
@@ -97,6 +97,26 @@ def all_tags() -> list[TagView]:
 def marked_for(viewer: Viewer, stream_id: int) -> Marked | None:
     """The reply that helped in a thread the viewer reads; None where there is none she sees. One query."""
     return _marked(stream_id, streams.shown_to(viewer))
+
+
+def beside(viewer: Viewer, stream_id: int) -> tuple[Marked | None, tuple[TagView, ...]]:
+    """What a question's page has beside its pieces: the reply that helped, and its tags. One query."""
+    standing = and_(Piece.id == AnswerMark.piece_id, Piece.state == "published", *streams.shown_to(viewer))
+    rows = (
+        session()
+        .execute(
+            select(AnswerMark, Piece, ThreadTag.tag)
+            .select_from(Thread)
+            .outerjoin(AnswerMark, AnswerMark.stream_id == Thread.stream_id)
+            .outerjoin(Piece, standing)
+            .outerjoin(ThreadTag, ThreadTag.stream_id == Thread.stream_id)
+            .where(Thread.stream_id == stream_id)
+            .execution_options(populate_existing=True)
+        )
+        .all()
+    )
+    mark, piece = (rows[0][0], rows[0][1]) if rows else (None, None)
+    return (Marked(mark, piece) if mark and piece else None), in_order(tag for _m, _p, tag in rows if tag)
 
 
 def helped_for(viewer: Viewer, stream_id: int) -> HelpedView | None:

@@ -1,32 +1,20 @@
-"""Threads as a viewer sees them: one page of a thread, and lists ordered by activity, paged by key."""
+"""A thread as a viewer sees it: its rows for the rules, and one page of it. Lists are in feed.py."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
-
-from community.core import clock
-from community.core.db import session
-from community.core.errors import NotFound
 from community.forum import helped
 from community.forum.helped import HelpedView, TagView
-from community.forum.models import Thread, ThreadTag
+from community.forum.models import Thread
 from community.members.people import AuthorView, Viewer
 from community.spaces import queries as spaces
 from community.spaces.models import Space
-from community.streams import kept
-from community.streams import muted as mutes
 from community.streams import queries as streams
-from community.streams.apart import apart_from
-from community.streams.models import Piece, ReadMark, Stream
-
-PAGE = 20
-NEW_FOR = timedelta(days=30)  # a post nobody opened is no news for ever
-
-Cursor = tuple[datetime, int]
+from community.streams.models import Piece, Stream
+from community.streams.own import Own, Place, waiting_in
 
 
 @dataclass(frozen=True)
@@ -110,6 +98,7 @@ class ThreadPage:
     older: bool
     newer: bool
     mark: int | None
+    own: Own
     helped: HelpedView | None = None
 
     @property
@@ -125,10 +114,7 @@ class ThreadPage:
 
 def thread_for(viewer: Viewer, stream_id: int) -> Found:
     """A thread the viewer reads. Raises NotFound."""
-    found = streams.found_for(viewer, stream_id)
-    thread = session().get(Thread, stream_id)
-    if thread is None:
-        raise NotFound
+    found, thread = streams.found_beside(viewer, stream_id, Thread, Thread.stream_id)
     return Found(found.stream, thread, found.space, found.opening)
 
 
@@ -138,17 +124,19 @@ def marking_for(viewer: Viewer, piece_id: int) -> Marking:
     return Marking(thread_for(viewer, piece.stream_id), piece)
 
 
-def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | None, around: int | None) -> ThreadPage:
+def page_for(
+    viewer: Viewer, found: Found, place: Place, *, before: int | None, after: int | None, around: int | None
+) -> ThreadPage:
     """A page of at most fifty replies: before, after or around a place; without a wish the newest ones, or where the
-    viewer stopped reading. Seven queries (eight where somebody is mentioned), at any depth; two more for a
-    question."""
-    mark = streams.read_nr(viewer, found.stream.id)
-    rows, older, newer = _slice(viewer, found.stream, mark, before, after, around)
-    waiting = streams.held_replies(viewer, found.stream)
-    asks = found.thread.mode == "ask"
-    marked = helped.marked_for(viewer, found.stream.id) if asks else None
+    viewer stopped reading. Three queries, one more in the middle, where something of hers waits, something is quoted,
+    and for a question; at any depth."""
+    rows, older, newer = _slice(viewer, found.stream, place.read_nr, before, after, around)
+    waiting = waiting_in(viewer, found.stream, place)
+    marked, tags = helped.beside(viewer, found.stream.id) if found.thread.mode == "ask" else (None, ())
     beside = [marked.piece] if marked else []
-    shown = {view.id: view for view in streams.views(viewer, [found.opening, *rows, *waiting, *beside])}
+    pieces = [found.opening, *rows, *waiting, *beside]
+    views, given = streams.views_and_given(viewer, pieces)
+    shown = {view.id: view for view in views}
     thread = ThreadView(
         id=found.stream.id,
         space=spaces.view_of(viewer, found.space),
@@ -160,12 +148,13 @@ def page_for(viewer: Viewer, found: Found, *, before: int | None, after: int | N
         new_count=0,
         active_at=found.stream.active_at,
         answered=marked is not None,
-        tags=helped.tags_of(viewer, found.stream.id) if asks else (),
+        tags=tags,
         house_only=found.stream.house_id is not None,
     )
     replies, held = [shown[row.id] for row in rows], [shown[row.id] for row in waiting]
     on_top = marked.shown_as(shown[marked.piece.id]) if marked else None
-    return ThreadPage(thread, replies, held, older, newer, mark, on_top)
+    own = Own([piece.id for piece in pieces if piece.author_id == viewer.id], given)
+    return ThreadPage(thread, replies, held, older, newer, place.read_nr, own, on_top)
 
 
 def _slice(
@@ -187,111 +176,3 @@ def _slice(
     rows = streams.replies_after(viewer, stream, start, size + 1)
     older = bool(rows) and bool(streams.replies_before(viewer, stream, rows[0].nr, 1))
     return rows[:size], older, len(rows) > size
-
-
-def feed_for(
-    viewer: Viewer,
-    space: Space | None = None,
-    *,
-    before: Cursor | None = None,
-    since: Cursor | None = None,
-    followed: bool = False,
-    tag: str | None = None,
-    limit: int = PAGE,
-) -> list[ThreadView]:
-    """Threads of one space or of all the viewer reads, newest activity first, after or before a place in that order;
-    `followed`: those she follows alone; `tag`: questions about that. What she has muted stands in its space and nowhere
-    else.
-
-    Seven queries at most beside her channels, one more where there are questions and one where somebody is mentioned,
-    whatever the length of the archive.
-    """
-    readable = [space] if space is not None else spaces.readable(viewer)
-    active = streams.active_for(viewer)
-    statement = (
-        select(Stream, Thread, Piece, active.label("active"))
-        .join(Thread, Thread.stream_id == Stream.id)
-        .join(Piece, Piece.id == Stream.opening_id)
-        .where(
-            Stream.listed,
-            streams.readable_in(viewer, readable),
-            apart_from(viewer).leaves(),
-        )
-        .order_by(active.desc(), Stream.id.desc())
-        .limit(limit)
-    )
-    if space is None:
-        statement = statement.where(kept.not_muted_by(viewer))
-    if followed:
-        statement = statement.where(kept.followed_by(viewer))
-    if tag is not None:
-        about = (ThreadTag.stream_id == Stream.id) & (ThreadTag.tag == tag)
-        statement = statement.join(ThreadTag, about).where(Thread.mode == "ask")
-    if before is not None:
-        statement = statement.where(tuple_(active, Stream.id) < tuple_(*before))
-    if since is not None:
-        statement = statement.where(tuple_(active, Stream.id) > tuple_(*since))
-    rows = session().execute(statement).all()
-    muted = kept.muted_among(viewer, [stream.id for stream, *_rest in rows]) if space is not None else set()
-    return _views(viewer, rows, readable, muted)
-
-
-def _views(
-    viewer: Viewer,
-    rows: Sequence[tuple[Stream, Thread, Piece, datetime]],
-    known: Sequence[Space],
-    muted: set[int],
-) -> list[ThreadView]:
-    listed = [stream for stream, *_rest in rows]
-    places = {space.id: spaces.view_of(viewer, space) for space in known}
-    openings = {piece.id: piece for piece in streams.views(viewer, [piece for _s, _t, piece, _a in rows])}
-    counts = streams.reply_counts(viewer, listed)
-    marks = _read_marks(viewer, listed)
-    fresh = _new_counts(viewer, listed, marks)
-    asking = [stream.id for stream, thread, *_rest in rows if thread.mode == "ask"]
-    facts = helped.facts_among(viewer, asking)
-    folds = mutes.folds(viewer, openings.values())
-    return [
-        ThreadView(
-            id=stream.id,
-            space=places[stream.space_id],
-            mode=thread.mode,
-            just_listen=thread.just_listen,
-            no_haha=stream.gentle,
-            opening=openings[piece.id],
-            reply_count=counts.get(stream.id, 0),
-            new_count=0 if stream.id in muted else fresh.get(stream.id, 0),
-            active_at=active,
-            unopened=stream.id not in marks and stream.id not in muted and _is_news(viewer, piece),
-            muted=stream.id in muted,
-            answered=facts.get(stream.id, helped.NOTHING).answered,
-            tags=facts.get(stream.id, helped.NOTHING).tags,
-            folded=folds.get(piece.id),
-            house_only=stream.house_id is not None,
-        )
-        for stream, thread, piece, active in rows
-    ]
-
-
-def _is_news(viewer: Viewer, opening: Piece) -> bool:
-    return opening.author_id != viewer.id and clock.now() - (opening.published_at or opening.written_at) < NEW_FOR
-
-
-def _read_marks(viewer: Viewer, listed: Sequence[Stream]) -> dict[int, int]:
-    mine = (ReadMark.member_id == viewer.id) & ReadMark.stream_id.in_([stream.id for stream in listed])
-    return dict(session().execute(select(ReadMark.stream_id, ReadMark.nr).where(mine)).all())
-
-
-def _new_counts(viewer: Viewer, listed: Sequence[Stream], marks: dict[int, int]) -> dict[int, int]:
-    """Replies since the last visit; in a thread never opened nothing counts as missed. From the last place given;
-    counted only for a viewer with exclusions."""
-    if viewer.excluded_ids and marks:
-        mine = (ReadMark.member_id == viewer.id) & ReadMark.stream_id.in_(list(marks))
-        counted = (
-            select(Piece.stream_id, func.count())
-            .join(ReadMark, ReadMark.stream_id == Piece.stream_id)
-            .where(mine, Piece.nr > ReadMark.nr, *streams.shown_to(viewer))
-            .group_by(Piece.stream_id)
-        )
-        return dict(session().execute(counted).all())
-    return {stream.id: max(0, stream.last_nr - marks[stream.id]) for stream in listed if stream.id in marks}

@@ -22,13 +22,13 @@ from community.members.rules import writing_refused
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.spaces.rules import WRITE, choices_of_whom, house_of
+from community.streams import own, quotes
 from community.streams import queries as streams
-from community.streams import quotes
 from community.streams.actions import Said
 from community.streams.models import Piece
 from community.streams.quotes import QuoteView
 from community.streams.rules import ANSWER_AS_ASKER
-from community.streams.views import following
+from community.streams.views import following_at
 
 pages = Blueprint("forum", __name__)
 
@@ -38,13 +38,14 @@ def thread(stream_id: int) -> Any:
     """A thread: the opening, a page of replies, and one's own field."""
     viewer = web.viewer()
     found = queries.thread_for(viewer, stream_id)
-    draft = streams.draft_for(viewer, f"reply:{stream_id}")
-    form = _reply_form(viewer, found, formdata=None, **_kept(draft or {}))
+    place = own.place_in(viewer, stream_id)
+    form = _reply_form(viewer, found, formdata=None, **_kept(place.draft or {}))
     quoting = _quoting(viewer, found, form)
     if quoting is None:
         form.let_go_of_quote()
-    page = _thread_page(viewer, found)
-    return answers.render("thread.html", "thread.html", **page, form=form, draft_saved=bool(draft), quoting=quoting)
+    page = _thread_page(viewer, found, place)
+    saved = bool(place.draft)
+    return answers.render("thread.html", "thread.html", **page, form=form, draft_saved=saved, quoting=quoting)
 
 
 @pages.post("/t/<int:thread_id>/replies")
@@ -71,7 +72,7 @@ def reply(thread_id: int) -> Any:
         return _fresh_composer(viewer, thread_id, piece)
 
     quoting = _quoting(viewer, found, form)
-    context = {**_thread_page(viewer, found), "draft_saved": False, "quoting": quoting}
+    context = {**_thread_page(viewer, found, own.place_in(viewer, thread_id)), "draft_saved": False, "quoting": quoting}
     return answers.form_answer(form, work, "thread.html", "parts/composer.html", **context)
 
 
@@ -136,7 +137,7 @@ def _write_form(viewer: Viewer, places: list[Space], asking: list[Space]) -> for
     if request.method == "POST":
         return _offered(viewer, forms.WriteForm())
     wanted = next((space.id for space in places if space.slug == request.args.get("space")), places[0].id)
-    draft = streams.draft_for(viewer, "new") or {}
+    draft = own.draft_for(viewer, "new") or {}
     if "space" not in request.args:
         wanted = paging.whole_number(draft.get("space_id", "")) or wanted
     form = forms.WriteForm(
@@ -197,9 +198,10 @@ def _quoting(viewer: Viewer, found: Found, form: forms.ReplyForm) -> QuoteView |
     return quotes.preview(viewer, found.stream, form.quote_id, form.excerpt.data or "")
 
 
-def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
-    page = queries.page_for(viewer, found, before=_place("before"), after=_place("after"), around=_place("around"))
-    mine = streams.mine_among(viewer, page.shown)
+def _thread_page(viewer: Viewer, found: Found, place: own.Place) -> dict[str, Any]:
+    wanted = {name: _place(name) for name in ("before", "after", "around")}
+    page = queries.page_for(viewer, found, place, **wanted)
+    mine = own.for_page(viewer, page.shown, page.own)
     replies, fresh, stream_id = page.replies, page.fresh_beside(mine["pieces"]), found.stream.id
     newest = replies[-1].nr if replies else 0
     return {
@@ -216,7 +218,7 @@ def _thread_page(viewer: Viewer, found: Found) -> dict[str, Any]:
         "new_from": fresh[0].nr if fresh else None,
         "new_count": len(fresh),
         "removed_now": _removed_now(mine["pieces"], page.shown),
-        **following(viewer, stream_id),
+        **following_at(stream_id, place),
         **_writing(viewer, found),
     }
 
@@ -267,7 +269,7 @@ def _fresh_composer(viewer: Viewer, stream_id: int, piece: Piece) -> Any:
             draft_saved=False,
             just_sent=_("Waiting to be read first.") if piece.state == "held" else None,
             held_now=streams.views(viewer, [piece])[0] if piece.state == "held" else None,
-            **_thread_page(viewer, found),
+            **_thread_page(viewer, found, own.place_in(viewer, stream_id)),
         )
     )
     answer.headers["X-Seq"] = str(found.stream.seq)

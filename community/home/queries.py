@@ -9,8 +9,6 @@ from flask import url_for
 
 from community.channels.pinned import pin_of
 from community.channels.rules import PIN
-from community.core import clock
-from community.core.db import session
 from community.core.i18n import _
 from community.core.i18n import lazy as _l
 from community.core.policy import can
@@ -19,7 +17,6 @@ from community.forum import queries as forum
 from community.forum import rules as forum_rules
 from community.members import named
 from community.members import rules as member_rules
-from community.members.models import Member
 from community.members.people import AuthorView, Viewer
 from community.spaces.queries import Readers, readable
 from community.spaces.rules import CHANGE_IN, WRITE
@@ -129,9 +126,7 @@ def _saving(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 
 def hello_for(viewer: Viewer) -> dict[str, Any] | None:
     """The offer to say hello: at the first sign-in, once more after three days, then never. Not for those who wrote."""
-    member = session().get_one(Member, viewer.id)
-    due = member.hello_asked == 0 or (member.hello_again_at is not None and member.hello_again_at <= clock.now())
-    if not due or member.hello_asked > 1 or session().query(Piece.id).filter(Piece.author_id == viewer.id).first():
+    if not viewer.hello_due:
         return None
     spaces = [space for space in readable(viewer) if can(viewer, WRITE, space)]
     if not spaces:

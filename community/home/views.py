@@ -13,6 +13,7 @@ from community.channels.pinned import Pinned, in_channel, on_home
 from community.core import answers, db, i18n, paging, web
 from community.core.errors import Invalid, NotFound
 from community.core.policy import can
+from community.forum import feed as feeds
 from community.forum import helped as forum_helped
 from community.forum import queries as forum
 from community.forum import rules as forum_rules
@@ -72,7 +73,7 @@ def newer() -> Any:
     place = spaces.space_for(viewer, space_id) if space_id is not None else None
     since = paging.read_cursor(request.args.get("since"))
     tag = _tag(request.args.get("tag"))
-    threads = forum.feed_for(viewer, place, since=since, followed=_followed(place) and not tag, tag=tag)
+    threads = feeds.feed_for(viewer, place, since=since, followed=_followed(place) and not tag, tag=tag)
     words = render_template("parts/feed_items.html", threads=threads, space=place)
     response = current_app.make_response(words + render_template("parts/pinned.html", pinned=_pinned(place)))
     response.headers["X-Newest"] = _cursor(threads[0]) if threads else request.args.get("since", "")
@@ -249,14 +250,14 @@ def _feed(place: Space | None, tag: str | None) -> Any:
     viewer = web.viewer()
     before = paging.read_cursor(request.args.get("before"))
     followed = _followed(place) and not tag
-    threads = forum.feed_for(viewer, place, before=before, followed=followed, tag=tag, limit=forum.PAGE + 1)
+    threads = feeds.feed_for(viewer, place, before=before, followed=followed, tag=tag, limit=feeds.PAGE + 1)
     top = place is None and before is None and not followed and not tag
     asked = (
         recovery_waiting.asked_of(viewer) if top else []
     )  # one card above the feed at most: what waits, then the hello
     hello = queries.hello_for(viewer) if top and not asked else None
     pinned = _pinned(place) if before is None and not followed and not tag and not (asked or hello) else None
-    has_older, threads = len(threads) > forum.PAGE, threads[: forum.PAGE]
+    has_older, threads = len(threads) > feeds.PAGE, threads[: feeds.PAGE]
     return answers.render(
         "feed.html",
         "parts/feed_items.html",

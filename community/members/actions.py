@@ -28,7 +28,7 @@ from community.safety.gate import Facts, Outcome, Surface, screen
 
 FROZEN = _l("Somebody said that it wasn't you who came in last. Ring your house: they will help you in.")
 TOUCH_EVERY = timedelta(seconds=60)
-HELLO_AGAIN = timedelta(days=3)
+HELLO_OFFERS, HELLO_AGAIN = 2, timedelta(days=3)
 ENDED_KEPT = timedelta(days=30)
 
 
@@ -189,6 +189,15 @@ def postpone_hello(viewer: Viewer) -> None:
         member = s.get_one(Member, viewer.id, populate_existing=True)
         member.hello_asked += 1
         member.hello_again_at = clock.now() + HELLO_AGAIN if member.hello_asked == 1 else None
+
+
+def has_spoken(actor: Viewer) -> None:
+    """Whoever wrote something is not offered to say hello any more; inside the transaction of what she wrote."""
+    require(actor, rules.CHANGE_OWN, actor.id)
+    if actor.hello_offered:
+        never = {"hello_asked": HELLO_OFFERS, "hello_again_at": None}
+        with transaction() as s:
+            s.execute(update(Member).where(Member.id == actor.id).values(never))
 
 
 def suspend(actor: object, sign_in_name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any
 
@@ -13,12 +13,12 @@ from community.core.db import session
 from community.core.errors import NotFound
 from community.members.models import Member, MembershipPeriod
 from community.members.people import AuthorView, Named, Viewer
-from community.members.queries import band_of
+from community.members.queries import authors, band_of
 
 
 def person_for(viewer: Viewer, member_id: int) -> Named:
     """A member who is here and whom the viewer is not kept apart from; herself, too. Raises NotFound."""
-    found = _named(_here().where(Member.id == member_id))
+    found = _named(session().execute(_here().where(Member.id == member_id)))
     if member_id in viewer.excluded_ids or member_id not in found:
         raise NotFound
     return found[member_id]
@@ -26,13 +26,38 @@ def person_for(viewer: Viewer, member_id: int) -> Named:
 
 def others(viewer: Viewer) -> list[Named]:
     """Everybody who is here, but herself and those she is kept apart from. One query."""
-    return [person for id_, person in _named(_here()).items() if id_ != viewer.id and id_ not in viewer.excluded_ids]
+    hidden = {viewer.id, *viewer.excluded_ids}
+    return [person for id_, person in _named(session().execute(_here())).items() if id_ not in hidden]
 
 
 def called_now(ids: Iterable[int]) -> dict[int, Named]:
     """Those among these who are here, as they are called now; the same for every reader. One query."""
     wanted = set(ids)
-    return _named(_here().where(Member.id.in_(wanted))) if wanted else {}
+    return _named(session().execute(_here().where(Member.id.in_(wanted)))) if wanted else {}
+
+
+def met(author_ids: Iterable[int], named_ids: Collection[int]) -> tuple[dict[int, AuthorView], dict[int, Named]]:
+    """How authors are shown, and those among `named_ids` who are here; the same for every reader. One query."""
+    wanted = set(author_ids)
+    if not named_ids:
+        return authors(wanted), {}
+    rows = (
+        select(Member, MembershipPeriod.kind, MembershipPeriod.house_id, MembershipPeriod.from_on)
+        .outerjoin(
+            MembershipPeriod, (MembershipPeriod.member_id == Member.id) & MembershipPeriod.holds_on(clock.today())
+        )
+        .where(Member.id.in_(wanted.union(named_ids)))
+        .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
+    )
+    found = {row.Member.id: row for row in session().execute(rows)}
+    here = {id_: row for id_, row in found.items() if row.kind is not None and row.Member.left_at is None}
+    called = _named(here[id_] for id_ in named_ids if id_ in here)
+    people = {id_: person.author for id_, person in _named(here.values()).items()}
+    for id_, row in found.items():
+        if id_ not in here:
+            kind, member = row.kind or "alumnus", row.Member
+            people[id_] = AuthorView(id_, member.display_name, kind, member.avatar, member.colour, here=False)
+    return people, called
 
 
 def _here() -> Any:
@@ -44,8 +69,8 @@ def _here() -> Any:
     )
 
 
-def _named(statement: Any) -> dict[int, Named]:
-    """By id; of several current periods the newest counts."""
+def _named(rows: Iterable[Any]) -> dict[int, Named]:
+    """By id; of several current periods the newest counts, which comes last."""
     today = clock.today()
     return {
         member.id: Named(
@@ -57,5 +82,5 @@ def _named(statement: Any) -> dict[int, Named]:
             member.protected,
             since,
         )
-        for member, kind, house_id, since in session().execute(statement)
+        for member, kind, house_id, since in rows
     }

@@ -84,6 +84,8 @@ class Viewer:
     way_in_id: int | None = None
     # What was read for her already, for the one request or event a viewer lives.
     known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    hello_offered: bool = False  # an offer to say hello waits for her, or will
+    hello_due: bool = False  # it waits now
     separated_ids: frozenset[int] = frozenset()  # those of `excluded_ids` whom staff keep apart from her
 
     @property

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, literal, null, or_, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 
 from community.core import clock, crypto
 from community.core.db import session
 from community.core.errors import NotFound
+from community.core.model_base import BigId, UtcDateTime
 from community.members import second_step
 from community.members.house_rules import RULES_VERSION
 from community.members.models import (
@@ -54,29 +55,36 @@ _SIGNED_IN = (
     .join(Member, Member.id == Row.member_id)
     .where(Row.token_hash == bindparam("token_hash"), Row.ended_at.is_(None), Member.left_at.is_(None))
 )
-_PERIOD = (
-    select(MembershipPeriod.kind, MembershipPeriod.house_id)
-    .where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.holds_on(bindparam("today")))
-    .order_by(MembershipPeriod.from_on.desc(), MembershipPeriod.id.desc())
-    .limit(1)
-)
-_DUTIES = select(Duty.kind, Duty.resident_id).where(
-    Duty.member_id == bindparam("member_id"),
-    Duty.from_on <= bindparam("today"),
-    or_(Duty.to_on.is_(None), Duty.to_on > bindparam("today")),
-)
-_SANCTIONS = select(Sanction.kind, Sanction.ends_at, Sanction.space_id).where(
-    Sanction.member_id == bindparam("member_id"),
-    Sanction.starts_at <= bindparam("now"),
-    or_(Sanction.ends_at.is_(None), Sanction.ends_at > bindparam("now")),
-)
 _APART = select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
     or_(Exclusion.low_id == bindparam("member_id"), Exclusion.high_id == bindparam("member_id"))
 )
+_NO_ID, _NO_MOMENT = type_coerce(null(), BigId), type_coerce(null(), UtcDateTime)
+_PERIOD = (
+    select(literal("period"), MembershipPeriod.kind, MembershipPeriod.house_id, _NO_ID, _NO_MOMENT)
+    .where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.holds_on(bindparam("today")))
+    .order_by(MembershipPeriod.from_on.desc(), MembershipPeriod.id.desc())
+    .limit(1)
+    .subquery()
+)
+_FACTS = union_all(
+    select(literal("sanction"), Sanction.kind, Sanction.space_id, _NO_ID, Sanction.ends_at).where(
+        Sanction.member_id == bindparam("member_id"),
+        Sanction.starts_at <= bindparam("now"),
+        or_(Sanction.ends_at.is_(None), Sanction.ends_at > bindparam("now")),
+    ),
+    select(_PERIOD),
+    select(literal("duty"), Duty.kind, Duty.resident_id, _NO_ID, _NO_MOMENT).where(
+        Duty.member_id == bindparam("member_id"),
+        Duty.from_on <= bindparam("today"),
+        or_(Duty.to_on.is_(None), Duty.to_on > bindparam("today")),
+    ),
+    _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, _NO_MOMENT),
+)
+"""What makes somebody a viewer, beside her own row: what it is about, its kind, up to two ids, and an end."""
 
 
 def viewer_for(token: str) -> Viewer | None:
-    """The member whose live session this is, suspended ones included; None for anything else. Five queries."""
+    """The member whose live session this is, suspended ones included; None for anything else. Two queries."""
     s = session()
     found = s.execute(_SIGNED_IN, {"token_hash": crypto.fingerprint(token)}).one_or_none()
     if found is None:
@@ -229,15 +237,21 @@ def everybody(viewer: Viewer) -> list[PersonFacts]:
     """Facts about all members the viewer is not kept apart from, herself included. One query."""
     today = clock.today()
     rows = session().execute(
-        select(Member, MembershipPeriod.kind, MembershipPeriod.house_id)
+        select(
+            Member.id,
+            Member.birth_on_sealed,
+            Member.adult_checked_at,
+            MembershipPeriod.kind,
+            MembershipPeriod.house_id,
+        )
         .join(MembershipPeriod, MembershipPeriod.member_id == Member.id)
         .where(Member.left_at.is_(None), MembershipPeriod.holds_on(today))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     newest = {
-        member.id: PersonFacts(member.id, kind, house_id, partial(band_of, member, today))
-        for member, kind, house_id in rows
-        if member.id not in viewer.excluded_ids
+        row.id: PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, today))
+        for row in rows
+        if row.id not in viewer.excluded_ids
     }
     return list(newest.values())
 
@@ -256,14 +270,8 @@ def excluded(a_id: int, b_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> bool:
 
 def excluded_ids(member_id: int) -> frozenset[int]:
     """Everybody who must be nowhere for this member, and she for them."""
-    return _apart_from(member_id)[0]
-
-
-def _apart_from(member_id: int) -> tuple[frozenset[int], frozenset[int]]:
-    """Everybody she is kept apart from, and those among them where staff did it."""
     rows = session().execute(_APART, {"member_id": member_id})
-    others = [(low if high == member_id else high, kind) for low, high, kind in rows]
-    return frozenset(id_ for id_, _kind in others), frozenset(id_ for id_, kind in others if kind == "separation")
+    return frozenset(low if high == member_id else high for low, high, _kind in rows)
 
 
 def facts_for(author: Viewer, *, posts_so_far: int = 0, adults_only: bool = False) -> Facts:
@@ -294,8 +302,8 @@ def staff_choices(viewer: Viewer) -> list[tuple[int, str]]:
     return sorted(((id_, view.name) for id_, view in authors(staff).items()), key=lambda pair: pair[1])
 
 
-def band_of(member: Member, day: date) -> str:
-    """The age band of a member on a day."""
+def band_of(member: Any, day: date) -> str:
+    """The age band of a member on a day; of her row, or its columns that tell."""
     birth_on = None
     if member.birth_on_sealed:
         birth_on = date.fromisoformat(crypto.unseal(member.birth_on_sealed, f"member:{member.id}:birth_on"))
@@ -304,47 +312,56 @@ def band_of(member: Member, day: date) -> str:
 
 def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
     today = clock.today()
-    this_day = {"member_id": member.id, "today": today}
-    period = s.execute(_PERIOD, this_day).one_or_none()
-    if period is None:
+    facts: dict[str, list[Any]] = defaultdict(list)
+    for about, *fact in s.execute(_FACTS, {"member_id": member.id, "today": today, "now": clock.now()}):
+        facts[about].append(fact)
+    if not facts["period"]:
         return None
-    duties = s.execute(_DUTIES, this_day).all() if period.kind == "staff" else []
-    apart, separated = _apart_from(member.id)
+    kind, house_id, *_rest = facts["period"][0]
+    duties = [(duty, resident_id) for duty, resident_id, *_rest in facts["duty"] if kind == "staff"]
+    apart = [(low if high == member.id else high, why) for why, low, high, _end in facts["apart"]]
     return Viewer(
         id=member.id,
         name=member.display_name,
         language=member.language,
         avatar=member.avatar,
         colour=member.colour,
-        kind=period.kind,
-        house_id=period.house_id,
+        kind=kind,
+        house_id=house_id,
         age_band=band_of(member, today),
-        duties=frozenset(duty.kind for duty in duties),
-        standing=_standing(s, member.id),
+        duties=frozenset(duty for duty, _resident in duties),
+        standing=_standing([(what, space_id, end) for what, space_id, _none, end in facts["sanction"]]),
         protected=member.protected,
         rules_version=member.rules_version,
-        excluded_ids=apart,
-        separated_ids=separated,
+        excluded_ids=frozenset(other for other, _why in apart),
+        separated_ids=frozenset(other for other, why in apart if why == "separation"),
         session_id=row.id if row else 0,
         session_kept=row.kept if row else False,
         last_seen_at=row.last_seen_at if row else None,
         password_at=row.password_at if row else None,
-        key_worker_of=frozenset(duty.resident_id for duty in duties if duty.resident_id),
+        key_worker_of=frozenset(resident_id for _duty, resident_id in duties if resident_id),
         look=Look(member.text_size, member.theme, member.calm, member.saver, member.notes_open),
-        tablet=row is not None and row.house_tablet and period.kind == "staff",
+        tablet=row is not None and row.house_tablet and kind == "staff",
         locked_at=row.locked_at if row else None,
         app_lock=member.app_pin_hash is not None,
         private_at=row.private_at if row else None,
         private_shut_until=member.private_shut_until,
         way_in_id=member.way_in_id,
+        hello_offered=member.hello_asked < 2,
+        hello_due=_hello_due(member),
     )
 
 
-def _standing(s: Session, member_id: int) -> Standing:
-    rows = s.execute(_SANCTIONS, {"member_id": member_id, "now": clock.now()}).all()
+def _hello_due(member: Member) -> bool:
+    """At the first sign-in, once more when its time has come, then never."""
+    again = member.hello_again_at is not None and member.hello_again_at <= clock.now()
+    return member.hello_asked == 0 or (member.hello_asked == 1 and again)
+
+
+def _standing(sanctions: Sequence[tuple[str, int | None, datetime | None]]) -> Standing:
+    """The strictest of those that hold now, as long as the last of its kind."""
     for kind in ("suspended", "paused", "break"):
-        found = [row for row in rows if row.kind == kind]
-        if found:
-            ends = [row.ends_at for row in found]
+        ends = [end for what, _space, end in sanctions if what == kind]
+        if ends:
             return Standing(kind, None if None in ends else max(end for end in ends if end))
-    return Standing(cooled_spaces=frozenset(row.space_id for row in rows if row.space_id))
+    return Standing(cooled_spaces=frozenset(space_id for _what, space_id, _end in sanctions if space_id))

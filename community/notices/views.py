@@ -15,6 +15,7 @@ from community.spaces import queries as spaces
 from community.spaces.rules import CHANGE_IN
 from community.streams import actions as stream_actions
 from community.streams import forms as stream_forms
+from community.streams import own
 from community.streams import queries as streams
 from community.streams import rules as stream_rules
 from community.streams.models import Piece
@@ -106,7 +107,7 @@ def react(piece_id: int) -> Any:
     found = streams.found_for(viewer, piece.stream_id)
     stream = found.stream
     names = streams.reaction_names(viewer, piece)
-    mine = streams.mine_among(viewer, streams.views(viewer, [piece]))["reactions"].get(str(piece.id), [])
+    mine = own.own_among(viewer, streams.views(viewer, [piece])).reactions.get(piece.id, [])
     choices = [
         {
             "kind": kind,

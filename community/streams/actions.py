@@ -15,6 +15,7 @@ from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
 from community.core.i18n import number
 from community.core.policy import require
+from community.members.actions import has_spoken
 from community.members.models import Member
 from community.members.people import Viewer
 from community.members.queries import facts_for
@@ -284,6 +285,7 @@ def _write(
         s.add(piece)
         s.flush()
         mentions.note(piece)
+        has_spoken(actor)
         if piece.state == "published":
             placing.give_place(piece, stream)
             placing.announce_place(piece, actor.id)

@@ -18,17 +18,6 @@ PAGE = 20
 Cursor = tuple[datetime, int]
 
 
-def choice_for(viewer: Viewer, stream_id: int) -> str | None:
-    """What the viewer chose for a stream: follow, leave or mute; None where she chose nothing."""
-    mine = (StreamChoice.member_id == viewer.id) & (StreamChoice.stream_id == stream_id)
-    return session().scalar(select(StreamChoice.choice).where(mine))
-
-
-def follows(viewer: Viewer, stream_id: int) -> bool:
-    """Whether the viewer follows a stream: she chose to, or she wrote in it and chose nothing else."""
-    return session().scalar(select(Stream.id).where(Stream.id == stream_id, followed_by(viewer))) is not None
-
-
 def followed_by(viewer: Viewer) -> ColumnElement[bool]:
     """The condition for streams the viewer follows."""
     chosen = select(StreamChoice.stream_id).where(StreamChoice.member_id == viewer.id)

@@ -59,10 +59,15 @@ class Names:
         return Markup('<a class="mention" href="{}">@{}</a>').format(person.author.url, person.name)
 
 
+def named_in(texts: Iterable[str]) -> set[int]:
+    """Whom stored texts name."""
+    return {member_id for text in texts for member_id in marks.named_in(text)}
+
+
 def names_in(texts: Iterable[str], hidden: Collection[int]) -> Names:
     """The names that stand in stored texts, for a reader for whom some people are hidden. One query, none where nobody
     is named."""
-    return Names(named.called_now(member_id for text in texts for member_id in marks.named_in(text)), hidden)
+    return Names(named.called_now(named_in(texts)), hidden)
 
 
 def names_for(viewer: Viewer, prefix: str, space: Space, stream: Stream | None) -> list[Named]:

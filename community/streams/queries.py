@@ -5,29 +5,31 @@ One exception serves the live push: `neutral_view` shows a piece as everybody wi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from community.core import clock, crypto, text
+from community.core import clock, text
 from community.core.db import session
 from community.core.errors import NotFound
 from community.core.i18n import _
 from community.core.i18n import lazy as _l
+from community.members import named
 from community.members import queries as members
 from community.members.people import AuthorView, Viewer
-from community.members.rules import came_back_at, private_side_open
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import mentions, muted, quotes, unnamed
+from community.streams import mentions, quotes, unnamed
 from community.streams.apart import NOBODY, Apart, apart_from
-from community.streams.models import REACTIONS, Draft, Piece, PieceRevision, Reaction, ReadMark, Stream
+from community.streams.models import REACTIONS, Piece, PieceRevision, Reaction, Stream
+
+_T = TypeVar("_T")
 
 PAGE = 50
 SHOWN = ("published", "removed")
@@ -115,14 +117,30 @@ class Found:
 def found_for(viewer: Viewer, stream_id: int) -> Found:
     """A stream the viewer reads. Raises NotFound: not hers to read, its opening hidden, held, or by somebody she is
     kept apart from. The author of a held opening finds her own."""
-    stream = session().get(Stream, stream_id, populate_existing=True)
-    if stream is None or stream.opening_id is None:
+    rows = select(Stream, Piece).join(Piece, Piece.id == Stream.opening_id).where(Stream.id == stream_id)
+    row = session().execute(rows.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
         raise NotFound
-    space = spaces.space_for(viewer, stream.space_id)
-    if not space_rules.reads(viewer, space, stream.house_id):
+    return _checked(viewer, *row)
+
+
+def found_beside(viewer: Viewer, stream_id: int, table: type[_T], key: InstrumentedAttribute[int]) -> tuple[Found, _T]:
+    """The same with the row of another table that belongs to the stream. Raises NotFound also where there is none."""
+    rows = (
+        select(Stream, Piece, table)
+        .join(Piece, Piece.id == Stream.opening_id)
+        .join(table, key == Stream.id)
+        .where(Stream.id == stream_id)
+    )
+    row = session().execute(rows.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
         raise NotFound
-    opening = session().get_one(Piece, stream.opening_id, populate_existing=True)
-    if not _exists_for(viewer, opening):
+    return _checked(viewer, row[0], row[1]), row[2]
+
+
+def _checked(viewer: Viewer, stream: Stream, opening: Piece) -> Found:
+    space = next((one for one in spaces.readable(viewer) if one.id == stream.space_id), None)
+    if space is None or not space_rules.reads(viewer, space, stream.house_id) or not _exists_for(viewer, opening):
         raise NotFound
     return Found(stream, space, opening)
 
@@ -158,14 +176,20 @@ def replies_before(viewer: Viewer, stream: Stream, nr: int | None, limit: int) -
 def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
     """The viewer's own replies that wait to be read first."""
     own = (Piece.stream_id == stream.id) & (Piece.author_id == viewer.id) & (Piece.kind == "reply")
-    waiting = select(Piece).where(own, Piece.state.in_(WAITING)).order_by(Piece.written_at)
-    return list(session().scalars(waiting.limit(PAGE)))
+    waiting = session().scalars(select(Piece).where(own, Piece.state.in_(WAITING)).limit(PAGE))
+    return sorted(waiting, key=lambda piece: piece.written_at)  # the database would read all she ever wrote in order
 
 
 def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
     """Pieces as this viewer sees them: reactions and quotes of people she is kept apart from are not there, and in
     texts they have no name. Two queries, one more where somebody is mentioned and one where something is quoted."""
     return _views(pieces, apart_from(viewer))
+
+
+def views_and_given(viewer: Viewer, pieces: Sequence[Piece]) -> tuple[list[PieceView], dict[int, list[str]]]:
+    """The same, and her own reactions by piece, in as many queries."""
+    given: dict[int, list[str]] = {}
+    return _views(pieces, apart_from(viewer), viewer.id, given), given
 
 
 def neutral_view(piece: Piece) -> PieceView:
@@ -190,46 +214,11 @@ def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
     return {kind: sorted(found) for kind, found in names.items()}
 
 
-def mine_among(viewer: Viewer, pieces: Iterable[PieceView]) -> dict[str, Any]:
-    """What is the viewer's own on a page: her pieces, also those without her name, her reactions, and what is folded
-    for her. Two queries."""
-    shown = list(pieces)
-    given = and_(Reaction.piece_id == Piece.id, Reaction.member_id == viewer.id)
-    rows = session().execute(
-        select(Piece.id, Piece.author_id == viewer.id, Reaction.kind)
-        .outerjoin(Reaction, given)
-        .where(
-            Piece.id.in_([piece.id for piece in shown]), or_(Piece.author_id == viewer.id, Reaction.kind.is_not(None))
-        )
-    )
-    own: dict[int, None] = {}
-    reactions: dict[str, list[str]] = {}
-    for piece_id, is_own, kind in rows:
-        if is_own:
-            own[piece_id] = None
-        if kind:
-            reactions.setdefault(str(piece_id), []).append(kind)
-    hers = muted.muted_by(viewer)
-    folded = {str(piece.id): why for piece in shown if hers and piece.id not in own and (why := hers.fold(piece))}
-    return {
-        "member": viewer.id,
-        "pieces": list(own),
-        "reactions": reactions,
-        "muted": hers.for_page(),
-        "folded": folded,
-    }
-
-
 def delayed_until(now: datetime, limit: int = 100) -> list[tuple[int, datetime]]:
     """What should have taken its place by now, and when: for the job that lets it."""
     waiting = select(Piece.id, Piece.due_at).where(Piece.state == "delayed", Piece.due_at <= now)
     rows = session().execute(waiting.order_by(Piece.due_at).limit(limit))
     return [(piece_id, due_at) for piece_id, due_at in rows if due_at is not None]
-
-
-def read_nr(viewer: Viewer, stream_id: int) -> int | None:
-    """Up to which place the viewer has read; None when she never opened it."""
-    return session().scalar(select(ReadMark.nr).where(ReadMark.member_id == viewer.id, ReadMark.stream_id == stream_id))
 
 
 @dataclass(frozen=True)
@@ -252,38 +241,15 @@ def history_of(viewer: Viewer, piece: Piece) -> list[RevisionView]:
     return [RevisionView(row.version, row.replaced_at, row.title, names.in_text(row.text), row.note) for row in rows]
 
 
-def draft_for(viewer: Viewer, place: str) -> dict[str, str] | None:
-    """The viewer's own unsent text for a place. One from before somebody helped her back in waits with the rest of
-    her private side."""
-    draft = session().scalar(select(Draft).where(Draft.member_id == viewer.id, Draft.place == place))
-    if draft is None or not (private_side_open(viewer) or draft.updated_at >= came_back_at(viewer)):
-        return None
-    return dict(json.loads(crypto.unseal(draft.sealed, f"draft:{draft.id}:sealed")))
-
-
-def reply_counts(viewer: Viewer, streams: Sequence[Stream]) -> dict[int, int]:
-    """How many replies each stream shows. From the last place given; counted only for a viewer with exclusions."""
-    if not viewer.excluded_ids:
-        return {stream.id: max(0, stream.last_nr - 1) for stream in streams}
-    rows = session().execute(
-        select(Piece.stream_id, func.count())
-        .where(
-            Piece.stream_id.in_([stream.id for stream in streams]),
-            Piece.kind == "reply",
-            *shown_to(viewer),
-        )
-        .group_by(Piece.stream_id)
-    )
-    return dict(rows.all())
-
-
-def active_for(viewer: Viewer) -> Any:
-    """When a stream was last active as far as the viewer may know."""
-    if not viewer.excluded_ids:
-        return Stream.active_at
+def active_for(viewer: Viewer) -> ScalarSelect[datetime | None]:
+    """When a stream was last active as far as the viewer may know: when the last piece that is there for her took its
+    place."""
+    last = aliased(Piece)
     return (
-        select(func.max(Piece.published_at))
-        .where(Piece.stream_id == Stream.id, *shown_to(viewer))
+        select(last.published_at)
+        .where(last.stream_id == Stream.id, *shown_to(viewer, last))
+        .order_by(last.nr.desc())
+        .limit(1)
         .correlate(Stream)
         .scalar_subquery()
     )
@@ -301,10 +267,10 @@ def said_to(viewer: Viewer) -> ColumnElement[bool]:
     return Stream.house_id.is_(None) if own is None else or_(Stream.house_id.is_(None), Stream.house_id == own)
 
 
-def shown_to(viewer: Viewer) -> list[ColumnElement[bool]]:
-    """The conditions under which a piece of a readable stream exists for a viewer: it has its place, and stands or was
-    taken back."""
-    return [Piece.nr.is_not(None), Piece.state.in_(SHOWN), apart_from(viewer).leaves()]
+def shown_to(viewer: Viewer, piece: type[Piece] = Piece) -> list[ColumnElement[bool]]:
+    """The conditions under which a piece (or an alias of it) of a readable stream exists for a viewer: it has its
+    place, and stands or was taken back."""
+    return [piece.nr.is_not(None), piece.state.in_(SHOWN), apart_from(viewer).leaves(piece)]
 
 
 def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
@@ -320,15 +286,20 @@ def _exists_for(viewer: Viewer, piece: Piece) -> bool:
     return piece.state in SHOWN
 
 
-def _views(pieces: Sequence[Piece], apart: Apart) -> list[PieceView]:
+def _views(
+    pieces: Sequence[Piece], apart: Apart, reader_id: int = 0, given: dict[int, list[str]] | None = None
+) -> list[PieceView]:
+    """`given` is filled with the reader's own reactions."""
     if not pieces:
         return []
     sources = quotes.sources_of(pieces, apart)
     shown = [*pieces, *sources.values()]
-    people = members.authors(piece.author_id for piece in shown if not piece.unnamed)
+    people, called = named.met(
+        (piece.author_id for piece in shown if not piece.unnamed), mentions.named_in(piece.text for piece in shown)
+    )
     authors = {piece.id: unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id] for piece in shown}
-    reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], apart.excluded)
-    names = mentions.names_in([piece.text for piece in shown], apart.excluded)
+    reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], apart, reader_id, given)
+    names = mentions.Names(called, apart.excluded)
     return [
         _view(piece, authors[piece.id], reactions.get(piece.id, ()), names, _quote(piece, sources, authors, names))
         for piece in pieces
@@ -376,17 +347,22 @@ def _view(
     )
 
 
-def _reactions(piece_ids: Sequence[int], excluded: frozenset[int]) -> dict[int, tuple[ReactionView, ...]]:
+def _reactions(
+    piece_ids: Sequence[int], apart: Apart, reader_id: int, given: dict[int, list[str]] | None
+) -> dict[int, tuple[ReactionView, ...]]:
     if not piece_ids:
         return {}
+    is_hers = func.max(case((Reaction.member_id == reader_id, 1), else_=0))
     rows = session().execute(
-        select(Reaction.piece_id, Reaction.kind)
-        .where(Reaction.piece_id.in_(piece_ids), Reaction.member_id.not_in(excluded))
-        .distinct()
+        select(Reaction.piece_id, Reaction.kind, is_hers)
+        .where(Reaction.piece_id.in_(piece_ids), Reaction.member_id.not_in(apart.excluded))
+        .group_by(Reaction.piece_id, Reaction.kind)
     )
     kinds: dict[int, list[str]] = {}
-    for piece_id, kind in rows:
+    for piece_id, kind, hers in rows:
         kinds.setdefault(piece_id, []).append(kind)
+        if hers and given is not None:
+            given.setdefault(piece_id, []).append(kind)
     return {
         piece_id: tuple(ReactionView(kind) for kind in sorted(found, key=REACTIONS.index))
         for piece_id, found in kinds.items()

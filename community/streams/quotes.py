@@ -106,11 +106,13 @@ def stands(source: Piece | None, stream_id: int, apart: Apart) -> bool:
 
 
 def sources_of(pieces: Sequence[Piece], apart: Apart) -> dict[int, Piece]:
-    """The quoted pieces that stand, by id. One query, and none where nothing is quoted."""
+    """The quoted pieces that stand, by id. One query, and none where everything quoted is among the pieces."""
     asked = {piece.quote_id: piece.stream_id for piece in pieces if piece.quote_id and piece.state != "removed"}
-    if not asked:
-        return {}
-    rows = session().scalars(select(Piece).where(Piece.id.in_(asked)).execution_options(populate_existing=True))
+    rows = [piece for piece in pieces if piece.id in asked]
+    elsewhere = asked.keys() - {piece.id for piece in rows}
+    if elsewhere:
+        fresh = select(Piece).where(Piece.id.in_(elsewhere)).execution_options(populate_existing=True)
+        rows += session().scalars(fresh)
     return {row.id: row for row in rows if stands(row, asked[row.id], apart)}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
 from sqlalchemy import select
 
 from community.core import fanout, live, loop, web
@@ -24,6 +23,7 @@ from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import queries
 from community.streams.models import Piece, Stream
+from community.streams.showing import shown
 
 HINT_EVERY = 1.0  # seconds between two hints for one space
 
@@ -183,9 +183,4 @@ def _reader(member_id: int) -> Viewer | None:
 def _content(piece: Piece | None, lang: str) -> dict[str, Any]:
     assert piece is not None
     with web.render_context(lang):
-        return {"nr": piece.nr, "html": render_piece(queries.neutral_view(piece))}
-
-
-def render_piece(piece: queries.PieceView) -> str:
-    """The one partial that shows a piece, for pages, history and live frames."""
-    return render_template("parts/piece.html", piece=piece).strip()
+        return {"nr": piece.nr, "html": shown(queries.neutral_view(piece))}

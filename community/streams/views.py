@@ -11,9 +11,9 @@ from community.core import answers, paging, web
 from community.core.errors import Invalid
 from community.core.policy import require
 from community.members.people import Viewer
-from community.streams import actions, catching_up, forms, keeping, kept, queries, rules
+from community.streams import actions, catching_up, forms, keeping, own, queries, rules
 from community.streams.models import Piece, Stream
-from community.streams.sockets import render_piece
+from community.streams.showing import shown
 
 pages = Blueprint("streams", __name__)
 
@@ -36,17 +36,17 @@ def since(stream_id: int) -> Any:
     if after is None:
         raise Invalid
     changes = catching_up.changes_since(viewer, stream, after)
-    shown = [view for _id, view in changes.pieces if view is not None]
+    there = [view for _id, view in changes.pieces if view is not None]
     return jsonify(
         seq=changes.seq,
         reload=changes.reload,
         pieces=[
-            {"id": id_, "nr": view.nr, "seq": view.seq, "html": render_piece(view), "gone": False}
+            {"id": id_, "nr": view.nr, "seq": view.seq, "html": shown(view), "gone": False}
             if view is not None
             else {"id": id_, "nr": None, "seq": changes.seq, "html": None, "gone": True}
             for id_, view in changes.pieces
         ],
-        mine=queries.mine_among(viewer, shown),
+        mine=own.for_page(viewer, there, own.own_among(viewer, there)),
     )
 
 
@@ -97,8 +97,13 @@ def choose(stream_id: int) -> Any:
 
 def following(viewer: Viewer, stream_id: int) -> dict[str, Any]:
     """What the two buttons of a thread say."""
-    choice = kept.choice_for(viewer, stream_id)
-    return {"thread_id": stream_id, "following": kept.follows(viewer, stream_id), "muted": choice == "mute"}
+    place = own.place_in(viewer, stream_id)
+    return following_at(stream_id, place)
+
+
+def following_at(stream_id: int, place: own.Place) -> dict[str, Any]:
+    """The same for a place that was read already."""
+    return {"thread_id": stream_id, "following": place.follows, "muted": place.muted}
 
 
 @pages.post("/drafts")

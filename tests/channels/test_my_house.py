@@ -14,7 +14,7 @@ from community.core import clock, fanout
 from community.core.db import session, transaction
 from community.core.errors import Invalid
 from community.core.i18n import in_language
-from community.forum import queries as forum
+from community.forum import feed
 from community.members.models import MembershipPeriod
 from community.spaces import rules
 from community.spaces.models import Space
@@ -194,10 +194,10 @@ def test_who_is_kept_apart_from_the_reader_is_not_in_the_number(world: World, ma
 
 
 def test_what_is_said_to_a_house_moves_nothing_for_the_other(world: World, make: Make) -> None:
-    before = [view.id for view in forum.feed_for(world.viewer("tuva"))]
+    before = [view.id for view in feed.feed_for(world.viewer("tuva"))]
     with clock.at(NOW):
         make.reply("isla", world.stream("whisper").id)
-    assert [view.id for view in forum.feed_for(world.viewer("tuva"))] == before
+    assert [view.id for view in feed.feed_for(world.viewer("tuva"))] == before
 
 
 class _NothingWaits(dict[Any, Any]):

@@ -20,10 +20,11 @@ import config
 from community.core import clock, db, schema, text
 from community.core.db import session
 from community.demo import bulk, sentences
+from community.forum import feed
 from community.forum import queries as forum
 from community.members.models import Member
 from community.members.queries import as_viewer
-from community.streams import catching_up
+from community.streams import catching_up, own
 from community.streams import queries as streams
 from community.streams.models import Piece, Stream
 from tests.children import launch, wait_until
@@ -89,14 +90,14 @@ def test_pages_and_catch_up_work_on_it(house: config.Settings, app: Flask) -> No
     amina = as_viewer(member)
     shown, place = [], None
     for _page in range(4):
-        page = forum.feed_for(amina, before=place)
+        page = feed.feed_for(amina, before=place)
         shown += [thread.id for thread in page]
         place = (page[-1].active_at, page[-1].id)
     assert len(shown) == len(set(shown)) == 80
     stream = session().get(Stream, ordered(house).number("stream", 0))
     assert stream is not None
     found = forum.thread_for(amina, stream.id)
-    middle = forum.page_for(amina, found, before=None, after=None, around=POSTS // 8)
+    middle = forum.page_for(amina, found, own.place_in(amina, stream.id), before=None, after=None, around=POSTS // 8)
     assert middle.older and middle.newer and len(middle.replies) == streams.PAGE
     changes = catching_up.changes_since(amina, stream, stream.seq - 20)
     assert not changes.reload and changes.seq == stream.seq and changes.pieces
@@ -110,8 +111,8 @@ def test_another_order_for_the_same_folder_is_refused(house: config.Settings) ->
 
 
 def test_only_a_demo_folder_is_filled(app: Flask, world: Any, settings: config.Settings) -> None:
-    for own in ({"demo": False}, {"environment": "production", "demo": True}):
-        app.config["SETTINGS"] = dataclasses.replace(settings, **own)  # type: ignore[arg-type]
+    for changed in ({"demo": False}, {"environment": "production", "demo": True}):
+        app.config["SETTINGS"] = dataclasses.replace(settings, **changed)  # type: ignore[arg-type]
         try:
             done = app.test_cli_runner().invoke(args=["demo", "bulk", "--posts", "100"])
         finally:

@@ -9,7 +9,7 @@ import pytest
 
 from community.core import ratelimit
 from community.core.errors import Invalid, NotAllowed, NotFound
-from community.forum import helped, questions
+from community.forum import feed, helped, questions
 from community.forum import queries as forum
 from community.forum.models import TAGS
 from tests.client import Browser
@@ -138,7 +138,7 @@ def test_the_feed_asks_once_more_for_questions_however_many(make: Make, world: W
                 questions.mark_helped(world.viewer("sara"), make.reply("vera", thread).id)
         space = next(one for one in forum.spaces.readable(viewer) if one.slug == "minnen")
         with counted(rolled_back) as asked:
-            views = forum.feed_for(viewer, space)
+            views = feed.feed_for(viewer, space)
         assert len(views) >= number and all(view.answered and len(view.tags) == 2 for view in views)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 8

@@ -19,7 +19,7 @@ from community.notices.models import Notice
 from community.notices.recipients import followers
 from community.safety.word_lists import in_force
 from community.streams import actions as streams
-from community.streams import keeping, kept, placing
+from community.streams import keeping, own, placing
 from community.streams.models import StreamChoice
 from tests.client import Browser
 from tests.counting import counted
@@ -179,7 +179,7 @@ def test_who_follows_is_the_same_asked_from_both_sides(world: World, make: Make)
         keeping.choose(world.viewer(who), thread.id, choice)
     streams.remove_piece(world.viewer("isla"), make.reply("isla", thread).id)
     asked = set(session().scalars(select(Member.sign_in_name).where(followers(thread.id))))
-    each = {who for who in CAST if who != "gun" and kept.follows(world.viewer(who), thread.id)}
+    each = {who for who in CAST if who != "gun" and own.place_in(world.viewer(who), thread.id).follows}
     assert asked == each == {"tuva", "sara", "petra"}
 
 

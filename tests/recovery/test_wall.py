@@ -20,7 +20,7 @@ from community.members.rules import PRIVATE_SIDE, private_side_open
 from community.recovery import emails, links, queries
 from community.recovery.models import EmailAddress
 from community.streams import actions as streams
-from community.streams import queries as stream_queries
+from community.streams import own
 from tests.client import Browser
 from tests.make import Make
 from tests.recovery.test_links import HERE, NEW, come_back
@@ -50,14 +50,14 @@ def test_the_group_opens_at_once_and_the_private_side_a_day_later(
         viewer = world.viewer("tuva")
         assert not private_side_open(viewer) and not can(viewer, PRIVATE_SIDE)
         assert tuva.get("/").status_code == 200
-        assert stream_queries.draft_for(viewer, "new") is None
+        assert own.draft_for(viewer, "new") is None
         page = tuva.get("/me/way-back")
         assert 'name="address"' not in page.text
         for path, fields in (("/me/email", {"address": "new@example.com"}), ("/me/email/remove", {})):
             assert tuva.post(path, fields).status_code == 403
     with clock.at(LATER + timedelta(hours=24)):
         assert private_side_open(world.viewer("tuva"))
-        assert stream_queries.draft_for(world.viewer("tuva"), "new") == {"text": "before"}
+        assert own.draft_for(world.viewer("tuva"), "new") == {"text": "before"}
     with clock.at(LATER + timedelta(hours=23, minutes=59)):
         assert not private_side_open(world.viewer("tuva"))
 
@@ -68,7 +68,7 @@ def test_what_is_written_after_coming_in_is_hers_at_once(browser: Callable[..., 
         come_back(browser(), made.secret)
     with clock.at(LATER + timedelta(minutes=5)):
         streams.save_draft(world.viewer("tuva"), "new", {"text": "after"})
-        assert stream_queries.draft_for(world.viewer("tuva"), "new") == {"text": "after"}
+        assert own.draft_for(world.viewer("tuva"), "new") == {"text": "after"}
 
 
 def test_every_signed_in_device_is_told_and_can_kill_the_link(

@@ -13,7 +13,7 @@ from community.core.db import session
 from community.core.errors import Invalid
 from community.core.jobs import run_due
 from community.home import housekeeping
-from community.streams import actions, queries
+from community.streams import actions, own
 from community.streams.models import REACTIONS, Piece, PieceRevision, Reaction, Stream
 from tests.client import Browser, field_in, words_of
 from tests.make import Make
@@ -161,4 +161,4 @@ def test_marks_of_reading_never_go_back(world: World, make: Make) -> None:
     for nr, expected in ((3, 3), (2, 3), (-5, 3), (5, 5), (10**9, stream.last_nr), (1, stream.last_nr)):
         actions.mark_read(tuva, stream, nr)
         session().expire_all()
-        assert queries.read_nr(tuva, stream.id) == expected
+        assert own.place_in(tuva, stream.id).read_nr == expected

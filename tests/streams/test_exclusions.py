@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from community.core.db import session
+from community.forum import feed
 from community.forum import queries as forum
 from community.spaces.models import Space
 from community.spaces.queries import Readers
@@ -53,9 +54,9 @@ def test_counts_are_made_without_the_other(reader: str, other: str, make: Make, 
 @pytest.mark.parametrize(("reader", "other"), PAIRS)
 def test_a_reply_of_the_other_moves_nothing_up(reader: str, other: str, make: Make, world: World) -> None:
     first, second = make.thread("sara"), make.thread("tuva")
-    before = [view.id for view in forum.feed_for(world.viewer(reader))]
+    before = [view.id for view in feed.feed_for(world.viewer(reader))]
     make.reply(other, first)
-    assert [view.id for view in forum.feed_for(world.viewer(reader))] == before
+    assert [view.id for view in feed.feed_for(world.viewer(reader))] == before
     assert {first.id, second.id} <= set(before)
 
 
@@ -104,7 +105,7 @@ def test_a_block_made_now_holds_from_now_on(browser: Browsers, make: Make, world
 
 
 def _in_feed(world: World, name: str, stream_id: int) -> forum.ThreadView:
-    return next(view for view in forum.feed_for(world.viewer(name), limit=50) if view.id == stream_id)
+    return next(view for view in feed.feed_for(world.viewer(name), limit=50) if view.id == stream_id)
 
 
 def _fresh(stream_id: int) -> Any:

@@ -10,8 +10,8 @@ import pytest
 
 from community.core import clock
 from community.core.errors import Invalid, NotAllowed, NotFound
-from community.forum import queries as forum
-from community.streams import actions, keeping, kept
+from community.forum import feed
+from community.streams import actions, keeping, own
 from tests.client import Browser, words_of
 from tests.make import Make
 from tests.world import NOW, World
@@ -20,29 +20,29 @@ Browsers = Callable[..., Browser]
 
 
 def followed(world: World, who: str) -> list[int]:
-    return [thread.id for thread in forum.feed_for(world.viewer(who), followed=True)]
+    return [thread.id for thread in feed.feed_for(world.viewer(who), followed=True)]
 
 
 def test_what_one_writes_in_one_follows_and_may_leave(world: World, make: Make) -> None:
-    tuva, own, answered, other = world.viewer("tuva"), make.thread("tuva"), make.thread("sara"), make.thread("sara")
+    tuva, begun, answered, other = world.viewer("tuva"), make.thread("tuva"), make.thread("sara"), make.thread("sara")
     make.reply("tuva", answered)
-    assert {own.id, answered.id} <= set(followed(world, "tuva"))
-    assert other.id not in followed(world, "tuva") and not kept.follows(tuva, other.id)
+    assert {begun.id, answered.id} <= set(followed(world, "tuva"))
+    assert other.id not in followed(world, "tuva") and not own.place_in(tuva, other.id).follows
     keeping.choose(tuva, other.id, "follow")
     keeping.choose(tuva, answered.id, "leave")
-    assert {own.id, other.id} <= set(followed(world, "tuva")) and answered.id not in followed(world, "tuva")
+    assert {begun.id, other.id} <= set(followed(world, "tuva")) and answered.id not in followed(world, "tuva")
     make.reply("tuva", answered)
-    assert not kept.follows(tuva, answered.id), "what she left she has left, also when she writes there again"
+    assert not own.place_in(tuva, answered.id).follows, "what she left she has left, also when she writes there again"
     keeping.choose(tuva, answered.id, "clear")
-    assert kept.follows(tuva, answered.id)
-    assert other.id not in followed(world, "sara") or kept.follows(world.viewer("sara"), other.id)
+    assert own.place_in(tuva, answered.id).follows
+    assert other.id not in followed(world, "sara") or own.place_in(world.viewer("sara"), other.id).follows
 
 
 def test_what_is_taken_back_binds_nobody(world: World, make: Make) -> None:
     thread = make.thread("sara")
     reply = make.reply("tuva", thread)
     actions.remove_piece(world.viewer("tuva"), reply.id)
-    assert not kept.follows(world.viewer("tuva"), thread.id)
+    assert not own.place_in(world.viewer("tuva"), thread.id).follows
 
 
 def test_a_muted_post_is_in_its_channel_alone_and_is_never_new(world: World, make: Make, browser: Browsers) -> None:
@@ -69,7 +69,7 @@ def test_the_feed_of_what_one_follows_leads_on_and_says_when_it_is_empty(
         keeping.choose(world.viewer("samir"), stream_id, "leave")
     empty = words_of(samir.get("/?sort=followed"))
     assert "Du följer inget än." in empty and "Visa allt igen" in empty
-    monkeypatch.setattr(forum, "PAGE", 2)
+    monkeypatch.setattr(feed, "PAGE", 2)
     threads = [make.thread("sara", text=f"post {number}") for number in range(3)]
     make.thread("sara", text="not followed")
     for thread in threads:

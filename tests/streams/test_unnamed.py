@@ -16,10 +16,10 @@ from community.core.db import session
 from community.core.errors import Invalid, NotAllowed
 from community.core.jobs import run_due
 from community.forum import actions as forum
-from community.forum import queries as threads
+from community.forum import feed
 from community.members.models import Member
 from community.safety.word_lists import in_force
-from community.streams import actions, placing, queries, sockets
+from community.streams import actions, own, placing, queries, sockets
 from community.streams.actions import Said
 from community.streams.models import Piece, Stream
 from community.streams.unnamed import LATEST, SOONEST, moment_after
@@ -222,7 +222,7 @@ def test_a_block_does_not_tell_and_a_separation_holds(
     assert "Fråga två" in amina.get("/").text and "Fråga två" not in olle.get("/").text
     for path in (f"/t/{by_ivan.stream_id}", f"/streams/{by_ivan.stream_id}/since?after=0"):
         assert olle.get(path).status_code == 404
-    counted = {view.id: view.reply_count for view in threads.feed_for(world.viewer("amina"))}
+    counted = {view.id: view.reply_count for view in feed.feed_for(world.viewer("amina"))}
     assert counted[by_elias.stream_id] == 1
     elias = forum.reply(world.viewer("elias"), by_elias.stream_id, Said("Nu med namn", "elias-named"))
     assert elias.nr == 3 and "Nu med namn" not in amina.get(f"/t/{by_elias.stream_id}").text
@@ -315,10 +315,9 @@ def test_she_follows_it_and_it_is_hers_on_her_own_page_alone(
 ) -> None:
     opening = ask("amina")
     stream = session().get_one(Stream, opening.stream_id)
-    mine = queries.mine_among(world.viewer("amina"), queries.views(world.viewer("amina"), [opening]))
-    assert mine["pieces"] == [opening.id]
-    others = queries.mine_among(world.viewer("tuva"), queries.views(world.viewer("tuva"), [opening]))
-    assert others["pieces"] == []
-    assert stream.id in [view.id for view in threads.feed_for(world.viewer("amina"), followed=True)]
+    for who, hers in (("amina", [opening.id]), ("tuva", [])):
+        viewer = world.viewer(who)
+        assert own.own_among(viewer, queries.views(viewer, [opening])).pieces == hers
+    assert stream.id in [view.id for view in feed.feed_for(world.viewer("amina"), followed=True)]
     assert browser("amina").get(f"/pieces/{opening.id}/edit").status_code == 200
     assert browser("tuva").get(f"/pieces/{opening.id}/edit").status_code == 403

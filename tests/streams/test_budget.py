@@ -1,0 +1,84 @@
+"""How much the main pages ask of the database: at most twelve questions, who is asking included."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from community.core import db
+from community.core.db import session
+from community.forum import questions
+from community.members.models import Member
+from community.streams import actions as streams
+from community.streams.actions import Said
+from community.streams.models import Piece, Stream
+from tests.client import Browser
+from tests.counting import counted
+from tests.make import Make
+from tests.world import World
+
+MOST = 12
+READERS = ("tuva", "amina", "birgitta", "johanna")  # a resident, one kept apart from somebody, staff, somebody outside
+
+
+@pytest.fixture
+def threads(make: Make, world: World) -> dict[str, Stream]:
+    """A plain thread, one in which people name each other, and a question with everything beside it."""
+    vera, sara = world.viewer("vera"), world.viewer("sara")
+    plain, naming = make.thread("sara"), make.thread("sara", text="Fråga @Tuva om det")
+    asked = make.thread("sara", "fraga", mode="ask")
+    for thread in (plain, naming, asked):
+        first = make.reply("vera", thread)
+        make.reaction("samir", first.id)
+        quoting = Said("Det stämmer", str(uuid.uuid4()), quote_id=first.id, excerpt="")
+        streams.reply(vera, session().get_one(Stream, thread.id), quoting)
+    helpful = make.reply("vera", asked)
+    questions.mark_helped(sara, helpful.id)
+    questions.choose_tags(sara, asked.id, ["money", "housing"])
+    return {"plain": plain, "naming": naming, "question": asked}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_home_and_threads_ask_at_most_twelve_times(
+    name: str, threads: dict[str, Stream], browser: Callable[..., Browser], rolled_back: Any
+) -> None:
+    reader, found = browser(name), {}
+    paths = {"home": "/", "followed": "/?sort=followed", "channel": "/c/fraga"}
+    paths |= {f"thread: {about}": f"/t/{thread.id}" for about, thread in threads.items()}
+    for what, path in paths.items():
+        reader.get(path)
+        db.remove()
+        with counted(rolled_back) as asked:
+            assert reader.get(path).status_code == 200
+        found[what] = len(asked)
+    assert {what: count for what, count in found.items() if count > MOST} == {}
+
+
+def test_home_with_the_offer_to_say_hello_asks_no_more(
+    browser: Callable[..., Browser], world: World, rolled_back: Any
+) -> None:
+    session().get_one(Member, world.id("johanna")).hello_asked = 0
+    session().commit()
+    reader = browser("johanna")
+    reader.get("/")
+    with counted(rolled_back) as asked:
+        assert 'id="hello-title"' in reader.get("/").text
+    assert len(asked) <= MOST
+
+
+def test_her_own_that_waits_costs_one_more(
+    threads: dict[str, Stream], world: World, browser: Callable[..., Browser], rolled_back: Any
+) -> None:
+    reader, path = browser("tuva"), f"/t/{threads['plain'].id}"
+    reader.get(path)
+    with counted(rolled_back) as before:
+        reader.get(path)
+    streams.reply(world.viewer("tuva"), session().get_one(Stream, threads["plain"].id), Said("Ett svar", "waits-1"))
+    session().query(Piece).filter(Piece.client_id == "waits-1").update({"state": "held", "nr": None})
+    session().commit()
+    with counted(rolled_back) as asked:
+        assert "Ett svar" in reader.get(path).text
+    assert len(asked) == len(before) + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -31,9 +30,9 @@ pytestmark = pytest.mark.timeout(120)
 Writers = Callable[[str], Pen]
 REPLIES, AT_MOST, PAGE = 2000, 150, 50
 TWENTY = (
-    "tuva wilma samir noor isla dawit johanna robin petra marcus leyla callum yusuf hanna kim fatuma daniel sofia ali"
-    " rasmus"
-).split()
+    "tuva", "wilma", "samir", "noor", "isla", "dawit", "johanna", "robin", "petra", "marcus",
+    "leyla", "callum", "yusuf", "hanna", "kim", "fatuma", "daniel", "sofia", "ali", "rasmus",
+)  # fmt: skip
 _IN_SIGHT = """() => {
   const bar = document.querySelector('.topbar').getBoundingClientRect().bottom;
   const first = [...document.querySelectorAll('.slot')].find((slot) => slot.getBoundingClientRect().bottom > bar);
@@ -50,14 +49,14 @@ _NOTE_LONG_TASKS = """() => {
 class Told:
     """A thread whose replies are written as rows: nothing is announced, as if the line had been away."""
 
-    def __init__(self, hearth: Hearth, title: str) -> None:
-        self.hearth, self.numbers, self.rows = hearth, itertools.count(1), Rows()
+    def __init__(self, hearth: Hearth, opening: str) -> None:
+        self.hearth, self.rows = hearth, Rows()
         with self._session() as s:
             self.people = list(s.scalars(select(Member.id).where(Member.sign_in_name.in_(TWENTY))))
             space = s.scalars(select(Space.id).where(Space.slug == "vardagsrummet")).one()
         self.id = new_id()
         self.talk = Talk(self.rows, self.id, space, mode="tell", just_listen=False)
-        self._say(title)
+        self._say(opening)
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
@@ -66,11 +65,10 @@ class Told:
             yield s
         engine.dispose()
 
-    def _say(self, words: str, title: str | None = None) -> None:
-        number = next(self.numbers)
-        said = {"text": words, "html": f"<p>{words}</p>", "lang": "sv", "title": title, "client_id": f"rows-{new_id()}"}
-        at = clock.now() - timedelta(hours=1)
-        self.talk.say(new_id(), self.people[number % len(self.people)], at, said)
+    def _say(self, words: str) -> None:
+        author = self.people[self.talk.stream["last_nr"] % len(self.people)]
+        said = {"text": words, "html": f"<p>{words}</p>", "lang": "sv", "client_id": f"rows-{new_id()}"}
+        self.talk.say(new_id(), author, clock.now() - timedelta(hours=1), said)
 
     def more(self, count: int) -> None:
         with self._session() as s:
@@ -78,7 +76,8 @@ class Told:
             if known is not None:
                 self.talk.stream.update(seq=known.seq, last_nr=known.last_nr)
             for _ in range(count):
-                self._say(f"Rad {self.talk.stream['last_nr']}. " + "Några ord till. " * (self.talk.stream["last_nr"] % 5))
+                nr = self.talk.stream["last_nr"]
+                self._say(f"Rad {nr}. " + "Några ord till. " * (nr % 5))
             now = {name: self.talk.stream[name] for name in ("seq", "last_nr", "active_at")}
             self.rows.write(s)
             s.execute(update(Stream).where(Stream.id == self.id).values(**now))

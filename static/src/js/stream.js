@@ -12,6 +12,7 @@ import { steady } from './steady.js';
 const NEAR = 120;
 
 /* A fold is opened and closed by whoever reads, never by what arrives. */
+const wordsIn = (node) => node.querySelector('.bodybox')?.innerHTML.replaceAll(' open=""', '');
 const keepsItsFolds = (name, node) => !(name === 'open' && node.matches('.folded'));
 
 export function startStream(root) {
@@ -23,6 +24,7 @@ export function startStream(root) {
   const watch = readMark(root, mine.readNr);
   const waiting = new Map();
   const shown = new Map();
+  const wording = new Map(); // the words of each piece, as they came
   let frameAsked = false;
   let firstNew;
 
@@ -33,6 +35,7 @@ export function startStream(root) {
     firstNew = undefined;
   });
   const slots = () => root.querySelectorAll('.slot');
+  slots().forEach((slot) => wording.set(Number(slot.dataset.piece), wordsIn(slot)));
   const slotOf = (piece) => root.querySelector(`.slot[data-piece="${Number(piece)}"]`);
   const helped = helpedOnTop(id, slots);
   const lastNr = () => Math.max(0, ...[...slots()].map((slot) => Number(slot.dataset.nr) || 0));
@@ -53,14 +56,19 @@ export function startStream(root) {
   }
 
   /* Only the shared piece is morphed. What the reader has opened stands beside it, in the slot, and is left alone.
-     There are no fields in a piece, so what has the focus may change inside: it keeps the focus. */
+     There are no fields in a piece, so what has the focus may change inside: it keeps the focus. Words are written anew
+     only where they changed: the browser's own translation stands in them. */
   function change(slot, piece) {
     slot.dataset.seq = piece.seq;
     if (shown.get(piece.id) === piece.html) return;
     shown.set(piece.id, piece.html);
     const next = fragment(piece.html).querySelector('.piece');
     const now = slot.querySelector('.piece');
-    if (next && now) Idiomorph.morph(now, next, { callbacks: { beforeAttributeUpdated: keepsItsFolds } });
+    if (!next || !now) return;
+    const same = wording.get(piece.id) === wordsIn(next);
+    wording.set(piece.id, wordsIn(next));
+    const beforeNodeMorphed = (node) => !(same && node.nodeType === Node.ELEMENT_NODE && node.matches('.bodybox'));
+    Idiomorph.morph(now, next, { callbacks: { beforeAttributeUpdated: keepsItsFolds, beforeNodeMorphed } });
   }
 
   function insert(piece) {
@@ -73,6 +81,7 @@ export function startStream(root) {
     menu.className = 'menu-slot';
     slot.append(fragment(piece.html), menu);
     shown.set(piece.id, piece.html);
+    wording.set(piece.id, wordsIn(slot));
     const after = [...list.querySelectorAll('.slot')].find((other) => Number(other.dataset.nr) > piece.nr);
     list.insertBefore(slot, after || null);
     watch(slot);

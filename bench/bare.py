@@ -1,7 +1,8 @@
 """A yardstick: the same page by a bare Flask and Jinja, from memory. `python -m bench.bare PORT PATH COOKIE`.
 
 The page is asked of Hearth once, in this process; what its template was given is kept, and a Flask application with
-nothing around it renders the same template with it at every request: no database, no session, no person, no rules.
+nothing around it renders the same template with it at every request: no database, no session, no person, no rules, and
+nothing kept that was rendered before.
 """
 
 import warnings
@@ -16,7 +17,8 @@ import sys  # noqa: E402
 from typing import Any  # noqa: E402
 
 import eventlet.wsgi  # noqa: E402
-from flask import Flask, render_template, template_rendered  # noqa: E402
+from flask import Flask, current_app, render_template, template_rendered  # noqa: E402
+from markupsafe import Markup  # noqa: E402
 
 from community.app import PAGES, create_app  # noqa: E402
 from community.core import i18n  # noqa: E402
@@ -42,6 +44,11 @@ def given_to_the_template(path: str, cookie: str) -> tuple[str, dict[str, Any]]:
     return found[-1]
 
 
+def rendered(piece: Any, *, copy: bool = False) -> Markup:
+    """A piece, each time anew."""
+    return Markup(current_app.jinja_env.get_template("parts/piece.html").render(piece=piece, copy=copy))
+
+
 def bare(template: str, context: dict[str, Any]) -> Flask:
     """Flask and Jinja, this template, and the addresses it links to."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static" / "dist"))
@@ -50,6 +57,7 @@ def bare(template: str, context: dict[str, Any]) -> Flask:
     app.jinja_env.globals.update(real.jinja_env.globals)
     app.jinja_env.filters.update(real.jinja_env.filters)
     app.jinja_env.globals["csrf_token"] = lambda: TOKEN
+    app.jinja_env.globals["shown"] = rendered
     for pages in (*PAGES, *real.blueprints.values()):
         if pages.name not in app.blueprints:
             app.register_blueprint(pages)

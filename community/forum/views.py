@@ -37,6 +37,7 @@ pages = Blueprint("forum", __name__)
 def thread(stream_id: int) -> Any:
     """A thread: the opening, a page of replies, and one's own field."""
     viewer = web.viewer()
+    spaces.readable(viewer)  # the page shows them all: asked for once, the thread's own is among them
     found = queries.thread_for(viewer, stream_id)
     place = own.place_in(viewer, stream_id)
     form = _reply_form(viewer, found, formdata=None, **_kept(place.draft or {}))

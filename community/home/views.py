@@ -37,6 +37,8 @@ from community.spaces.rules import MANAGE
 
 pages = Blueprint("home", __name__)
 
+SLOW_LINES = ("slow-2g", "2g", "3g")  # as browsers call what they measured (Network Information API)
+
 NOBODY_ASKED = (None, "home.help", "home.about")
 """Pages answered without asking who it is (None: addresses that do not exist). The way back stands there all the same,
 for whoever has a session in her cookie, good or not."""
@@ -206,10 +208,11 @@ def page_context() -> dict[str, Any]:
 
 
 def _look() -> Look:
-    """How this page is to look: as the member wants; a visitor gets what her device says."""
+    """How this page is to look: as the member wants; a visitor gets what her device says. A device that saves data, or
+    says that its line is slow (core/web.py asks), downloads less."""
     viewer = web.someone()
     look = viewer.look if viewer is not None else Look.of(session.get("look", {}))
-    saves = request.headers.get("Save-Data", "").lower() == "on"
+    saves = request.headers.get("Save-Data", "").lower() == "on" or request.headers.get("ECT") in SLOW_LINES
     return replace(look, saver=True) if saves else look
 
 

@@ -12,12 +12,7 @@ def _own(actor: Any, member_id: int) -> Refusal | None:
     return None if actor.id == member_id else _l("Notifications belong to one person alone.")
 
 
-def _anybody(_actor: Any, _thing: Any) -> Refusal | None:
-    return None
-
-
 KEEP_OWN = Rule("notice.keep", "The member herself: her notifications and what she wants to hear.", _own)
-STOP_LETTERS = Rule("notice.stop_letters", "Anybody with the link of a letter.", _anybody)
 
-ALL = (KEEP_OWN, STOP_LETTERS)
+ALL = (KEEP_OWN,)
 """The rules of this room."""

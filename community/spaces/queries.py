@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from community.core import i18n
 from community.core.db import session
@@ -39,10 +39,17 @@ class SpaceView:
 
 def readable(viewer: Viewer) -> list[Space]:
     """The spaces a viewer reads, in their order, closed ones last. One query, for one request or event."""
-    if "spaces" not in viewer.known:
+    known: list[Space] | None = viewer.known.get("spaces")
+    if known is None or not all(_is_fresh(space) for space in known):
         spaces = session().scalars(select(Space).order_by(Space.closed_at.is_not(None), Space.position, Space.id))
-        viewer.known["spaces"] = [space for space in spaces if rules.reads(viewer, space)]
-    return list(viewer.known["spaces"])
+        known = viewer.known["spaces"] = [space for space in spaces if rules.reads(viewer, space)]
+    return list(known)
+
+
+def _is_fresh(space: Space) -> bool:
+    """Read in this session, and not before a transaction: else each would be asked for anew, one by one."""
+    state = inspect(space)
+    return state.session is session() and not state.expired
 
 
 def readable_ids(viewer: Viewer) -> list[int]:

@@ -139,8 +139,8 @@ def found_beside(viewer: Viewer, stream_id: int, table: type[_T], key: Instrumen
 
 
 def _checked(viewer: Viewer, stream: Stream, opening: Piece) -> Found:
-    space = next((one for one in spaces.readable(viewer) if one.id == stream.space_id), None)
-    if space is None or not space_rules.reads(viewer, space, stream.house_id) or not _exists_for(viewer, opening):
+    space = spaces.space_for(viewer, stream.space_id)
+    if not space_rules.reads(viewer, space, stream.house_id) or not _exists_for(viewer, opening):
         raise NotFound
     return Found(stream, space, opening)
 

@@ -12,6 +12,7 @@ document.addEventListener('securitypolicyviolation', (event) => console.error(
   `broken rule: ${event.violatedDirective} by ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`));
 """
 _ANSWERED = re.compile(r"^Failed to load resource: the server responded with a status of (\d+)")
+_LEFT = re.compile(r"WebSocket is closed before the connection is established")  # a page left while it asked for a line
 _NO_LINE = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED)")
 
 
@@ -58,7 +59,7 @@ class Guard:
         answered = _ANSWERED.match(message.text)
         if answered and int(answered[1]) < 500:
             return  # counted where it came in
-        if self.line_may_break and _NO_LINE.search(message.text):
+        if _LEFT.search(message.text) or (self.line_may_break and _NO_LINE.search(message.text)):
             return
         self.troubles.append(f"{message.page.url if message.page else '?'}: {message.text}")
 

@@ -38,6 +38,7 @@ QUERIES = (
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
+    "notices.actions.stop_letters": "whoever has the link of a letter; it can do nothing else",
     "members.actions.open_session": "called for somebody who has proved who she is a moment before",
     "members.actions.clear_out_sessions": "a job; nobody asks for it",
     "members.actions.end_all_sessions": "called inside actions that have asked",

@@ -127,7 +127,6 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "member.join": nothing,
         "member.suspend": nothing,
         "notice.keep": herself,
-        "notice.stop_letters": nothing,
         "piece.edit": pieces,
         "piece.history": pieces[2:],
         "piece.mention": mentioned,

@@ -57,12 +57,12 @@ class Writer:
             text = f"{self.person.name} nummer {number} märkt {named}"
             self.note(f"INTENT {named} {number}")
             self.intents.append((named, text))
-            started.set()
             try:
                 if not self.send(named, text):
                     return
             except NO_ANSWER:
                 return
+            started.set()
 
     def send(self, named: str, text: str) -> bool:
         answer = self.person.reply(self.thread, text, named)
@@ -95,7 +95,7 @@ def crash_round(house: House, reader: Person, people: list[Person], folder: Path
     runs = [threading.Thread(target=writer.run, args=(started,)) for writer in writers]
     for run in runs:
         run.start()
-    started.wait(10)
+    assert started.wait(10), "nothing was acknowledged for ten seconds"
     time.sleep(dice.uniform(0.05, 0.5))
     house.server.kill9()
     for run in runs:

@@ -83,5 +83,12 @@ def test_save_data_leaves_the_fonts_out_for_anybody(browser: Browsers) -> None:
     assert 'class="saver"' in html_of(browser("tuva"), "/", headers={"Save-Data": "on"})
 
 
+def test_a_slow_line_saves_without_being_asked(browser: Callable[..., Browser]) -> None:
+    tuva = browser("tuva")
+    assert tuva.get("/").headers["Accept-CH"] == "ECT"
+    for line, saves in (("slow-2g", True), ("3g", True), ("4g", False), ("quick", False), ("", False)):
+        assert ('class="saver"' in html_of(tuva, "/", headers={"ECT": line})) is saves, line
+
+
 def test_visitors_get_what_their_device_says(browser: Browsers) -> None:
     assert html_of(browser(), "/login", headers={"Accept-Language": "en"}) == '<html lang="en">'

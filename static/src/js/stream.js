@@ -13,6 +13,7 @@ import { steady } from './steady.js';
 const NEAR = 120;
 
 /* A fold is opened and closed by whoever reads, never by what arrives. */
+const wordsIn = (node) => node.querySelector('.bodybox')?.innerHTML.replaceAll(' open=""', '');
 const keepsItsFolds = (name, node) => !(name === 'open' && node.matches('.folded'));
 const standsThere = (piece) => Boolean(piece.html && fragment(piece.html).querySelector('.piece:not(.removed)'));
 
@@ -25,13 +26,15 @@ export function startStream(root) {
   const waiting = new Map();
   const shown = new Map();
   const unmet = new Map(); // new replies of others, by their place: what the button counts
+  const wording = new Map(); // the words of each piece, as they came
   let frameAsked = false;
   let stale = false;
   let said;
 
   const slots = () => root.querySelectorAll('.slot');
+  slots().forEach((slot) => wording.set(Number(slot.dataset.piece), wordsIn(slot)));
   const slotOf = (piece) => root.querySelector(`.slot[data-piece="${Number(piece)}"]`);
-  const span = spanOf(root, list, (slot) => shown.delete(Number(slot.dataset.piece)));
+  const span = spanOf(root, list, forget);
   const helped = helpedOnTop(id, slots);
   const atEnd = () => list.getBoundingClientRect().bottom < innerHeight + NEAR;
   const inSight = (slot) => slot.getBoundingClientRect().top < innerHeight - NEAR / 2;
@@ -56,6 +59,11 @@ export function startStream(root) {
     if (!stale && unmet.size !== fresh.count) fresh.set(unmet.size);
   }
 
+  function forget(slot) {
+    shown.delete(Number(slot.dataset.piece));
+    wording.delete(Number(slot.dataset.piece));
+  }
+
   function remove(slot) {
     const neighbour = slot.nextElementSibling || slot.previousElementSibling || list;
     if (slot.contains(document.activeElement)) neighbour.focus?.();
@@ -67,18 +75,23 @@ export function startStream(root) {
       house.say(words.sayGone);
     }
     slot.remove();
-    shown.delete(Number(slot.dataset.piece));
+    forget(slot);
   }
 
   /* Only the shared piece is morphed. What the reader has opened stands beside it, in the slot, and is left alone.
-     There are no fields in a piece, so what has the focus may change inside: it keeps the focus. */
+     There are no fields in a piece, so what has the focus may change inside: it keeps the focus. Words are written anew
+     only where they changed: the browser's own translation stands in them. */
   function change(slot, piece) {
     slot.dataset.seq = piece.seq;
     if (shown.get(piece.id) === piece.html) return;
     shown.set(piece.id, piece.html);
     const next = fragment(piece.html).querySelector('.piece');
     const now = slot.querySelector('.piece');
-    if (next && now) Idiomorph.morph(now, next, { callbacks: { beforeAttributeUpdated: keepsItsFolds } });
+    if (!next || !now) return;
+    const same = wording.get(piece.id) === wordsIn(next);
+    wording.set(piece.id, wordsIn(next));
+    const beforeNodeMorphed = (node) => !(same && node.nodeType === Node.ELEMENT_NODE && node.matches('.bodybox'));
+    Idiomorph.morph(now, next, { callbacks: { beforeAttributeUpdated: keepsItsFolds, beforeNodeMorphed } });
   }
 
   function insert(piece) {
@@ -91,6 +104,7 @@ export function startStream(root) {
     menu.className = 'menu-slot';
     slot.append(fragment(piece.html), menu);
     shown.set(piece.id, piece.html);
+    wording.set(piece.id, wordsIn(slot));
     const after = [...list.querySelectorAll('.slot')].find((other) => Number(other.dataset.nr) > piece.nr);
     list.insertBefore(slot, after || null);
     watch(slot);

@@ -89,14 +89,15 @@ class Marking:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """One page of a thread. `older` and `newer` say whether there is more on either side; `mark` is how far the
-    viewer has read (None: never)."""
+    """One page of a thread. `older` and `newer` say whether there is more on either side; `last` is the newest place
+    there is for the viewer, `mark` how far she has read (None: never)."""
 
     thread: ThreadView
     replies: list[streams.PieceView]
     waiting: list[streams.PieceView]
     older: bool
     newer: bool
+    last: int
     mark: int | None
     own: Own
     helped: HelpedView | None = None
@@ -128,8 +129,8 @@ def page_for(
     viewer: Viewer, found: Found, place: Place, *, before: int | None, after: int | None, around: int | None
 ) -> ThreadPage:
     """A page of at most fifty replies: before, after or around a place; without a wish the newest ones, or where the
-    viewer stopped reading. Three queries, one more in the middle, where something of hers waits, something is quoted,
-    and for a question; at any depth."""
+    viewer stopped reading. Three queries, one more in the middle (two for whoever is kept apart from somebody), where
+    something of hers waits, something is quoted, and for a question; at any depth."""
     rows, older, newer = _slice(viewer, found.stream, place.read_nr, before, after, around)
     waiting = waiting_in(viewer, found.stream, place)
     marked, tags = helped.beside(viewer, found.stream.id) if found.thread.mode == "ask" else (None, ())
@@ -152,9 +153,18 @@ def page_for(
         house_only=found.stream.house_id is not None,
     )
     replies, held = [shown[row.id] for row in rows], [shown[row.id] for row in waiting]
+    last = _last_place(viewer, found.stream) if newer else (replies[-1].nr or 1) if replies else 1
     on_top = marked.shown_as(shown[marked.piece.id]) if marked else None
     own = Own([piece.id for piece in pieces if piece.author_id == viewer.id], given)
-    return ThreadPage(thread, replies, held, older, newer, place.read_nr, own, on_top)
+    return ThreadPage(thread, replies, held, older, newer, last, place.read_nr, own, on_top)
+
+
+def _last_place(viewer: Viewer, stream: Stream) -> int:
+    """The newest place a viewer may know of; one query for whoever is kept apart from somebody."""
+    if not viewer.excluded_ids:
+        return stream.last_nr
+    newest = streams.replies_before(viewer, stream, None, 1)
+    return (newest[-1].nr or 1) if newest else 1
 
 
 def _slice(

@@ -214,6 +214,7 @@ def _thread_page(viewer: Viewer, found: Found, place: own.Place) -> dict[str, An
         "older_url": url_for("forum.thread", stream_id=stream_id, before=replies[0].nr) if page.older else None,
         "newer_url": url_for("forum.thread", stream_id=stream_id, after=newest) if page.newer else None,
         "is_tail": not page.newer,
+        "last": page.last,
         "seq": found.stream.seq,
         "mine": {**mine, "read_nr": page.mark},
         "new_from": fresh[0].nr if fresh else None,

@@ -51,6 +51,18 @@ def test_counts_are_made_without_the_other(reader: str, other: str, make: Make, 
     assert plain.reply_count == 2
 
 
+def test_a_page_in_the_middle_does_not_tell_how_far_the_other_wrote(
+    browser: Browsers, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    shared = make.thread("sara").id
+    for who in ("tuva", "tuva", "tuva", "elias"):
+        make.reply(who, shared)
+    newest = {who: browser(who).get(f"/t/{shared}?after=1").text for who in ("amina", "vera")}
+    assert 'data-tail="0" data-last="4"' in newest["amina"]
+    assert 'data-tail="0" data-last="5"' in newest["vera"]
+
+
 @pytest.mark.parametrize(("reader", "other"), PAIRS)
 def test_a_reply_of_the_other_moves_nothing_up(reader: str, other: str, make: Make, world: World) -> None:
     first, second = make.thread("sara"), make.thread("tuva")

@@ -5,13 +5,16 @@ export function freshButton(own, press) {
   const button = document.getElementById('fresh');
   let count = 0;
   const text = () => (count === 1 ? own.sayNewOne || words.sayNewOne : (own.sayNewMany || words.sayNewMany).replace('{n}', count));
+  const say = (sentence) => {
+    if (!button) return;
+    button.hidden = !sentence;
+    button.lastElementChild.textContent = sentence;
+    if (sentence) house.say(sentence);
+  };
   const set = (next) => {
     count = next;
-    if (!button) return;
-    button.hidden = !count;
-    button.lastElementChild.textContent = count ? text() : '';
-    if (count) house.say(text());
+    say(count ? text() : '');
   };
   button?.addEventListener('click', () => { set(0); press(); });
-  return { add: (more) => set(count + more), set, announce: (more) => { const was = count; count = more; house.say(text()); count = was; }, get count() { return count; } };
+  return { say, set, announce: (more) => { const was = count; count = more; house.say(text()); count = was; }, get count() { return count; } };
 }

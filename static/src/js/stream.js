@@ -7,6 +7,7 @@ import { fragment, house, words } from './house.js';
 import { openLine } from './line.js';
 import { readMine } from './mine.js';
 import { readMark } from './read.js';
+import { spanOf } from './span.js';
 import { steady } from './steady.js';
 
 const NEAR = 120;
@@ -14,33 +15,54 @@ const NEAR = 120;
 /* A fold is opened and closed by whoever reads, never by what arrives. */
 const wordsIn = (node) => node.querySelector('.bodybox')?.innerHTML.replaceAll(' open=""', '');
 const keepsItsFolds = (name, node) => !(name === 'open' && node.matches('.folded'));
+const standsThere = (piece) => Boolean(piece.html && fragment(piece.html).querySelector('.piece:not(.removed)'));
 
 export function startStream(root) {
   const id = Number(root.dataset.stream);
   const list = root.querySelector('.pieces');
-  const tail = root.dataset.tail === '1';
   const cursor = { seq: Number(root.dataset.seq) };
   const mine = readMine();
   const watch = readMark(root, mine.readNr);
   const waiting = new Map();
   const shown = new Map();
+  const unmet = new Map(); // new replies of others, by their place: what the button counts
   const wording = new Map(); // the words of each piece, as they came
   let frameAsked = false;
-  let firstNew;
+  let stale = false;
+  let said;
 
-  const fresh = freshButton(root.dataset, () => {
-    if (!firstNew?.isConnected) return void location.assign(root.dataset.url);
-    firstNew.scrollIntoView({ block: 'center', behavior: 'instant' });
-    firstNew.focus({ preventScroll: true });
-    firstNew = undefined;
-  });
   const slots = () => root.querySelectorAll('.slot');
   slots().forEach((slot) => wording.set(Number(slot.dataset.piece), wordsIn(slot)));
   const slotOf = (piece) => root.querySelector(`.slot[data-piece="${Number(piece)}"]`);
+  const span = spanOf(root, list, forget);
   const helped = helpedOnTop(id, slots);
-  const lastNr = () => Math.max(0, ...[...slots()].map((slot) => Number(slot.dataset.nr) || 0));
   const atEnd = () => list.getBoundingClientRect().bottom < innerHeight + NEAR;
+  const inSight = (slot) => slot.getBoundingClientRect().top < innerHeight - NEAR / 2;
   const writing = () => document.activeElement?.matches('input, textarea');
+
+  const fresh = freshButton(root.dataset, () => {
+    const [piece, nr] = [...unmet].sort(([, one], [, other]) => one - other)[0] || [];
+    const slot = slotOf(piece);
+    if (stale || !slot) return void location.assign(stale || !nr ? root.dataset.url : span.address(nr));
+    slot.scrollIntoView({ block: 'center', behavior: 'instant' });
+    slot.focus({ preventScroll: true });
+    meetShown();
+  });
+
+  /* Whoever has come to the first new one reads on to the others; what is not on the page still waits. */
+  function meetShown() {
+    slots().forEach((slot) => unmet.delete(Number(slot.dataset.piece)));
+    count();
+  }
+
+  function count() {
+    if (!stale && unmet.size !== fresh.count) fresh.set(unmet.size);
+  }
+
+  function forget(slot) {
+    shown.delete(Number(slot.dataset.piece));
+    wording.delete(Number(slot.dataset.piece));
+  }
 
   function remove(slot) {
     const neighbour = slot.nextElementSibling || slot.previousElementSibling || list;
@@ -53,6 +75,7 @@ export function startStream(root) {
       house.say(words.sayGone);
     }
     slot.remove();
+    forget(slot);
   }
 
   /* Only the shared piece is morphed. What the reader has opened stands beside it, in the slot, and is left alone.
@@ -92,31 +115,48 @@ export function startStream(root) {
     frameAsked = false;
     const pieces = [...waiting.values()].sort((one, other) => one.nr - other.nr);
     waiting.clear();
-    const follows = atEnd() && !writing();
-    const last = lastNr();
+    const follows = atEnd() && !writing() && !document.hidden;
     const arrived = [];
-    let unseen = 0;
-    steady(slots, () => pieces.forEach((piece) => {
-      const slot = slotOf(piece.id);
-      if (slot && Number(slot.dataset.seq) > piece.seq) return;
-      if (piece.gone) { if (slot) remove(slot); } else if (!piece.html) return;
-      else if (slot) change(slot, piece);
-      else if (!tail && piece.nr > last) unseen += mine.has(piece.id) ? 0 : 1;
-      else if (piece.nr > 1) arrived.push(insert(piece));
-    }));
+    steady(slots, () => {
+      span.makeRoom(pieces.filter((piece) => piece.html));
+      pieces.forEach((piece) => take(piece, arrived));
+    });
     slots().forEach(mine.personalise);
     house.shortenTimes(root);
-    meet(arrived.filter((slot) => !mine.has(slot.dataset.piece) && Number(slot.dataset.nr) > last), follows, unseen);
+    meet(arrived, follows);
   }
 
-  function meet(others, follows, unseen) {
-    if (unseen) fresh.add(unseen);
-    if (!others.length) return;
-    const inSight = others[0].getBoundingClientRect().top < innerHeight - NEAR / 2;
-    if (follows) others[others.length - 1].scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    if (follows || inSight) return void fresh.announce(others.length);
-    firstNew = firstNew?.isConnected ? firstNew : others[0];
-    fresh.add(others.length);
+  function take(piece, arrived) {
+    let slot = slotOf(piece.id);
+    if (slot && Number(slot.dataset.seq) > piece.seq) return;
+    const isNew = span.isNew(piece.nr);
+    if (piece.gone) { if (slot) remove(slot); } else if (slot) change(slot, piece);
+    else if (piece.html && span.holds(piece.nr)) slot = insert(piece);
+    if (piece.id === said) seeMine(slot, piece.nr);
+    if (!isNew && !unmet.has(piece.id)) return;
+    if (mine.has(piece.id) || !standsThere(piece)) unmet.delete(piece.id);
+    else if (isNew && slot) arrived.push(slot);
+    else unmet.set(piece.id, piece.nr);
+  }
+
+  /* My own answer, just sent: where this page does not reach, I am led to its place. */
+  function seeMine(slot, nr) {
+    said = undefined;
+    if (!slot && !root.querySelector('.editing')) location.assign(span.address(nr));
+  }
+
+  /* Whoever reads at the end is led on, but never past the first one she has not seen. */
+  function meet(others, follows) {
+    if (others.length && follows) {
+      others[others.length - 1].scrollIntoView({ block: 'nearest', behavior: 'instant' });
+      const bar = document.querySelector('.topbar')?.offsetHeight || 0;
+      const over = bar + NEAR / 4 - others[0].getBoundingClientRect().top;
+      if (over > 0) scrollBy({ top: -over, behavior: 'instant' });
+    }
+    const away = others.filter((slot) => !inSight(slot));
+    away.forEach((slot) => unmet.set(Number(slot.dataset.piece), Number(slot.dataset.nr)));
+    if (others.length && !away.length) fresh.announce(others.length);
+    count();
   }
 
   function queue(piece) {
@@ -136,12 +176,11 @@ export function startStream(root) {
     news.pieces.forEach(queue);
   });
 
+  /* Too much to catch up with: what stands here stays for reading, and nothing is put after a gap. */
   function offerReload() {
-    const button = document.getElementById('fresh');
-    button.hidden = false;
-    button.lastElementChild.textContent = words.sayReload;
-    button.addEventListener('click', () => location.assign(root.dataset.url), { once: true });
-    house.say(words.sayReload);
+    stale = true;
+    span.end();
+    fresh.say(words.sayReload);
   }
 
   function onFrame(frame) {
@@ -154,13 +193,17 @@ export function startStream(root) {
     queue(frame);
   }
 
-  /* Seen passing: keep the reader out of somebody's finished text once it is in sight. */
+  /* Seen passing: what is in sight does not wait any more. */
   addEventListener('scroll', () => {
-    if (fresh.count && firstNew?.isConnected && firstNew.getBoundingClientRect().top < innerHeight - NEAR / 2) { fresh.set(0); firstNew = undefined; }
+    const first = unmet.size && [...slots()].find((slot) => unmet.has(Number(slot.dataset.piece)));
+    if (first && inSight(first)) meetShown();
   }, { passive: true });
   /* My own act: its piece is asked for once more, because only the answer to me says what is mine. A few numbers
      back, because others may have written between my act and its answer. */
-  document.addEventListener('hearth:sent', ({ detail }) => catching.ask(Math.max(0, detail.seq - 8)));
+  document.addEventListener('hearth:sent', ({ detail }) => {
+    said = detail.said;
+    catching.ask(Math.max(0, detail.seq - 8));
+  });
 
   openLine({
     join: { event: 'stream:join', payload: { stream: id } },

@@ -90,8 +90,9 @@ async function ask(element, url, options, sent) {
     const roots = put(element, text);
     if (hadFocus) place(roots, was);
     const seq = Number(answer.headers.get('X-Seq'));
-    if (seq && element.matches('.composer')) say(words.saySent);
-    if (seq) document.dispatchEvent(new CustomEvent('hearth:sent', { detail: { seq } }));
+    const said = seq && element.matches('.composer') ? Number(answer.headers.get('X-Piece')) : 0;
+    if (said) say(words.saySent);
+    if (seq) document.dispatchEvent(new CustomEvent('hearth:sent', { detail: { seq, said } }));
   } catch (error) {
     if (sent) keepDraft(element);
     if (sent) tell(element, words.sayOffline); else tell(targetOf(element), words.sayNoline);

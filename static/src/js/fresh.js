@@ -13,5 +13,5 @@ export function freshButton(own, press) {
     if (count) house.say(text());
   };
   button?.addEventListener('click', () => { set(0); press(); });
-  return { add: (more) => set(count + more), set, announce: (more) => { const was = count; count = more; house.say(text()); count = was; }, get count() { return count; } };
+  return { set, announce: (more) => { const was = count; count = more; house.say(text()); count = was; }, get count() { return count; } };
 }

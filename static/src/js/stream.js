@@ -20,13 +20,17 @@ export function startStream(root) {
   const tail = root.dataset.tail === '1';
   const cursor = { seq: Number(root.dataset.seq) };
   const mine = readMine();
-  const watch = readMark(root, mine.readNr);
+  const read = readMark(root, mine.readNr, passed);
+  const toNew = root.querySelector('.to-new');
+  const lastAtLoad = Math.max(0, ...[...list.querySelectorAll('.slot')].map((slot) => Number(slot.dataset.nr) || 0));
+  const unmet = new Set();
   const waiting = new Map();
   const shown = new Map();
   let frameAsked = false;
   let firstNew;
 
   const fresh = freshButton(root.dataset, () => {
+    unmet.clear();
     if (!firstNew?.isConnected) return void location.assign(root.dataset.url);
     firstNew.scrollIntoView({ block: 'center', behavior: 'instant' });
     firstNew.focus({ preventScroll: true });
@@ -75,7 +79,7 @@ export function startStream(root) {
     shown.set(piece.id, piece.html);
     const after = [...list.querySelectorAll('.slot')].find((other) => Number(other.dataset.nr) > piece.nr);
     list.insertBefore(slot, after || null);
-    watch(slot);
+    read.watch(slot);
     return slot;
   }
 
@@ -86,13 +90,13 @@ export function startStream(root) {
     const follows = atEnd() && !writing();
     const last = lastNr();
     const arrived = [];
-    let unseen = 0;
+    const unseen = [];
     steady(slots, () => pieces.forEach((piece) => {
       const slot = slotOf(piece.id);
       if (slot && Number(slot.dataset.seq) > piece.seq) return;
       if (piece.gone) { if (slot) remove(slot); } else if (!piece.html) return;
       else if (slot) change(slot, piece);
-      else if (!tail && piece.nr > last) unseen += mine.has(piece.id) ? 0 : 1;
+      else if (!tail && piece.nr > last) { if (!mine.has(piece.id)) unseen.push(piece.nr); }
       else if (piece.nr > 1) arrived.push(insert(piece));
     }));
     slots().forEach(mine.personalise);
@@ -100,14 +104,32 @@ export function startStream(root) {
     meet(arrived.filter((slot) => !mine.has(slot.dataset.piece) && Number(slot.dataset.nr) > last), follows, unseen);
   }
 
+  /* What was read on another device is not offered here. */
   function meet(others, follows, unseen) {
-    if (unseen) fresh.add(unseen);
+    offer(unseen);
     if (!others.length) return;
     const inSight = others[0].getBoundingClientRect().top < innerHeight - NEAR / 2;
     if (follows) others[others.length - 1].scrollIntoView({ block: 'nearest', behavior: 'instant' });
     if (follows || inSight) return void fresh.announce(others.length);
-    firstNew = firstNew?.isConnected ? firstNew : others[0];
-    fresh.add(others.length);
+    const next = others.filter((slot) => !read.isRead(Number(slot.dataset.nr)));
+    firstNew = firstNew?.isConnected ? firstNew : next[0];
+    offer(next.map((slot) => Number(slot.dataset.nr)));
+  }
+
+  function offer(numbers) {
+    const before = unmet.size;
+    numbers.filter((nr) => !read.isRead(nr)).forEach((nr) => unmet.add(nr));
+    if (unmet.size > before) fresh.set(unmet.size);
+  }
+
+  /* Read further elsewhere: the ways to what is new lead on, or go; what stands on the page stays where it is. */
+  function passed() {
+    if (toNew && read.isRead(lastAtLoad) && toNew !== document.activeElement) toNew.classList.add('passed');
+    const before = unmet.size;
+    unmet.forEach((nr) => { if (read.isRead(nr)) unmet.delete(nr); });
+    if (unmet.size === before) return;
+    firstNew = [...slots()].find((slot) => unmet.has(Number(slot.dataset.nr)));
+    fresh.set(unmet.size);
   }
 
   function queue(piece) {
@@ -122,6 +144,7 @@ export function startStream(root) {
   }
 
   const catching = catchUp(id, cursor, (news) => {
+    read.learn(news.mine.read_nr);
     if (news.reload) return offerReload();
     mine.learn(news.mine, news.pieces.map((piece) => piece.id));
     news.pieces.forEach(queue);
@@ -147,7 +170,7 @@ export function startStream(root) {
 
   /* Seen passing: keep the reader out of somebody's finished text once it is in sight. */
   addEventListener('scroll', () => {
-    if (fresh.count && firstNew?.isConnected && firstNew.getBoundingClientRect().top < innerHeight - NEAR / 2) { fresh.set(0); firstNew = undefined; }
+    if (fresh.count && firstNew?.isConnected && firstNew.getBoundingClientRect().top < innerHeight - NEAR / 2) { fresh.set(0); unmet.clear(); firstNew = undefined; }
   }, { passive: true });
   /* My own act: its piece is asked for once more, because only the answer to me says what is mine. A few numbers
      back, because others may have written between my act and its answer. */
@@ -156,7 +179,11 @@ export function startStream(root) {
   openLine({
     join: { event: 'stream:join', payload: { stream: id } },
     joined: () => { catching.ask(); helped.look(); },
-    frames: { 'stream:piece': onFrame, 'thread:helped': helped.onFrame },
+    frames: {
+      'stream:piece': onFrame,
+      'thread:helped': helped.onFrame,
+      'reading:changed': ({ stream, nr }) => { if (stream === id) read.learn(nr); },
+    },
     poll: () => { catching.ask(); helped.look(); },
   });
 }

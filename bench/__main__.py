@@ -17,6 +17,8 @@ from pathlib import Path
 from bench.broadcasts import answers, broadcasts
 from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
+from bench.phone import phone
+from bench.sizes import sizes
 from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
 from tests.live.house import House, copied
@@ -120,13 +122,17 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
-PARTS = ("pages", "commits", "broadcasts")
+PARTS = ("pages", "commits", "broadcasts", "phone", "sizes")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench ARGS=...", description="Each figure as a ratio, in one run.")
     parser.add_argument("--only", choices=PARTS, action="append", help="a part (as often as wanted)")
     parser.add_argument("--clone", action="store_true", help="also from a fresh clone to the first page (minutes)")
+    parser.add_argument("--million", action="store_true", help="sizes: with a house of a million posts (minutes)")
+    parser.add_argument(
+        "--filled", type=Path, action="append", default=[], help="sizes: a folder filled by `flask demo bulk`, copied"
+    )
     asked = parser.parse_args()
     parts = asked.only or PARTS
     print("| what | figure | to the yardstick |\n| --- | --- | --- |")
@@ -138,12 +144,15 @@ def main() -> None:
                 for line in broadcasts(copied(copies, folder), folder, by_file):
                     say(line)
         house = copied(copies, folder)
-        if "pages" in parts or "commits" in parts:
+        if {"pages", "commits", "phone"} & set(parts):
             began = time.perf_counter()
             with house.served():
                 say(f"start to the first 200, demo in place | {time.perf_counter() - began:.1f} s |")
                 for line in served(house, folder, parts):
                     say(line)
+        if "sizes" in parts:
+            for line in sizes(folder, asked.filled, asked.million):
+                say(line)
         if asked.clone:
             for line in setting_up(folder):
                 say(line)
@@ -156,6 +165,8 @@ def served(house: House, folder: Path, parts: Sequence[str]) -> Iterator[str]:
         yield replies_heard(house, person)
     if "commits" in parts:
         yield from commits(house, person, folder)
+    if "phone" in parts:
+        yield from phone(house, person)
 
 
 def say(line: str) -> None:

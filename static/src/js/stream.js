@@ -34,7 +34,7 @@ export function startStream(root) {
   });
   const slots = () => root.querySelectorAll('.slot');
   const slotOf = (piece) => root.querySelector(`.slot[data-piece="${Number(piece)}"]`);
-  const helped = helpedOnTop(id, slots);
+  const helped = helpedOnTop(id, slots, mine);
   const lastNr = () => Math.max(0, ...[...slots()].map((slot) => Number(slot.dataset.nr) || 0));
   const atEnd = () => list.getBoundingClientRect().bottom < innerHeight + NEAR;
   const writing = () => document.activeElement?.matches('input, textarea');

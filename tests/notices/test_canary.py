@@ -125,7 +125,7 @@ def test_open_lists_and_threads_of_everybody_else_hear_nothing_of_her(
     for name, line in lines.items():
         got = line.get_received()
         line.disconnect()
-        assert {frame["name"] for frame in got} == {"feed:hint", "stream:piece"}, name
+        assert {frame["name"] for frame in got} >= {"feed:hint", "stream:piece"}, name
         assert not [word for word in names[:4] if word in json.dumps(got, ensure_ascii=False)], name
 
 

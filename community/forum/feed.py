@@ -18,7 +18,7 @@ from sqlalchemy import case, func, select, tuple_
 from community.core import clock
 from community.core.db import session
 from community.forum import helped
-from community.forum.models import Thread, ThreadTag
+from community.forum.models import TAGS, Thread
 from community.forum.queries import ThreadView
 from community.members.people import Viewer
 from community.spaces import queries as spaces
@@ -79,8 +79,7 @@ def feed_for(
         .where(*wanted)
     )
     if tag is not None:
-        about = (ThreadTag.stream_id == Stream.id) & (ThreadTag.tag == tag)
-        statement = statement.join(ThreadTag, about).where(Thread.mode == "ask")
+        statement = statement.where(Stream.about(TAGS.index(tag)), Thread.mode == "ask")
     found = _found_by_others if viewer.excluded_ids else _found
     rows = found(viewer, statement, before, since, limit)
     muted = kept.muted_among(viewer, [row.stream.id for row in rows]) if space is not None else set()

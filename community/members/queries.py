@@ -58,7 +58,9 @@ _SIGNED_IN = (
 _APART = select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
     or_(Exclusion.low_id == bindparam("member_id"), Exclusion.high_id == bindparam("member_id"))
 )
-_NO_ID, _NO_MOMENT = cast(null(), BigId).label("other_id"), cast(null(), UtcDateTime).label("end")
+# Of their own kind and under names of their own: PostgreSQL takes a bare NULL of an inner SELECT for text, and without
+# names the outer one would ask for the same column twice.
+_NO_ID, _NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
 _PERIOD = (
     select(literal("period").label("about"), MembershipPeriod.kind, MembershipPeriod.house_id, _NO_ID, _NO_MOMENT)
     .where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.holds_on(bindparam("today")))

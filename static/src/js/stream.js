@@ -37,7 +37,7 @@ export function startStream(root) {
   slots().forEach((slot) => wording.set(Number(slot.dataset.piece), wordsIn(slot)));
   const slotOf = (piece) => root.querySelector(`.slot[data-piece="${Number(piece)}"]`);
   const span = spanOf(root, list, forget);
-  const helped = helpedOnTop(id, slots);
+  const helped = helpedOnTop(id, slots, mine);
   const atEnd = () => list.getBoundingClientRect().bottom < innerHeight + NEAR;
   const inSight = (slot) => slot.getBoundingClientRect().top < innerHeight - NEAR / 2;
   const writing = () => document.activeElement?.matches('input, textarea');

@@ -80,6 +80,7 @@ EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
 DELIVERIES = {
     "stream:piece": stream_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
+    "reading:changed": stream_sockets.bring_reading,
     "thread:helped": forum_sockets.bring_helped,
     "space:narrowed": stream_sockets.bring_space,
     "way-in:notice": recovery_sockets.bring_notice,

@@ -153,11 +153,11 @@ def tell_member(member_id: int, event: str) -> None:
     tell_members([member_id], event)
 
 
-def tell_members(member_ids: Iterable[int], event: str) -> None:
-    """The same for many: the lines are gone through once."""
+def tell_members(member_ids: Iterable[int], event: str, ids: Mapping[str, int] | None = None) -> None:
+    """The same for many, with numbers and no words; the lines are gone through once."""
     concerned = set(member_ids)
     for line in [line for line in _lines.values() if line.member_id in concerned]:
-        fanout.socketio.emit(event, {}, to=line.sid)
+        fanout.socketio.emit(event, dict(ids or {}), to=line.sid)
 
 
 def hang_up_all() -> None:

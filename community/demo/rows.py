@@ -16,7 +16,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from community.core.mentions import named_in
-from community.forum.models import AnswerMark, Thread, ThreadTag
+from community.forum.models import AnswerMark, Thread, ThreadTag, topics_of
 from community.streams import quotes
 from community.streams.models import Mention, Piece, Reaction, ReadMark, Stream, StreamEvent
 
@@ -62,7 +62,7 @@ class Talk:
         self.rows, self.space_id, self.house_id = rows, space_id, house_id
         self.stream: Row = {
             "id": stream_id, "kind": "thread", "space_id": space_id, "house_id": house_id, "seq": 0, "last_nr": 0,
-            "active_at": None, "listed": True, "gentle": just_listen, "opening_id": None,
+            "active_at": None, "listed": True, "gentle": just_listen, "topics": topics_of(tags), "opening_id": None,
         }  # fmt: skip
         self.marks: dict[int, Row] = {}
         rows.of["stream"].append(self.stream)

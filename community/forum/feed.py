@@ -8,7 +8,7 @@ be newer than what was found.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy import case, func, select, tuple_
 from community.core import clock
 from community.core.db import session
 from community.forum import helped
-from community.forum.models import Thread, ThreadTag
+from community.forum.models import TAGS, Thread
 from community.forum.queries import ThreadView
 from community.members.people import Viewer
 from community.spaces import queries as spaces
@@ -79,12 +79,51 @@ def feed_for(
         .where(*wanted)
     )
     if tag is not None:
-        about = (ThreadTag.stream_id == Stream.id) & (ThreadTag.tag == tag)
-        statement = statement.join(ThreadTag, about).where(Thread.mode == "ask")
+        statement = statement.where(Stream.about(TAGS.index(tag)), Thread.mode == "ask")
     found = _found_by_others if viewer.excluded_ids else _found
     rows = found(viewer, statement, before, since, limit)
     muted = kept.muted_among(viewer, [row.stream.id for row in rows]) if space is not None else set()
     return _views(viewer, rows, readable, muted)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a list says of a thread in figures, as `ThreadView` does."""
+
+    id: int
+    reply_count: int
+    new_count: int
+    unopened: bool
+    muted: bool
+
+
+def figures_for(viewer: Viewer, stream_ids: Collection[int]) -> list[Figures]:
+    """The figures of threads that stand on a page of hers already, as they are now; none of what she does not read.
+    Three queries beside her channels."""
+    readable = streams.readable_in(viewer, spaces.readable(viewer))
+    found = session().execute(
+        select(Stream, Piece)
+        .join(Piece, Piece.id == Stream.opening_id)
+        .where(Stream.id.in_(stream_ids), Stream.listed, readable, apart_from(viewer).leaves())
+    )
+    rows = [(stream, opening) for stream, opening in found]
+    muted = kept.muted_among(viewer, [stream.id for stream, _opening in rows])
+    return _figures(viewer, rows, muted)
+
+
+def _figures(viewer: Viewer, rows: Sequence[tuple[Stream, Piece]], muted: set[int]) -> list[Figures]:
+    """What is muted is never new. One query."""
+    counts = _counts(viewer, [stream for stream, _opening in rows])
+    return [
+        Figures(
+            id=stream.id,
+            reply_count=counts[stream.id].replies,
+            new_count=0 if stream.id in muted else counts[stream.id].fresh,
+            unopened=not counts[stream.id].opened and stream.id not in muted and _is_news(viewer, opening),
+            muted=stream.id in muted,
+        )
+        for stream, opening in rows
+    ]
 
 
 def _found(_viewer: Viewer, statement: Any, before: Cursor | None, since: Cursor | None, limit: int) -> list[Row]:
@@ -143,10 +182,9 @@ def _lies(active: datetime, stream_id: int, before: Cursor | None, since: Cursor
 
 
 def _views(viewer: Viewer, rows: Sequence[Row], known: Sequence[Space], muted: set[int]) -> list[ThreadView]:
-    listed = [row.stream for row in rows]
     places = {space.id: spaces.view_of(viewer, space) for space in known}
     openings = {piece.id: piece for piece in streams.views(viewer, [row.opening for row in rows])}
-    counts = _counts(viewer, listed)
+    figures = {one.id: one for one in _figures(viewer, [(row.stream, row.opening) for row in rows], muted)}
     asking = [row.stream.id for row in rows if row.thread.mode == "ask"]
     facts = helped.facts_among(viewer, asking)
     folds = mutes.folds(viewer, openings.values())
@@ -158,11 +196,11 @@ def _views(viewer: Viewer, rows: Sequence[Row], known: Sequence[Space], muted: s
             just_listen=thread.just_listen,
             no_haha=stream.gentle,
             opening=openings[piece.id],
-            reply_count=counts[stream.id].replies,
-            new_count=0 if stream.id in muted else counts[stream.id].fresh,
+            reply_count=figures[stream.id].reply_count,
+            new_count=figures[stream.id].new_count,
             active_at=active,
-            unopened=not counts[stream.id].opened and stream.id not in muted and _is_news(viewer, piece),
-            muted=stream.id in muted,
+            unopened=figures[stream.id].unopened,
+            muted=figures[stream.id].muted,
             answered=facts.get(stream.id, helped.NOTHING).answered,
             tags=facts.get(stream.id, helped.NOTHING).tags,
             folded=folds.get(piece.id),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base
@@ -40,12 +41,16 @@ class AnswerMark(Base):
 
 
 class ThreadTag(Base):
-    """What a question is about: at most three of six."""
+    """What a question is about: at most three of six. Its stream says the same in bits (`topics_of`), for the lists."""
 
     __tablename__ = "thread_tag"
     __table_args__ = (
         CheckConstraint("tag IN ('money', 'housing', 'work', 'practical', 'whom', 'lonely')", name="tag"),
-        Index("ix_thread_tag_tag", "tag", "stream_id"),
     )
     stream_id: Mapped[int] = mapped_column(ForeignKey("thread.stream_id"), primary_key=True)
     tag: Mapped[str] = mapped_column(String(10), primary_key=True)
+
+
+def topics_of(tags: Iterable[str]) -> int:
+    """Tags as the bits their stream keeps (`Stream.topics`)."""
+    return sum(1 << TAGS.index(tag) for tag in set(tags))

@@ -11,6 +11,7 @@ from community.core.errors import Invalid
 from community.core.policy import require
 from community.forum import forms, helped, queries, questions, rules
 from community.forum.models import TAGS
+from community.streams import muted
 from community.streams.models import Piece
 from community.streams.views import page_of
 
@@ -35,7 +36,9 @@ def on_top(stream_id: int) -> Any:
     """What stands on top of an open page now; empty where no reply is marked that the viewer sees."""
     viewer = web.viewer()
     found = queries.thread_for(viewer, stream_id)
-    return render_template("parts/helped.html", helped=helped.helped_for(viewer, found.stream.id))
+    shown = helped.helped_for(viewer, found.stream.id)
+    folded = muted.folds(viewer, [shown.piece]) if shown else {}
+    return render_template("parts/helped.html", helped=shown, folded={str(id_): why for id_, why in folded.items()})
 
 
 @pages.post("/t/<int:stream_id>/still-true")

@@ -13,10 +13,10 @@ from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.forum import helped, queries, rules
-from community.forum.models import TAGS, WORDS, AnswerMark, Thread, ThreadTag
+from community.forum.models import TAGS, WORDS, AnswerMark, Thread, ThreadTag, topics_of
 from community.forum.queries import Found
 from community.members.people import Viewer
-from community.streams.models import Piece
+from community.streams.models import Piece, Stream
 
 MOST_TAGS = 3
 
@@ -95,8 +95,10 @@ def choose_tags(actor: Viewer, stream_id: int, tags: Iterable[str]) -> None:
 def write_tags(stream_id: int, tags: Iterable[str]) -> None:
     """Write a new question's tags, checked before; called inside actions that have asked."""
     with transaction() as s:
-        s.add_all([ThreadTag(stream_id=stream_id, tag=tag) for tag in tags])
+        wanted = list(tags)
+        s.add_all([ThreadTag(stream_id=stream_id, tag=tag) for tag in wanted])
         s.flush()
+        s.execute(update(Stream).where(Stream.id == stream_id).values(topics=topics_of(wanted)))
 
 
 def checked_tags(tags: Iterable[str]) -> list[str]:

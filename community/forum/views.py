@@ -202,7 +202,8 @@ def _quoting(viewer: Viewer, found: Found, form: forms.ReplyForm) -> QuoteView |
 def _thread_page(viewer: Viewer, found: Found, place: own.Place) -> dict[str, Any]:
     wanted = {name: _place(name) for name in ("before", "after", "around")}
     page = queries.page_for(viewer, found, place, **wanted)
-    mine = own.for_page(viewer, page.shown, page.own)
+    on_top = [page.helped.piece] if page.helped else []
+    mine = own.for_page(viewer, [*page.shown, *on_top], page.own)
     replies, fresh, stream_id = page.replies, page.fresh_beside(mine["pieces"]), found.stream.id
     newest = replies[-1].nr if replies else 0
     return {

@@ -43,6 +43,8 @@ NOBODY_ASKED = (None, "home.help", "home.about")
 """Pages answered without asking who it is (None: addresses that do not exist). The way back stands there all the same,
 for whoever has a session in her cookie, good or not."""
 
+FIGURES_AT_MOST = 100  # threads one page asks about
+
 
 @pages.get("/")
 def feed() -> Any:
@@ -81,6 +83,16 @@ def newer() -> Any:
     response.headers["X-Newest"] = _cursor(threads[0]) if threads else request.args.get("since", "")
     response.headers["X-Count"] = str(len(threads))
     return response
+
+
+@pages.get("/feed/figures")
+def figures() -> Any:
+    """What is new in threads that stand on an open page, which asks when something was read elsewhere."""
+    wanted = [paging.whole_number(part) for part in request.args.get("threads", "").split(",")]
+    threads = [number for number in wanted if number is not None]
+    if len(threads) < len(wanted) or len(threads) > FIGURES_AT_MOST:
+        raise Invalid
+    return render_template("parts/figures.html", threads=feeds.figures_for(web.viewer(), threads))
 
 
 @pages.post("/hello/later")

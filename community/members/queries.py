@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, literal, null, or_, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, bindparam, cast, exists, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from community.core import clock, crypto
@@ -58,9 +58,11 @@ _SIGNED_IN = (
 _APART = select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
     or_(Exclusion.low_id == bindparam("member_id"), Exclusion.high_id == bindparam("member_id"))
 )
-_NO_ID, _NO_MOMENT = type_coerce(null(), BigId), type_coerce(null(), UtcDateTime)
+# Of their own kind and under names of their own: PostgreSQL takes a bare NULL of an inner SELECT for text, and without
+# names the outer one would ask for the same column twice.
+_NO_ID, _NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
 _PERIOD = (
-    select(literal("period"), MembershipPeriod.kind, MembershipPeriod.house_id, _NO_ID, _NO_MOMENT)
+    select(literal("period").label("about"), MembershipPeriod.kind, MembershipPeriod.house_id, _NO_ID, _NO_MOMENT)
     .where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.holds_on(bindparam("today")))
     .order_by(MembershipPeriod.from_on.desc(), MembershipPeriod.id.desc())
     .limit(1)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from community.core import clock, crypto, ratelimit, text
 from community.core import mentions as marks
+from community.core.announcements import announce
 from community.core.db import add_once, new_id, session, transaction
 from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
@@ -101,7 +102,7 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
         piece = _write(actor, stream, "reply", Surface.REPLY, said, html, quoted)
         _clear_draft(actor, f"reply:{stream.id}")
         if piece.nr:
-            mark_read(actor, stream, piece.nr)
+            mark_read(actor, stream, piece.nr, own=1)
         return piece, True
 
 
@@ -219,13 +220,17 @@ def offered(stream: Stream, piece: Piece) -> tuple[str, ...]:
     return tuple(kind for kind in REACTIONS if not ((stream.gentle or piece.note) and kind == "haha"))
 
 
-def mark_read(actor: Viewer, stream: Stream, nr: int) -> None:
-    """Note that the actor has read up to place `nr`; it never goes back."""
+def mark_read(actor: Viewer, stream: Stream, nr: int, *, own: int = 0) -> None:
+    """Note that the actor has read up to place `nr`; it never goes back. Her own open pages hear of it, unless the last
+    `own` places, which she has just written, are all there was to read."""
     require(actor, rules.KEEP_OWN, actor.id)
     nr = max(0, min(nr, stream.last_nr))
     mine = (ReadMark.member_id == actor.id) & (ReadMark.stream_id == stream.id)
     with transaction() as s:
-        if s.scalar(select(ReadMark.nr).where(mine)) is None:
+        before = s.scalar(select(ReadMark.nr).where(mine))
+        if before is None or before < nr - own:
+            announce(f"member:{actor.id}", "reading:changed", member=actor.id, stream=stream.id, nr=nr)
+        if before is None:
             add_once(ReadMark(member_id=actor.id, stream_id=stream.id, nr=nr, marked_at=clock.now()))
         s.execute(update(ReadMark).where(mine, ReadMark.nr < nr).values(nr=nr, marked_at=clock.now()))
 

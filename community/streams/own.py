@@ -68,6 +68,12 @@ def place_in(viewer: Viewer, stream_id: int) -> Place:
     return Place(read_nr, choice, wrote, waits, _told(viewer, draft))
 
 
+def read_to(viewer: Viewer, stream_id: int) -> int | None:
+    """How far the viewer has read in a stream, on whatever device; None before she opened it. One query."""
+    mine = (ReadMark.member_id == viewer.id) & (ReadMark.stream_id == stream_id)
+    return session().scalar(select(ReadMark.nr).where(mine))
+
+
 def waiting_in(viewer: Viewer, stream: Stream, place: Place) -> list[Piece]:
     """Her own replies there that wait to be read first. One query, none where nothing waits."""
     return held_replies(viewer, stream) if place.waits else []

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from community.core import clock, i18n
 from community.streams.queries import WAITING, PieceView
 
-MOST_KEPT = 2_000  # some five to ten megabytes
+MOST_KEPT, LONGEST_KEPT = 2_000, 4_000  # pieces, characters: five to ten megabytes, thirty should all be so long
 _NAME = "shown pieces"
 
 Render = Callable[[PieceView, bool, str, date], Markup]
@@ -25,7 +25,7 @@ Render = Callable[[PieceView, bool, str, date], Markup]
 
 def shown(piece: PieceView, *, copy: bool = False) -> Markup:
     """A piece as HTML. `copy`: it is shown a second time, without what one does to it."""
-    render = _render if piece.state in WAITING else _kept()
+    render = _render if piece.state in WAITING or len(piece.html) > LONGEST_KEPT else _kept()
     return render(piece, copy, i18n.language(), clock.today())
 
 

@@ -101,6 +101,11 @@ def bring_hint(ids: dict[str, Any]) -> None:
     _hint(place, [ids["piece"]])
 
 
+def bring_reading(ids: dict[str, Any]) -> None:
+    """A member has read on somewhere: her own open pages hear how far, and nobody else's."""
+    live.tell_members([ids["member"]], "reading:changed", {"stream": ids["stream"], "nr": ids["nr"]})
+
+
 def bring_space(ids: dict[str, Any]) -> None:
     """Fewer people may read a space: whoever listened there and may not any more comes in anew, by what holds now."""
     space = session().get_one(Space, ids["space"], populate_existing=True)

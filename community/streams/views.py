@@ -46,7 +46,10 @@ def since(stream_id: int) -> Any:
             else {"id": id_, "nr": None, "seq": changes.seq, "html": None, "gone": True}
             for id_, view in changes.pieces
         ],
-        mine=own.for_page(viewer, there, own.own_among(viewer, there)),
+        mine={
+            **own.for_page(viewer, there, own.own_among(viewer, there)),
+            "read_nr": own.read_to(viewer, stream_id),
+        },
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -36,6 +37,31 @@ def test_what_helped_is_on_top_of_open_pages_at_once(people: People, look: Look,
     expect(on_top.locator(".piece")).to_contain_text("Till banken.")
     pen("tuva").post(f"/pieces/{first}/helped-no-more")
     expect(on_top).to_be_empty()
+
+
+def test_what_the_reader_muted_folds_on_top_as_it_arrives(
+    people: People, look: Look, pen: Callable[[str], Pen]
+) -> None:
+    thread = pen("tuva").write(f"Vem lagar cyklar ({look})", mode="ask")
+    reply, reader = pen("daniel").reply(thread, "Olof."), people.signed_in("kim")
+    reader.goto("/me/muted")
+    reader.locator("[name=word]").fill("Olof")
+    reader.locator("[name=word]").press("Enter")
+    reader.wait_for_url("**/me/muted*")
+    go_live(reader, f"/t/{thread}")
+    on_top = reader.locator("#on-top")
+    pen("tuva").post(f"/pieces/{reply}/helped")
+    expect(on_top.locator(".fold")).to_be_visible()
+    expect(on_top.locator(".piece")).to_be_hidden()
+    on_top.locator(".fold summary").press("Enter")
+    pen("daniel").edit(reply, "Olof, men inte på lördagar.")
+    expect(on_top.locator(".piece")).to_contain_text("inte på lördagar")
+    expect(on_top.locator(".piece")).to_be_visible()
+    pen("daniel").edit(reply, "Ingen.")
+    expect(on_top.locator(".piece")).to_have_text(re.compile("Ingen."))
+    expect(on_top.locator(".fold")).to_have_count(0)
+    reader.goto("/me/muted")
+    reader.locator(".chips button").click()
 
 
 def test_asking_and_marking_without_javascript(people: People, look: Look, pen: Callable[[str], Pen]) -> None:

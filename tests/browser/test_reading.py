@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.looks import Look
-from tests.browser.people import Pen, People
+from tests.browser.people import Pen, People, token_in
 from tests.browser.sample import Sample
 from tests.browser.thread_page import field, go_live, same_as_fresh, slot
 
@@ -107,6 +107,52 @@ def test_what_is_new_since_the_last_visit(people: People, look: Look, pen: Write
     read_to_the_end(page, new[-1])
     page.goto(f"/t/{thread}")
     expect(mark).to_have_count(0)
+
+
+def test_two_devices_and_two_tabs_agree_on_what_is_read(
+    people: People, look: Look, pen: Writers, sample: Sample
+) -> None:
+    name = sample.newcomer("Ida", look.lang)
+    thread, known = a_long_thread(pen, look, 8)
+    other = pen("tuva").write(f"Något annat {look}")
+    phone = people.signed_in(name, own=True)
+    pen_of = phone.context.request
+    with phone.expect_response("**/read"):
+        phone.goto(f"/t/{thread}")
+    pen_of.post(f"/streams/{thread}/read", form={"csrf_token": token_in(pen_of.get("/me")), "nr": str(len(known) + 1)})
+    new = [pen("tuva").reply(thread, "Först efter besöket"), pen("samir").reply(thread, "Sen den här")]
+    desk, tab = people.signed_in(name, own=True), phone.context.new_page()
+    go_live(desk, "/")
+    mark = desk.locator(f'#feed article[data-thread="{thread}"] .fresh')
+    expect(mark).to_have_text(look.many("%(num)s new", "%(num)s new", 2))
+    go_live(tab, f"/t/{thread}")
+    chip = tab.locator(".to-new")
+    expect(chip).to_be_visible()
+    desk.evaluate("() => scrollTo(0, 240)")
+    item = desk.locator(f'#feed article[data-thread="{other}"]')
+    before = item.bounding_box()
+
+    go_live(phone, f"/t/{thread}")
+    read_to_the_end(phone, new[-1])
+    expect(mark).to_have_count(0, timeout=3000)
+    after = item.bounding_box()
+    assert before and after and abs(before["y"] - after["y"]) <= 2
+    expect(item.locator(".fresh")).to_have_text(look.say("new"))  # only what was read
+    expect(chip).to_be_hidden()
+    expect(tab.locator(".new-mark")).to_be_attached()  # what stands on a page stays
+    tab.reload()
+    expect(tab.locator(".new-mark")).to_have_count(0)
+
+    late = pen("tuva").reply(thread, "Medan skärmen sov")
+    desk.goto("/")
+    expect(mark).to_have_text(look.many("%(num)s new", "%(num)s new", 1))
+    people.guard(desk).allow_broken_line()
+    desk.context.set_offline(True)  # asleep: it hears nothing
+    with phone.expect_response("**/read"):
+        slot(phone, late).scroll_into_view_if_needed()
+    desk.context.set_offline(False)
+    desk.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(mark).to_have_count(0, timeout=3000)
 
 
 def test_a_draft_survives_reload_sign_out_and_another_device(

@@ -31,6 +31,7 @@ from tests.world import CAST, NOW, World
 __all__ = ["open_make", "sockets"]
 
 Browsers = Callable[..., Browser]
+TO_ONESELF = {"notices:changed", "reading:changed"}  # go to whom they concern, by name
 INSIDE = ("samir", "isla", "noor", "jonna", "petra")  # of Linden
 OUTSIDE = ("tuva", "vera", "amina", "johanna", "kim", "sara", "birgitta")
 EVERYBODY = [name for name in CAST if name not in ("gun", "leo", "hanna")]
@@ -242,7 +243,7 @@ def test_lines_of_the_other_house_hear_nothing_and_no_hint(
         open_make.thread("isla", "kanns", "en ny för Linden", whom="house")
     inside = {name: page.get_received() for name, page in pages.items()}
     for name, frames in inside.items():
-        names = {frame["name"] for frame in frames} - {"notices:changed"}  # that goes to whom it concerns, by name
+        names = {frame["name"] for frame in frames} - TO_ONESELF
         assert names == ({"stream:piece", "feed:hint"} if name in INSIDE else set()), (name, names)
 
 

@@ -13,9 +13,12 @@ from sqlalchemy import select, update
 from community.core import audit, clock, ratelimit
 from community.core.db import session, transaction
 from community.core.errors import NotAllowed, NotFound
+from community.forum import actions as forum
 from community.forum import questions
 from community.forum.models import AnswerMark
 from community.streams import actions as streams
+from community.streams import muting
+from community.streams.actions import Said
 from community.streams.models import Piece
 from tests.client import Browser
 from tests.fixtures import Heard
@@ -130,6 +133,40 @@ def test_what_was_taken_back_or_hidden_is_not_on_top(make: Make, world: World, b
     with transaction() as s:
         s.execute(update(Piece).where(Piece.id == reply.id).values(state="hidden"))
     assert on_top(reader, thread.id) == "" and "svar som försvinner" not in reader.get(f"/t/{thread.id}/helped").text
+
+
+def test_what_a_reader_has_muted_folds_on_top_as_in_its_place(make: Make, world: World, browser: Browsers) -> None:
+    thread = make.thread("tuva", mode="ask")
+    reply = make.reply("samir", thread, "ring hyresvärden")
+    questions.mark_helped(world.viewer("tuva"), reply.id)
+    muting.mute_person(world.viewer("vera"), world.id("samir"))
+    muting.mute_word(world.viewer("johanna"), "hyresvärden")
+    for name, why in (("vera", "person"), ("johanna", "word"), ("kim", None)):
+        reader = browser(name)
+        part = reader.get(f"/t/{thread.id}/helped").text
+        for top in (on_top(reader, thread.id), part):
+            assert re.findall(r'data-fold="(\w+)"', top) == ([why] if why else []), name
+            assert "ring hyresvärden" in top
+            if why:
+                assert top.index("data-fold") < top.index("<article")
+
+
+def test_who_asked_is_not_told_what_the_one_who_asks_would_like(make: Make, world: World, browser: Browsers) -> None:
+    thread, advice = make.thread("isla", mode="ask"), "They would like advice."  # both read English
+    assert advice in browser("tuva").get(f"/t/{thread.id}").text
+    assert advice not in browser("isla").get(f"/t/{thread.id}").text
+
+
+def test_whoever_wants_heads_ups_open_has_them_open_on_top(make: Make, world: World, browser: Browsers) -> None:
+    thread = make.thread("tuva", mode="ask")
+    said = Said("det var så här", "noted-answer", note="om pengar")
+    reply = forum.reply(world.viewer("samir"), thread.id, said)
+    questions.mark_helped(world.viewer("tuva"), reply.id)
+    vera, kim = browser("vera"), browser("kim")
+    vera.post("/me/settings", lang="sv", text_size="normal", theme="device", notes_open="y")
+    assert '<details class="folded" open>' in on_top(vera, thread.id)
+    assert '<details class="folded" open>' in vera.get(f"/t/{thread.id}/helped").text
+    assert '<details class="folded">' in on_top(kim, thread.id)
 
 
 def test_who_is_kept_apart_from_its_author_sees_no_mark(make: Make, world: World, browser: Browsers) -> None:

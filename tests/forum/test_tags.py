@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from community.core import ratelimit
+from community.core.db import session
 from community.core.errors import Invalid, NotAllowed, NotFound
 from community.forum import feed, helped, questions
 from community.forum import queries as forum
-from community.forum.models import TAGS
+from community.forum.models import TAGS, topics_of
+from community.streams.models import TOPICS, Stream
 from tests.client import Browser
 from tests.counting import counted
 from tests.make import Make
@@ -122,6 +126,42 @@ def test_its_pages_lead_to_each_other(make: Make, browser: Browsers) -> None:
             older = re.search(r'href="(\?before=[^"]+)"', text)
             path = start.split("?")[0] + older[1].replace("&amp;", "&") if older else ""
         assert (len(found), set(found)) == (45, made), start
+
+
+def test_its_list_is_read_in_its_order_however_many_there_are(
+    make: Make, world: World, rolled_back: Any, database_kind: str
+) -> None:
+    make.thread("sara", "fraga", mode="ask", tags=["money", "work"])
+    newest = feed.feed_for(world.viewer("tuva"), tag="work")[0]
+    asked: list[tuple[str, Any]] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        asked.append((statement, values))
+
+    event.listen(rolled_back, "before_cursor_execute", note)
+    try:
+        feed.feed_for(world.viewer("tuva"), tag="work")
+        feed.feed_for(world.viewer("tuva"), tag="work", before=(newest.active_at, newest.id))
+    finally:
+        event.remove(rolled_back, "before_cursor_execute", note)
+    lists = [(statement, values) for statement, values in asked if "topics & 4" in statement]
+    assert len(lists) == 2
+    if database_kind == "postgresql":  # with a handful of rows its plans say nothing
+        return
+    for statement, values in lists:
+        plan = [row[3] for row in rolled_back.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+        assert plan[0].startswith("SEARCH stream USING INDEX ix_stream_topic_2 (listed=?"), plan
+        assert not [step for step in plan if "TEMP B-TREE" in step], plan
+
+
+def test_the_bits_follow_the_tags(make: Make, world: World) -> None:
+    thread = make.thread("tuva", "fraga", mode="ask", tags=["money", "lonely"])
+    assert thread.topics == topics_of(["money", "lonely"]) == 0b100001
+    questions.choose_tags(world.viewer("tuva"), thread.id, ["housing"])
+    assert session().get_one(Stream, thread.id, populate_existing=True).topics == 0b10
+    questions.choose_tags(world.viewer("tuva"), thread.id, [])
+    assert session().get_one(Stream, thread.id, populate_existing=True).topics == 0
+    assert len(TAGS) == TOPICS
 
 
 def test_an_empty_one_says_what_comes_here(browser: Browsers) -> None:

@@ -234,6 +234,8 @@ class Requests:
             return {"slug": target}, {}
         if endpoint == "home.newer":
             return {}, ({} if target == "all" else {"space": self._space(target)})
+        if endpoint == "home.figures":
+            return {}, {"threads": self.stream_id("common")}
         if endpoint == "members.follow_link":
             return {"link": self.scene.free.link if target == "fresh" else "a" * 43}, {}
         if endpoint == "members.cancel_invitation":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -14,70 +14,27 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from community.app import WRITERS
-from community.core import clock, crypto, jobs, mail, outbox
-from community.core.db import new_id, session, transaction
+from community.core import clock, jobs, mail, outbox
+from community.core.db import session
 from community.core.outbox import Letter
 from community.home import notice_letters
 from community.home.notice_letters import night_ends
 from community.members import actions as members
 from community.members.rules import COMMAND_LINE
 from community.notices import actions, queries
-from community.notices.actions import Wishes
-from community.notices.models import CHANNELS, KINDS, Notice
+from community.notices.models import Notice
 from community.notices.tokens import member_of, token_for
-from community.recovery.emails import address_hash
-from community.recovery.models import EmailAddress
 from community.streams import actions as streams
 from community.streams.models import Piece
 from tests.children import free_port
 from tests.client import Browser
 from tests.make import Make
+from tests.notices.letters import DAY, HALF_HOUR, Inbox, has_address, post_day, wants
 from tests.notices.told import unread
 from tests.recovery.test_mail import GIVES_IT_AWAY
 from tests.world import NOW, World
 
-Inbox = list[EmailMessage]
 Browsers = Callable[..., Browser]
-HALF_HOUR = timedelta(minutes=30)
-DAY = datetime(2026, 3, 14, 13, 0, tzinfo=NOW.tzinfo)
-
-
-@pytest.fixture
-def inbox(app: Flask, world: World, settings: Any) -> Iterator[Inbox]:
-    taken: Inbox = []
-    outbox.configure(taken.append, WRITERS, "hej@mail.example")
-    yield taken
-    outbox.configure(mail.carrier(None, settings.data / "outbox"), WRITERS, settings.mail_from)
-
-
-def wants(world: World, who: str, *, quiet: bool = False, letters: bool = True) -> None:
-    kinds = {(kind, channel): kind != "reaction" for kind in KINDS for channel in CHANNELS}
-    actions.save_wishes(world.viewer(who), Wishes(kinds, letters, quiet))
-
-
-def has_address(world: World, who: str, *, confirmed: bool = True) -> None:
-    id_, address = new_id(), f"{who}@example.com"
-    with transaction() as s:
-        s.add(
-            EmailAddress(
-                id=id_,
-                member_id=world.id(who),
-                address_sealed=crypto.seal(address, f"email_address:{id_}:address"),
-                address_hash=address_hash(address),
-                link_hash=str(id_),
-                made_at=NOW,
-                expires_at=NOW + timedelta(days=1),
-                confirmed_at=NOW if confirmed else None,
-            )
-        )
-        s.flush()
-
-
-def post_day(app: Flask, moment: datetime) -> None:
-    """What a server does by itself, at a moment."""
-    with clock.at(moment), app.app_context():
-        jobs.run_due(notice_letters.JOBS)
-        outbox.deliver()
 
 
 def answered(make: Make, who: str = "tuva", by: str = "sara", at: datetime = DAY) -> Any:

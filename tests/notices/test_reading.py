@@ -159,7 +159,8 @@ def test_open_pages_hear_of_it_and_nobody_else(app: Flask, own_database: Any) ->
     actions.mark_read(world.viewer("tuva"), fresh(thread), 2)
     for socket in (phone, desk):
         frames = socket.get_received()
-        assert [(frame["name"], frame["args"]) for frame in frames] == [("notices:changed", [{}])]
+        read = ("reading:changed", [{"stream": thread.id, "nr": 2}])
+        assert [(frame["name"], frame["args"]) for frame in frames] == [read, ("notices:changed", [{}])]
     assert vera.get_received() == []
 
 

@@ -81,9 +81,9 @@ def test_readers_of_one_piece_see_each_what_is_there_for_her(
         assert "Vera" not in tuva and 'data-kind="heart"' not in tuva
 
 
-def test_her_own_that_waits_is_not_kept(app: Flask, make: Make, world: World) -> None:
+def test_her_own_that_waits_and_what_is_very_long_is_not_kept(app: Flask, make: Make, world: World) -> None:
     thread = make.thread("sara", text="Bara hon ser det")
     view = queries.views(world.viewer("sara"), [session().get_one(Piece, thread.opening_id)])[0]
     with app.test_request_context("/"):
-        waiting = replace(view, state="held")
-        assert showing.shown(waiting) is not showing.shown(waiting)
+        for other in (replace(view, state="held"), replace(view, html=view.html + "x" * showing.LONGEST_KEPT)):
+            assert showing.shown(other) is not showing.shown(other)

@@ -1,10 +1,17 @@
 /* The feed: a hint says that something is newer; what it is, is asked for. At the very top it comes in by itself. */
+import { startFigures } from './figures.js';
 import { freshButton } from './fresh.js';
 import { fragment, house } from './house.js';
 import { openLine } from './line.js';
 import { steady } from './steady.js';
 
 const PAUSE = 300;
+
+/* Further down in the list nothing comes in; what is read elsewhere is read here too. */
+export function startOlder(root) {
+  const figures = startFigures(root);
+  openLine({ joined: figures.again, frames: { 'reading:changed': figures.onFrame }, poll: figures.again });
+}
 
 export function startFeed(root) {
   const { space, tag = '' } = root.dataset;
@@ -59,10 +66,16 @@ export function startFeed(root) {
   });
   const knock = () => { clearTimeout(timer); timer = setTimeout(look, PAUSE); };
 
+  const figures = startFigures(root);
+  const lookAgain = () => { knock(); figures.again(); };
+
   openLine({
     join: { event: 'feed:join', payload: {} },
-    joined: knock,
-    frames: { 'feed:hint': (hint) => { if (!space || !hint.space || String(hint.space) === space) knock(); } },
-    poll: knock,
+    joined: lookAgain,
+    frames: {
+      'feed:hint': (hint) => { if (!space || !hint.space || String(hint.space) === space) knock(); },
+      'reading:changed': figures.onFrame,
+    },
+    poll: lookAgain,
   });
 }

@@ -2,15 +2,28 @@
 import { fragment, house } from './house.js';
 import { steady } from './steady.js';
 
-export function helpedOnTop(stream, slots) {
+export function helpedOnTop(stream, slots, mine) {
   const place = document.getElementById('on-top');
   let marked = place?.firstElementChild?.dataset.piece;
+
+  /* What I muted folds here, too. What I opened stays open as long as it is the same reply. */
+  function dress(section) {
+    const copy = section?.querySelector('.copy');
+    if (!copy) return;
+    mine.personaliseCopy(copy, section.dataset.piece);
+    if (place.firstElementChild?.dataset.piece !== section.dataset.piece) return;
+    for (const kind of ['.fold', '.folded']) {
+      const [was, now] = [place.querySelector(kind), copy.querySelector(kind)];
+      if (was && now) now.open = was.open;
+    }
+  }
 
   function put(text) {
     const content = fragment(text);
     const next = content.firstElementChild?.dataset.piece;
     marked = next || marked;
     house.shortenTimes(content);
+    dress(content.firstElementChild);
     if (place.firstElementChild?.isEqualNode(content.firstElementChild)) return;
     steady(slots, () => place.replaceChildren(content));
   }
@@ -46,7 +59,10 @@ export function helpedOnTop(stream, slots) {
       if (!next || !now) return void (next && look());
       next.querySelector('.tools')?.remove();
       house.shortenTimes(next);
-      if (!now.isEqualNode(next)) steady(slots, () => now.replaceWith(next));
+      const section = place.firstElementChild.cloneNode(true);
+      section.querySelector('.piece').replaceWith(next);
+      dress(section);
+      if (!place.firstElementChild.isEqualNode(section)) steady(slots, () => place.replaceChildren(section));
     },
   };
 }

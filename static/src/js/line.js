@@ -5,14 +5,16 @@ import { fragment, house, words } from './house.js';
 
 const LONG = 30000;
 
-/* Without a place to join it brings only what concerns every page: a way back in, and the mark beside the bell. */
-export function openLine({ join, joined, frames = {}, poll = askAgain }) {
+/* Without a place to join it brings only what concerns every page: a way back in, the mark beside the bell, and what is
+   read elsewhere. */
+export function openLine({ join, joined = () => {}, frames = {}, poll = () => {} }) {
   const socket = io({ transports: ['websocket'], path: '/socket.io' });
   let alarm;
   let polling;
   let before = false;
   let over = false;
 
+  const look = () => { poll(); askAgain(); };
   const live = () => {
     clearTimeout(alarm);
     clearInterval(polling);
@@ -24,11 +26,15 @@ export function openLine({ join, joined, frames = {}, poll = askAgain }) {
     alarm = setTimeout(() => {
       alarm = undefined;
       show(true);
-      poll();
-      polling = setInterval(poll, LONG);
+      look();
+      polling = setInterval(look, LONG);
     }, LONG);
   };
-  const enter = () => (join ? ask() : live());
+  const enter = () => {
+    if (join) return void ask();
+    live();
+    joined();
+  };
   const ask = () => socket.timeout(10000).emit(join.event, join.payload, (late, answer) => {
     if (late) return;
     if (answer?.ok) { live(); joined(); } else if (answer?.code === 'signed_out') house.toSignIn();
@@ -51,8 +57,8 @@ export function openLine({ join, joined, frames = {}, poll = askAgain }) {
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);
   away();
   addEventListener('online', () => { if (!socket.connected) socket.connect(); });
-  addEventListener('pageshow', (event) => { if (event.persisted) { socket.disconnect().connect(); poll(); } });
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) poll(); });
+  addEventListener('pageshow', (event) => { if (event.persisted) { socket.disconnect().connect(); look(); } });
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) look(); });
   return socket;
 }
 

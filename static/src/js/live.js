@@ -1,5 +1,5 @@
 /* On every page somebody reads signed in: what happens elsewhere appears here. */
-import { startFeed } from './feed.js';
+import { startFeed, startOlder } from './feed.js';
 import { openLine } from './line.js';
 import { startNotices } from './notices.js';
 import { startQuote } from './quote.js';
@@ -12,5 +12,5 @@ if (notices) startNotices(notices);
 if (stream) {
   startStream(stream);
   startQuote();
-} else if (feed) startFeed(feed);
+} else if (feed) (feed.hasAttribute('data-older') ? startOlder : startFeed)(feed);
 else openLine({});

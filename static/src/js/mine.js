@@ -7,8 +7,15 @@ export function readMine() {
   const pieces = new Set(mine.pieces || []);
   const fold = foldFor(mine);
   let reactions = mine.reactions || {};
-  const met = new WeakSet(document.querySelectorAll('.slot .folded'));
+  const met = new WeakSet(document.querySelectorAll('.slot .folded, .helped .folded'));
   const wantsOpen = document.documentElement.classList.contains('notes-open');
+
+  function openNotes(around) {
+    around.querySelectorAll('.folded').forEach((note) => {
+      if (wantsOpen && !met.has(note)) note.open = true;
+      met.add(note);
+    });
+  }
 
   return {
     readNr: mine.read_nr || 0,
@@ -23,10 +30,12 @@ export function readMine() {
       slot.toggleAttribute('data-mine', pieces.has(Number(id)));
       slot.dataset.my = (reactions[id] || []).join(' ');
       fold(slot, pieces.has(Number(id)));
-      slot.querySelectorAll('.folded').forEach((note) => {
-        if (wantsOpen && !met.has(note)) note.open = true;
-        met.add(note);
-      });
+      openNotes(slot);
+    },
+    /* A piece shown a second time: around it stands what folds it for me, and nothing else of mine. */
+    personaliseCopy(copy, id) {
+      fold(copy, pieces.has(Number(id)));
+      openNotes(copy);
     },
   };
 }

@@ -3,16 +3,19 @@ import { token } from './house.js';
 
 const LOOK = 2000;
 
-export function readMark(root, from) {
+/* `elsewhere()`: I have read further on another device, or in another tab. */
+export function readMark(root, from, elsewhere) {
   const inSight = new Set();
   /* A notification about what was read long ago is read once it is in sight again. */
   let reached = 'told' in root.dataset ? 0 : from;
+  let known = from;
   let timer;
 
   const send = () => {
     const nr = Math.max(0, ...[...inSight].filter((slot) => slot.isConnected).map((slot) => Number(slot.dataset.nr)));
     if (document.hidden || nr <= reached) return;
     reached = nr;
+    known = Math.max(known, nr);
     const body = new URLSearchParams({ nr, csrf_token: token() });
     fetch(`/streams/${root.dataset.stream}/read`, { method: 'POST', body, keepalive: true, headers: { 'X-Part': '1', 'X-By-Itself': '1' } })
       .catch(() => { reached = from; });
@@ -24,5 +27,14 @@ export function readMark(root, from) {
   }, { threshold: 0, rootMargin: '0px 0px -40px 0px' });
   root.querySelectorAll('.slot[data-nr]').forEach((slot) => watcher.observe(slot));
   document.addEventListener('visibilitychange', wait);
-  return (slot) => watcher.observe(slot);
+  return {
+    watch: (slot) => watcher.observe(slot),
+    isRead: (nr) => nr <= known,
+    learn(nr) {
+      if (!(nr > known)) return;
+      known = nr;
+      reached = Math.max(reached, nr);
+      elsewhere();
+    },
+  };
 }

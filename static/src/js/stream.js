@@ -12,8 +12,8 @@ import { steady } from './steady.js';
 
 const NEAR = 120;
 
-/* A fold is opened and closed by whoever reads, never by what arrives. */
 const wordsIn = (node) => node.querySelector('.bodybox')?.innerHTML.replaceAll(' open=""', '');
+/* A fold is opened and closed by whoever reads, never by what arrives. */
 const keepsItsFolds = (name, node) => !(name === 'open' && node.matches('.folded'));
 const standsThere = (piece) => Boolean(piece.html && fragment(piece.html).querySelector('.piece:not(.removed)'));
 
@@ -22,7 +22,9 @@ export function startStream(root) {
   const list = root.querySelector('.pieces');
   const cursor = { seq: Number(root.dataset.seq) };
   const mine = readMine();
-  const watch = readMark(root, mine.readNr);
+  const read = readMark(root, mine.readNr, passed);
+  const toNew = root.querySelector('.to-new');
+  const lastAtLoad = Math.max(0, ...[...list.querySelectorAll('.slot')].map((slot) => Number(slot.dataset.nr) || 0));
   const waiting = new Map();
   const shown = new Map();
   const unmet = new Map(); // new replies of others, by their place: what the button counts
@@ -35,7 +37,7 @@ export function startStream(root) {
   slots().forEach((slot) => wording.set(Number(slot.dataset.piece), wordsIn(slot)));
   const slotOf = (piece) => root.querySelector(`.slot[data-piece="${Number(piece)}"]`);
   const span = spanOf(root, list, forget);
-  const helped = helpedOnTop(id, slots);
+  const helped = helpedOnTop(id, slots, mine);
   const atEnd = () => list.getBoundingClientRect().bottom < innerHeight + NEAR;
   const inSight = (slot) => slot.getBoundingClientRect().top < innerHeight - NEAR / 2;
   const writing = () => document.activeElement?.matches('input, textarea');
@@ -107,7 +109,7 @@ export function startStream(root) {
     wording.set(piece.id, wordsIn(slot));
     const after = [...list.querySelectorAll('.slot')].find((other) => Number(other.dataset.nr) > piece.nr);
     list.insertBefore(slot, after || null);
-    watch(slot);
+    read.watch(slot);
     return slot;
   }
 
@@ -136,7 +138,7 @@ export function startStream(root) {
     if (!isNew && !unmet.has(piece.id)) return;
     if (mine.has(piece.id) || !standsThere(piece)) unmet.delete(piece.id);
     else if (isNew && slot) arrived.push(slot);
-    else unmet.set(piece.id, piece.nr);
+    else wait(piece.id, piece.nr);
   }
 
   /* My own answer, just sent: where this page does not reach, I am led to its place. */
@@ -154,8 +156,20 @@ export function startStream(root) {
       if (over > 0) scrollBy({ top: -over, behavior: 'instant' });
     }
     const away = others.filter((slot) => !inSight(slot));
-    away.forEach((slot) => unmet.set(Number(slot.dataset.piece), Number(slot.dataset.nr)));
+    away.forEach((slot) => wait(Number(slot.dataset.piece), Number(slot.dataset.nr)));
     if (others.length && !away.length) fresh.announce(others.length);
+    count();
+  }
+
+  /* What was read on another device is not offered here. */
+  function wait(piece, nr) {
+    if (!read.isRead(nr)) unmet.set(piece, nr);
+  }
+
+  /* Read further elsewhere: the ways to what is new lead on, or go; what stands on the page stays where it is. */
+  function passed() {
+    if (toNew && read.isRead(lastAtLoad) && toNew !== document.activeElement) toNew.classList.add('passed');
+    unmet.forEach((nr, piece) => { if (read.isRead(nr)) unmet.delete(piece); });
     count();
   }
 
@@ -171,6 +185,7 @@ export function startStream(root) {
   }
 
   const catching = catchUp(id, cursor, (news) => {
+    read.learn(news.mine.read_nr);
     if (news.reload) return offerReload();
     mine.learn(news.mine, news.pieces.map((piece) => piece.id));
     news.pieces.forEach(queue);
@@ -208,7 +223,11 @@ export function startStream(root) {
   openLine({
     join: { event: 'stream:join', payload: { stream: id } },
     joined: () => { catching.ask(); helped.look(); },
-    frames: { 'stream:piece': onFrame, 'thread:helped': helped.onFrame },
+    frames: {
+      'stream:piece': onFrame,
+      'thread:helped': helped.onFrame,
+      'reading:changed': ({ stream, nr }) => { if (stream === id) read.learn(nr); },
+    },
     poll: () => { catching.ask(); helped.look(); },
   });
 }

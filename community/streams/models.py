@@ -72,7 +72,8 @@ class Stream(Base):
     def about(cls, topic: int) -> ColumnElement[bool]:
         """The condition for streams about one thing. Its figures are written out: a database uses an index of some rows
         only where it reads that no others are asked for."""
-        bit, none = literal_column(str(1 << topic)), literal_column("0")
+        bit: ColumnElement[int] = literal_column(str(1 << topic))
+        none: ColumnElement[int] = literal_column("0")
         return cls.topics.bitwise_and(bit) != none
 
 

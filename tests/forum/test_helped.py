@@ -152,9 +152,9 @@ def test_what_a_reader_has_muted_folds_on_top_as_in_its_place(make: Make, world:
 
 
 def test_who_asked_is_not_told_what_the_one_who_asks_would_like(make: Make, world: World, browser: Browsers) -> None:
-    thread, advice = make.thread("isla", mode="ask"), "They would like advice."  # both read English
-    assert advice in browser("tuva").get(f"/t/{thread.id}").text
-    assert advice not in browser("isla").get(f"/t/{thread.id}").text
+    hers, anothers, advice = make.thread("tuva", mode="ask"), make.thread("vera", mode="ask"), "They would like advice."
+    assert advice in browser("tuva").get(f"/t/{anothers.id}").text
+    assert advice not in browser("tuva").get(f"/t/{hers.id}").text
 
 
 def test_whoever_wants_heads_ups_open_has_them_open_on_top(make: Make, world: World, browser: Browsers) -> None:

@@ -85,7 +85,7 @@ def sv(words: str, **values: object) -> str:
 
 
 def many_sv(new: int) -> str:
-    """"3 new" on Tuva's pages."""
+    """ "3 new" on Tuva's pages."""
     return Look("phone", "sv", "light").many("%(num)s new", "%(num)s new", new)
 
 

@@ -1,4 +1,4 @@
-"""A house of its own for one week: its clock is moved from day to day, and what is due happens as on a running server."""
+"""A house of its own for one week: its clock is moved from day to day, and what is due is done."""
 
 from __future__ import annotations
 

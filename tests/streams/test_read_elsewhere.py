@@ -20,8 +20,9 @@ from tests.make import Make
 from tests.world import World
 
 Browsers = Callable[..., Browser]
-ONE = r'<span class="figures" data-figures="(\d+)">(.*?)</span>\s*(?=<span class="figures"|$)'
-FIGURES = re.compile(ONE, re.DOTALL)
+FIGURES = re.compile(
+    r'<span class="figures" data-figures="(\d+)">(.*?)</span>\s*(?=<span class="figures"|$)', re.DOTALL
+)
 
 
 def figures(browser: Browser, *threads: Stream) -> dict[int, str]:

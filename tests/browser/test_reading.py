@@ -198,3 +198,25 @@ def test_the_language_changes_and_the_draft_stays(people: People, look: Look, sa
     expect(page.locator("html")).not_to_have_attribute("lang", look.lang)
     page.goto("/write")
     expect(page.locator("[name=text]")).to_have_value("Ord på två språk")
+
+
+_TRANSLATE = """(piece) => {
+  const words = document.querySelector(`.slot[data-piece="${piece}"] .prose p`).firstChild;
+  const font = document.createElement('font');
+  font.append('Translated by the browser');
+  words.replaceWith(font);
+}"""
+
+
+def test_the_browsers_own_translation_survives_what_comes(people: People, look: Look, pen: Writers) -> None:
+    """Chromium's translation stands in the words as <font>; a reaction to the piece leaves it, an edit does not."""
+    thread = pen("tuva").write(f"Översätt mig {look}")
+    known = pen("samir").reply(thread, "Det här läser hon översatt")
+    page = people.signed_in("elias")
+    go_live(page, f"/t/{thread}")
+    page.evaluate(_TRANSLATE, known)
+    pen("tuva").react(known, "heart")
+    expect(slot(page, known).locator('[data-kind="heart"]')).to_be_attached(timeout=3000)
+    expect(slot(page, known).locator(".prose")).to_have_text("Translated by the browser")
+    pen("samir").edit(known, "Nu står det något annat")
+    expect(slot(page, known).locator(".prose")).to_have_text("Nu står det något annat")

@@ -19,6 +19,7 @@ from werkzeug.routing import IntegerConverter, Map
 from community.core import answers, assets, carry, db, i18n
 from community.core.errors import NotFound, NotSignedIn
 from community.core.model_base import LARGEST_ID
+from community.core.squeeze import squeezed
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -275,7 +276,8 @@ def init_app(
             touched(g.viewer)
         if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
             session.modified = False  # the browser kept its cookie back; the answer must not put another in its place
-        return with_headers(response, app)
+        response = with_headers(response, app)
+        return response if request.environ.get(carry.REPLAY) else squeezed(response)
 
     @app.teardown_appcontext
     def give_back(_error: BaseException | None) -> None:

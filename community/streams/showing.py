@@ -18,7 +18,7 @@ from community.core import clock, i18n
 from community.streams.queries import WAITING, PieceView
 
 MOST_KEPT, LONGEST_KEPT = 2_000, 4_000  # pieces, characters: five to ten megabytes, thirty should all be so long
-_NAME = "shown pieces"
+KEPT = "shown pieces"  # where an application keeps them
 
 Render = Callable[[PieceView, bool, str, date], Markup]
 
@@ -31,9 +31,9 @@ def shown(piece: PieceView, *, copy: bool = False) -> Markup:
 
 def _kept() -> Render:
     """Of this application: its zone and its files' names are in what was rendered."""
-    found: Render | None = current_app.extensions.get(_NAME)
+    found: Render | None = current_app.extensions.get(KEPT)
     if found is None:
-        found = current_app.extensions[_NAME] = lru_cache(MOST_KEPT)(_render)
+        found = current_app.extensions[KEPT] = lru_cache(MOST_KEPT)(_render)
     return found
 
 

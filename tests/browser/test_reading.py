@@ -187,6 +187,32 @@ def test_a_draft_survives_reload_sign_out_and_another_device(
     expect(field(other)).to_have_value("")
 
 
+def test_words_that_arrive_after_their_writer_are_not_lost(
+    people: People, look: Look, pen: Writers, sample: Sample
+) -> None:
+    """On a slow line she may be back on the page before what she typed last is kept; where she has typed on, nothing
+    changes under her hands."""
+    name = sample.newcomer("Bo", look.lang)
+    thread, _known = a_long_thread(pen, look, 1)
+    page = people.signed_in(name, own=True)
+    page.goto(f"/t/{thread}")
+    with page.expect_response("**/drafts"):
+        field(page).fill("Det här är kvar")
+    page.evaluate(
+        "(place) => sessionStorage.setItem('hearth:left', JSON.stringify({ [place]: Date.now() }))", f"reply:{thread}"
+    )
+    page.reload()
+    expect(field(page)).to_have_value("Det här är kvar")
+    own = page.context.request
+    late = {"place": f"reply:{thread}", "csrf_token": token_in(own.get("/me"))}
+    own.post("/drafts", form={**late, "fields": '{"text": "Det här är kvar, och det här kom sent"}'})
+    expect(field(page)).to_have_value("Det här är kvar, och det här kom sent")
+    field(page).fill("Jag skriver vidare")
+    own.post("/drafts", form={**late, "fields": '{"text": "Något annat"}'})
+    page.wait_for_timeout(4000)
+    expect(field(page)).to_have_value("Jag skriver vidare")
+
+
 def test_the_language_changes_and_the_draft_stays(people: People, look: Look, sample: Sample) -> None:
     page = people.signed_in(sample.newcomer("Mio", look.lang))
     page.goto("/write")

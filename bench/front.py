@@ -1,6 +1,6 @@
 """What stands before Hearth as far as a page's first sight goes: `deploy/nginx.conf` without nginx.
 
-Built files are compressed, pages are not (BREACH). A new connection waits two turns, as TCP and TLS 1.3 would make it;
+Built files are compressed here, pages come compressed. A new connection waits two turns, as TCP and TLS 1.3 would make it;
 the browser's own throttle does not know of connections. It carries no live line.
 """
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.front import front, squeezed
 from tests.live.house import House
-from tests.live.people import Person
+from tests.live.people import Person, cookie_header
 from tests.servers import find_chromium
 
 TURN, DOWN, UP, SLOWER = 0.150, 1_600_000, 750_000, 4  # seconds, bits a second, bits a second, times
@@ -81,13 +81,13 @@ def weights(browser: Browser, person: Person, address: str, name: str, kind: str
     target = TARGETS[kind]
     yield f"{name}: HTML, CSS and JS compressed (target {target} KB) | {whole:.1f} KB | {whole / target:.2f}"
     yield f"{name}: its parts compressed | {parts} KB |"
-    line = whole - kilo["HTML"] + len(html) / 1024
-    yield f"{name}: as it goes over the line, the page itself as it is ({len(html) / 1024:.1f} KB) | {line:.1f} KB |"
+    sent = len(_bytes(person, path, cookie_header(person.cookies), "gzip")) / 1024
+    yield f"{name}: the page as it goes over the line, of {len(html) / 1024:.1f} KB | {sent:.1f} KB |"
 
 
-def _bytes(person: Person, path: str) -> bytes:
+def _bytes(person: Person, path: str, cookies: str = "", takes: str = "identity") -> bytes:
     line = person.server.connection(30)
-    line.request("GET", path)
+    line.request("GET", path, headers={"Cookie": cookies, "Accept-Encoding": takes})
     body = line.getresponse().read()
     line.close()
     return body

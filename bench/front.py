@@ -1,7 +1,7 @@
 """What stands before Hearth as far as a page's first sight goes: `deploy/nginx.conf` without nginx.
 
-Built files are compressed here, pages come compressed. A new connection waits two turns, as TCP and TLS 1.3 would make it;
-the browser's own throttle does not know of connections. It carries no live line.
+Built files are compressed here, pages come compressed. A new connection waits two turns, as TCP and TLS 1.3 would make
+it; the browser's own throttle does not know of connections. It carries no live line.
 """
 
 from __future__ import annotations

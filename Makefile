@@ -1,6 +1,7 @@
 # What one does here. Each command first makes this folder ready (.ci/setup.py), as far as it is not ready yet.
 PORT = 5000
 DATA = data
+N = 2
 ARGS =
 
 SHELL = /bin/sh
@@ -8,10 +9,15 @@ READY = python=$$(sh .ci/find-python) && "$$python" .ci/setup.py
 PYTHON = .venv/bin/python
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: ## start Hearth with demo people: make run [PORT=5055] [DATA=/some/folder]
 	@$(READY) run && exec env HEARTH_DATA="$(DATA)" DEMO=1 INSECURE_LOCAL=1 PORT="$(PORT)" $(PYTHON) wsgi.py
+
+run-scaled: DATA = data-scaled
+run-scaled: ## the same by several processes behind nginx, with PostgreSQL and Redis: make run-scaled [N=3] [PORT=5055]
+	@$(READY) scaled && exec env HEARTH_DATA="$(DATA)" DEMO=1 INSECURE_LOCAL=1 PORT="$(PORT)" PROCESSES="$(N)" \
+		$(PYTHON) -m scaled
 
 test: ## every test, on SQLite and PostgreSQL: make test [ARGS="-k invite"]
 	@$(READY) test && exec $(PYTHON) .ci/test.py $(ARGS)
@@ -20,7 +26,7 @@ check: ## format, lint, types, imports, tests: what CI runs
 	@$(READY) test
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
-	$(PYTHON) -m mypy community config.py wsgi.py
+	$(PYTHON) -m mypy community scaled config.py wsgi.py
 	$(PYTHON) .venv/bin/lint-imports --no-logo
 	@exec $(PYTHON) .ci/test.py $(ARGS)
 
@@ -48,4 +54,4 @@ clean: ## remove what make built; people's data stays
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find community -name '*.mo' -exec rm -f {} +
 
-.PHONY: help run test check format words proof bench clean
+.PHONY: help run run-scaled test check format words proof bench clean

@@ -38,6 +38,7 @@ class Settings:
     no_limits: bool = False
     skip_totp: bool = False
     redis_url: str | None = None
+    processes: int = 1
     encryption_keys: str | None = None
     host: str = "127.0.0.1"
     port: int = 5000
@@ -48,6 +49,7 @@ class Settings:
     zone: str = "Europe/Stockholm"
     quick_exit_url: str = "https://www.wikipedia.org/"
     help_file: Path | None = None
+    safety_file: Path | None = None
     log_form: str = "text"
     metrics_port: int | None = None
     anchor_dir: Path | None = None
@@ -55,8 +57,13 @@ class Settings:
     backup_dir: Path | None = None
     backup_keep: int = 14
     unanswered_hours: int = 4
+    independent_name: str | None = None
+    independent_contact: str | None = None
     smtp_url: str | None = None
     mail_from: str = "hearth@localhost.invalid"
+    sms_provider: str = "file"
+    voice_provider: str = "file"
+    help_country: str = "SE"
     sqlite_synchronous: str = "FULL"
     fanout: str = "fast"
     word_lists: dict[str, list[str]] | None = None  # {"hold": [...], "refuse": [...]}, under test only
@@ -106,6 +113,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
     proxies = _number(env, "TRUSTED_PROXIES", 0, 0, 9)
     if env.get("SOCKET") and not proxies:
         raise SettingsError("SOCKET is for a proxy of this machine: set TRUSTED_PROXIES=1, or nobody has an address.")
+    processes = _processes(env, data)
     testing = _flag(env, "HEARTH_TESTING") and environment == "local"
     return Settings(
         data=data,
@@ -117,7 +125,8 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         insecure_local=insecure,
         no_limits=demo and _flag(env, "DEMO_NO_LIMITS"),
         skip_totp=demo and _flag(env, "DEMO_SKIP_TOTP"),
-        redis_url=env.get("REDIS_URL") or None,
+        redis_url=_redis_url(env),
+        processes=processes,
         encryption_keys=env.get("ENCRYPTION_KEYS") or None,
         host=host,
         port=_number(env, "PORT", 5000, 1, 65535),
@@ -128,6 +137,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         zone=_zone(env),
         quick_exit_url=env.get("QUICK_EXIT_URL", "https://www.wikipedia.org/"),
         help_file=Path(env["HELP_FILE"]) if env.get("HELP_FILE") else None,
+        safety_file=_path(env, "SAFETY_FILE"),
         log_form=_choice(
             env, "LOG_FORM", ("JSON", "TEXT") if environment == "production" else ("TEXT", "JSON")
         ).lower(),
@@ -137,8 +147,13 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         backup_dir=_path(env, "BACKUP_DIR"),
         backup_keep=_number(env, "BACKUP_KEEP", 14, 1, 9999),
         unanswered_hours=_number(env, "UNANSWERED_HOURS", 4, 1, 999),
+        independent_name=_independent(env)[0],
+        independent_contact=_independent(env)[1],
         smtp_url=_smtp_url(env),
         mail_from=_mail_from(env),
+        sms_provider=env.get("SMS_PROVIDER") or "file",
+        voice_provider=env.get("VOICE_PROVIDER") or "file",
+        help_country=env.get("HELP_COUNTRY") or "SE",
         sqlite_synchronous=_choice(env, "SQLITE_SYNCHRONOUS", ("FULL", "NORMAL")),
         fanout=_choice(env, "HEARTH_FANOUT", ("FAST", "STOCK")).lower(),
         word_lists=json.loads(Path(env["HEARTH_WORD_LISTS"]).read_text())
@@ -269,6 +284,31 @@ def _database_url(env: dict[str, str], data: Path) -> str:
     if not url.startswith(("sqlite:///", "postgresql+psycopg2://")):
         raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg2://.")
     return url
+
+
+def _redis_url(env: dict[str, str]) -> str | None:
+    url = env.get("REDIS_URL") or None
+    if url is not None and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    return url
+
+
+def _processes(env: dict[str, str], data: Path) -> int:
+    """How many servers share this installation. Each would count limits for itself, and SQLite has one writer."""
+    processes = _number(env, "PROCESSES", 1, 1, 64)
+    if processes > 1 and _database_url(env, data).startswith("sqlite"):
+        raise SettingsError("PROCESSES above 1 needs PostgreSQL: set DATABASE_URL to postgresql+psycopg2://...")
+    if processes > 1 and not _redis_url(env):
+        raise SettingsError("PROCESSES above 1 needs Redis: set REDIS_URL, or limits would hold for each one apart.")
+    return processes
+
+
+def _independent(env: dict[str, str]) -> tuple[str | None, str | None]:
+    """Who hears of somebody who works here when nobody else may: a name and how to reach them, or neither."""
+    name, contact = env.get("INDEPENDENT_NAME", "").strip(), env.get("INDEPENDENT_CONTACT", "").strip()
+    if bool(name) != bool(contact):
+        raise SettingsError("INDEPENDENT_NAME and INDEPENDENT_CONTACT go together: who it is, and how to reach them.")
+    return name or None, contact or None
 
 
 def _smtp_url(env: dict[str, str]) -> str | None:

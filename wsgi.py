@@ -16,6 +16,7 @@ import os  # noqa: E402
 import resource  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
+from collections.abc import Sequence  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
@@ -27,12 +28,15 @@ from sqlalchemy.exc import DBAPIError  # noqa: E402
 
 import config  # noqa: E402
 from community.app import JOBS, create_app  # noqa: E402
-from community.core import announcements, clock, db, live, loop, metrics, outbox, schema  # noqa: E402
-from community.core.jobs import run_due  # noqa: E402
+from community.chat import here, presence  # noqa: E402
+from community.concerns import driver  # noqa: E402
+from community.core import announcements, clock, crypto, db, knock, live, loop, metrics, outbox, schema  # noqa: E402
+from community.core.jobs import Job, run_due  # noqa: E402
 from community.demo import seed  # noqa: E402
 
 MOST_OPEN = 20_000  # every open page holds a greenlet and a file; the server's own default is 1,024
 JOBS_EVERY = 5.0
+CALLS_EVERY = 2.0
 LAST_ANSWERS = 5.0  # seconds that requests under way have to end once the server is told to
 
 _log = logging.getLogger("hearth")
@@ -79,8 +83,12 @@ def main() -> None:
         _make_ready(settings)
     _raise_limits()
     _settle_memory()
+    if settings.redis_url:  # a name of this installation's own: others may use the same Redis
+        knock.start(settings.redis_url, f"hearth:{crypto.keyed_hash('rows', 'knock')[:16]}", announcements.hear)
     loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
-    loop.spawn(_in_app, app, _do_jobs)
+    loop.spawn(_in_app, app, lambda: _do_jobs(JOBS, JOBS_EVERY))
+    # Of its own: nobody who needs somebody waits for a backup that is being made.
+    loop.spawn(_in_app, app, lambda: _do_jobs(driver.JOBS, CALLS_EVERY))
     loop.spawn(_in_app, app, outbox.watch)
     loop.spawn(_compile_pages, app)
     pool, told_to_end = eventlet.GreenPool(MOST_OPEN), _told_to_end()
@@ -188,15 +196,26 @@ def _end(listener: Any, pool: Any, serving: Any) -> None:
     eventlet.spawn_n(serving.kill)
     listener.close()
     live.hang_up_all()
+    _leave_the_chats()
     with eventlet.Timeout(LAST_ANSWERS, False):
         pool.waitall()
     db.close()
     _log.info("ended with %s requests under way", pool.running())
 
 
+def _leave_the_chats() -> None:
+    try:
+        presence.leave()
+    except Exception:
+        _log.warning("who was in the chats here counts for another minute")
+    finally:
+        db.remove()
+
+
 def _every_second() -> None:
     clock.reread(db.session())
     live.sweep()
+    here.look()
 
 
 def _in_app(app: Any, work: Any) -> None:
@@ -204,11 +223,11 @@ def _in_app(app: Any, work: Any) -> None:
         work()
 
 
-def _do_jobs() -> None:
+def _do_jobs(jobs: Sequence[Job], every: float) -> None:
     while True:
-        loop.sleep(JOBS_EVERY)
+        loop.sleep(every)
         try:
-            run_due(JOBS)
+            run_due(jobs)
         except Exception:
             _log.exception("jobs could not be run")
         finally:

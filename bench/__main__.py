@@ -18,6 +18,7 @@ from bench.broadcasts import answers, broadcasts
 from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
 from bench.phone import phone
+from bench.processes import processes
 from bench.sizes import sizes
 from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
@@ -122,7 +123,7 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
-PARTS = ("pages", "commits", "broadcasts", "phone", "sizes")
+PARTS = ("pages", "commits", "broadcasts", "processes", "phone", "sizes")
 
 
 def main() -> None:
@@ -143,6 +144,9 @@ def main() -> None:
             for by_file in (True, False):
                 for line in broadcasts(copied(copies, folder), folder, by_file):
                     say(line)
+        if "processes" in parts:
+            for line in processes(folder):
+                say(line)
         house = copied(copies, folder)
         if {"pages", "commits", "phone"} & set(parts):
             began = time.perf_counter()

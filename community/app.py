@@ -11,8 +11,26 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from community import cli, upkeep
+from community.acts import rules as act_rules
+from community.acts import sockets as act_sockets
+from community.acts import views as act_views
 from community.channels import rules as channel_rules
 from community.channels import views as channel_views
+from community.chat import hosting_views as chat_hosting_views
+from community.chat import presence as chat_presence
+from community.chat import rules as chat_rules
+from community.chat import sockets as chat_sockets
+from community.chat import standing as chat_standing
+from community.chat import views as chat_views
+from community.concerns import alerts as concern_alerts
+from community.concerns import desk as concern_desk
+from community.concerns import driver as concern_driver
+from community.concerns import letters as concern_letters
+from community.concerns import links as concern_links
+from community.concerns import providers
+from community.concerns import rules as concern_rules
+from community.concerns import sockets as concern_sockets
+from community.concerns import views as concern_views
 from community.core import (
     anchors,
     announcements,
@@ -35,30 +53,72 @@ from community.forum import question_views
 from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
-from community.home import delayed, design, help_numbers, housekeeping, notice_letters, notice_wishes
-from community.home import people as home_people
+from community.home import (
+    act_letters,
+    checking,
+    delayed,
+    design,
+    handover,
+    help_numbers,
+    housekeeping,
+    letting_through,
+    notice_letters,
+    notice_wishes,
+    waits,
+)
+from community.home import telling as home_telling
 from community.home import unanswered as home_unanswered
 from community.home import views as home_views
-from community.members import account_views, passkey_views, passkeys, passwords, second_step, second_step_views, walls
+from community.members import (
+    account_views,
+    open_sessions,
+    passkey_views,
+    passkeys,
+    passwords,
+    rules_views,
+    second_step,
+    second_step_views,
+    walls,
+)
 from community.members import actions as member_actions
 from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views
 from community.members.people import Viewer
+from community.moderation import rules as moderation_rules
+from community.moderation import sockets as moderation_sockets
+from community.moderation import unmask_rules, unmask_views, ways_in
+from community.moderation import views as moderation_views
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
 from community.notices import views as notice_views
+from community.openness import incident_views, papers
+from community.openness import rules as openness_rules
+from community.openness import views as openness_views
+from community.publishing import rules as publishing_rules
+from community.publishing import views as publishing_views
 from community.recovery import desk as recovery_desk
 from community.recovery import emails, letters
+from community.recovery import queries as recovery_queries
 from community.recovery import rules as recovery_rules
 from community.recovery import sockets as recovery_sockets
-from community.safety import word_lists
+from community.reports import independent
+from community.reports import rules as reports_rules
+from community.reports import sockets as reports_sockets
+from community.reports import standstill as reports_standstill
+from community.reports import views as reports_views
+from community.rota import rules as rota_rules
+from community.rota import views as rota_views
+from community.safety import cases, outside, word_lists
 from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
 from community.streams import mention_views as stream_views
 from community.streams import rules as stream_rules
 from community.streams import showing
 from community.streams import sockets as stream_sockets
+from community.wordlists import kept as wordlists_kept
+from community.wordlists import rules as wordlists_rules
+from community.wordlists import views as wordlists_views
 
 RULES: tuple[Rule, ...] = (
     *member_rules.ALL,
@@ -68,29 +128,63 @@ RULES: tuple[Rule, ...] = (
     *forum_rules.ALL,
     *recovery_rules.ALL,
     *channel_rules.ALL,
+    *rota_rules.ALL,
+    *wordlists_rules.ALL,
+    *moderation_rules.ALL,
+    *reports_rules.ALL,
+    *act_rules.ALL,
+    *concern_rules.ALL,
+    *openness_rules.ALL,
+    *unmask_rules.ALL,
+    *publishing_rules.ALL,
+    *chat_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
     delayed.JOB,
+    letting_through.JOB,
     Job("way-in-by-mail", emails.asks_due, emails.answer_ask),
     *notice_letters.JOBS,
+    *reports_standstill.JOBS,
+    *act_letters.JOBS,
+    ways_in.JOB,
+    *concern_driver.JOBS,
+    chat_standing.JOB,
 )
-WRITERS = {**letters.WRITERS, **notice_letters.WRITERS}
-EVENTS: tuple[live.LiveEvent, ...] = stream_sockets.EVENTS
+WRITERS = {
+    **letters.WRITERS,
+    **notice_letters.WRITERS,
+    **independent.WRITERS,
+    **act_letters.WRITERS,
+    **concern_letters.WRITERS,
+}
+EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS)
 DELIVERIES = {
     "stream:piece": stream_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
     "reading:changed": stream_sockets.bring_reading,
     "thread:helped": forum_sockets.bring_helped,
+    "thread:locked": forum_sockets.bring_locked,
+    "feed:gone": stream_sockets.bring_gone,
+    "own:changed": stream_sockets.bring_own,
+    "review:changed": moderation_sockets.bring_change,
     "space:narrowed": stream_sockets.bring_space,
     "way-in:notice": recovery_sockets.bring_notice,
     "notices:changed": notice_sockets.bring_change,
+    "told:changed": reports_sockets.bring_told,
+    "acts:changed": act_sockets.bring_act,
+    "concern:changed": concern_sockets.bring_change,
+    "incident:changed": incident_views.bring_change,
+    "chat:state": chat_sockets.bring_state,
+    "chat:here": chat_presence.changed,
+    "chat:moved": chat_sockets.bring_moved,
 }
 PAGES = (
     design.pages,
     home_unanswered.pages,
+    checking.pages,
     notice_wishes.pages,
-    home_people.pages,
+    home_telling.pages,
     member_views.pages,
     account_views.pages,
     second_step_views.pages,
@@ -101,6 +195,23 @@ PAGES = (
     stream_views.pages,
     recovery_desk.pages,
     channel_views.pages,
+    rota_views.pages,
+    handover.pages,
+    wordlists_views.pages,
+    moderation_views.pages,
+    waits.pages,
+    reports_views.pages,
+    act_views.pages,
+    concern_views.pages,
+    concern_desk.pages,
+    concern_links.pages,
+    rules_views.pages,
+    openness_views.pages,
+    incident_views.pages,
+    unmask_views.pages,
+    publishing_views.pages,
+    chat_views.pages,
+    chat_hosting_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -113,6 +224,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     )
     app.config["SETTINGS"] = settings
     app.config["JOBS"], app.config["RULES"] = JOBS, RULES
+    word_lists.come_from(wordlists_kept.in_force)
     if settings.word_lists is not None:
         word_lists.keep(WordLists(**{name: frozenset(words) for name, words in settings.word_lists.items()}))
     if not settings.testing:
@@ -124,9 +236,11 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)
     ratelimit.configure(settings.redis_url, off=settings.no_limits)
+    _reach_people_outside(settings)
     outbox.configure(mail.carrier(settings.smtp_url, settings.data / "outbox"), WRITERS, settings.mail_from)
     i18n.init_app(app, _chosen_language)
     logs.init_app(app)
+    outside.configure(settings.independent_name, settings.independent_contact)
     second_step.configure(staff_exempt=settings.skip_totp)
     passkeys.configure(settings.root, settings.community_name)
     web.init_app(
@@ -137,7 +251,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         touched=_touched,
         context=home_views.page_context,
     )
-    app.jinja_env.globals.update(shown=showing.shown)
+    app.jinja_env.globals.update(shown=showing.shown, act_url=waits.act_url, hidden_words=waits.hidden_words)
     for pages in PAGES:
         app.register_blueprint(pages)
     for commands in COMMANDS:
@@ -150,12 +264,31 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         origins=_origins(settings),
         path=settings.fanout,
         viewer_for=member_queries.live_viewer_for,
-        still_open=member_queries.open_sessions,
+        still_open=open_sessions.open_sessions,
         events=EVENTS,
         deliveries=DELIVERIES,
     )
     announcements.configure(live.deliver)
     return app
+
+
+def _reach_people_outside(settings: config.Settings) -> None:
+    """Who carries calls for help out of the house, and what begins them. Raises SettingsError."""
+    folder = settings.data / "calls"
+    try:
+        carriers = {
+            "sms": providers.chosen(settings.sms_provider, "sms", folder),
+            "voice": providers.chosen(settings.voice_provider, "voice", folder),
+        }
+    except ValueError as error:
+        raise config.SettingsError(f"SMS_PROVIDER or VOICE_PROVIDER: {error}.") from error
+
+    def address_of(member_id: int) -> providers.Address | None:
+        found = recovery_queries.confirmed_address(member_id)
+        return providers.Address(found.address, found.language) if found is not None else None
+
+    providers.configure(carriers, address_of)
+    cases.alerts_go_to(concern_alerts.at_once)
 
 
 def _check(settings: config.Settings) -> None:
@@ -175,6 +308,10 @@ def _check(settings: config.Settings) -> None:
         help_numbers.check(settings.help_file)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise config.SettingsError(f"The help numbers in {settings.help_file} can't be read: {error}.") from error
+    try:
+        papers.check(settings.safety_file)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise config.SettingsError(f"The safety papers in {settings.safety_file} can't be read: {error}.") from error
 
 
 def _chosen_language() -> str | None:

@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import OperationalError
 
+from community.chat import actions as chats
 from community.core import clock, db, fanout, outbox, schema
 from community.core.errors import AppError
 from community.core.i18n import in_language
@@ -17,7 +18,7 @@ from community.core.jobs import run_due
 from community.core.policy import as_table
 from community.demo import bulk, seed
 from community.demo.people import PEOPLE, at_anchor, duties_at_anchor
-from community.members import actions, authenticator, codes, invitations
+from community.members import actions, authenticator, codes, incident, invitations
 from community.members.rules import COMMAND_LINE
 from community.recovery import links
 from community.spaces import actions as spaces
@@ -30,8 +31,9 @@ jobs = AppGroup("jobs", help="Work that is due.")
 clock_commands = AppGroup("clock", help="Move time (demo and test only).")
 database = AppGroup("database", help="The schema.")
 policy = AppGroup("policy", help="The rules.")
+incidents = AppGroup("incident", help="Make everything read-only, with words for everybody; let it be written again.")
 
-GROUPS = (member, invite, demo, surface, jobs, clock_commands, database, policy)
+GROUPS = (member, invite, demo, surface, jobs, clock_commands, database, policy, incidents)
 
 
 def _say(work: Any) -> Any:
@@ -95,6 +97,26 @@ def way_in(name: str) -> None:
     click.echo(f"Good for one person until {clock.local(made.expires_at):%Y-%m-%d %H:%M}.")
 
 
+@incidents.command("on")
+@click.option("--sv", required=True, help="What everybody reads, in Swedish.")
+@click.option("--en", required=True, help="The same in English.")
+@click.option("--why", required=True, help="For the list of what staff did. No names.")
+@with_appcontext
+def incident_on(sv: str, en: str, why: str) -> None:
+    """Make everything read-only; open pages say so within two seconds."""
+    _say(lambda: incident.start(COMMAND_LINE, sv, en, why))
+    click.echo("Everything is read-only.")
+
+
+@incidents.command("off")
+@click.option("--why", required=True, help="For the list of what staff did. No names.")
+@with_appcontext
+def incident_off(why: str) -> None:
+    """Let everybody write again."""
+    _say(lambda: incident.end(COMMAND_LINE, why))
+    click.echo("Everybody can write again.")
+
+
 @invite.command("manager")
 @click.option("--house", default="Our house", show_default=True, help="The first house's name.")
 @with_appcontext
@@ -104,6 +126,7 @@ def invite_manager(house: str) -> None:
     schema.upgrade(settings.database_url)
     made = _say(lambda: invitations.invite_first_manager(COMMAND_LINE, house))
     _say(lambda: spaces.open_first_spaces(COMMAND_LINE))
+    chats.open_standing()
     root = settings.root
     click.echo(f"{root}/i/{made.link}")
     click.echo(f"Or type this code at {root}/join/code: {codes.spaced(made.code)}")

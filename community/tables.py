@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from community.acts import models as acts
 from community.channels import models as channels
+from community.chat import models as chat
+from community.concerns import models as concerns
 from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
 from community.forum import models as forum
 from community.members import models as members
+from community.moderation import unmask_models as moderation
 from community.notices import models as notices
 from community.recovery import models as recovery
+from community.reports import models as reports
+from community.rota import models as rota
+from community.safety import models as safety
 from community.spaces import models as spaces
 from community.streams import models as streams
+from community.wordlists import models as wordlists
 
-ROOMS = (announcements, audit, clock, jobs, outbox, members, spaces, streams, notices, forum, recovery, channels)
+ROOMS = (
+    *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
+    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, moderation),
+)
 METADATA = Base.metadata

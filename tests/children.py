@@ -82,12 +82,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(ready: Callable[[], bool], child: subprocess.Popen[bytes], name: str, log: Path) -> None:
-    """Raises ServerMissing with the end of the log when the child dies or takes more than 30 seconds."""
-    deadline = time.monotonic() + START_SECONDS
+def wait_until(
+    ready: Callable[[], bool], child: subprocess.Popen[bytes], name: str, log: Path, seconds: float = START_SECONDS
+) -> None:
+    """Raises ServerMissing with the end of the log when the child dies or takes longer than it may."""
+    deadline = time.monotonic() + seconds
     while not ready():
         if child.poll() is not None or time.monotonic() > deadline:
-            what = "did not start" if child.poll() is not None else f"was not ready within {START_SECONDS} seconds"
+            what = "did not start" if child.poll() is not None else f"was not ready within {seconds:g} seconds"
             end(child)
             raise ServerMissing(f"{name} {what}; its log ends:\n{tail(log)}")
         time.sleep(0.02)

@@ -124,14 +124,20 @@ def token_in(answer: TestResponse) -> str:
 
 
 def field_in(answer: TestResponse, name: str) -> str:
-    """The value of a form's field, as the person would see it."""
-    area = re.search(rf'<textarea[^>]*\bname="{name}"[^>]*>(.*?)</textarea>', answer.text, re.DOTALL)
-    if area:
-        return html.unescape(area[1]).removeprefix("\r\n").removeprefix("\n")
+    """The value of a form's field, as the person would see it: the first of that name."""
+    found = fields_in(answer, name)
+    assert found, f"no field {name} in the answer {answer.status}"
+    return found[0]
+
+
+def fields_in(answer: TestResponse, name: str) -> list[str]:
+    """The same of every form of the page: several may have a field of that name."""
+    areas = re.findall(rf'<textarea[^>]*\bname="{name}"[^>]*>(.*?)</textarea>', answer.text, re.DOTALL)
+    if areas:
+        return [html.unescape(area).removeprefix("\r\n").removeprefix("\n") for area in areas]
     tags = [tag for tag in re.findall(r"<input[^>]*>", answer.text) if f'name="{name}"' in tag]
-    assert tags, f"no field {name} in the answer {answer.status}"
-    value = re.search(r'\bvalue="([^"]*)"', tags[0])
-    return html.unescape(value[1]) if value else ""
+    values = [re.search(r'\bvalue="([^"]*)"', tag) for tag in tags]
+    return [html.unescape(value[1]) if value else "" for value in values]
 
 
 def words_of(answer: TestResponse) -> str:

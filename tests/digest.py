@@ -8,8 +8,9 @@ from sqlalchemy import Connection, select
 
 from community.tables import METADATA
 
-# What is written beside an answer and says nothing about people's things.
-BESIDE = {"announcement", "audit_line", "audit_head"}
+# What is written beside an answer and says nothing about people's things; a page that shows what somebody wrote notes
+# that it was read, also where a step on it was refused.
+BESIDE = {"announcement", "audit_line", "audit_head", "reading"}
 SEEN = ("sign_in_session", "last_seen_at")
 
 

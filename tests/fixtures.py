@@ -16,7 +16,11 @@ from sqlalchemy import Engine
 
 import config
 from community.app import create_app
+from community.chat import presence
+from community.chat import sockets as chat_sockets
 from community.core import anchors, announcements, clock, db, live, ratelimit, schema
+from community.rota import working
+from community.streams import promises
 from community.streams import sockets as stream_sockets
 from tests import world as worlds
 from tests.client import Browser, hang_up
@@ -123,6 +127,10 @@ def _as_a_fresh_process(folder: Path) -> None:
     anchors.configure(folder / "anchors")
     ratelimit.configure(None)
     announcements._delivered.clear()
+    working.forget()
+    promises.forget()
+    presence.forget()
+    chat_sockets._writing.clear()
     stream_sockets._pending.clear()  # no hint of an earlier test comes a second later into this one
 
 

@@ -13,6 +13,8 @@ from community.forum import actions as forum
 from community.members import authenticator, invitations, recovery_codes
 from community.members.invitations import Made, Wish
 from community.members.models import AuthenticatorApp, Passkey, Sanction
+from community.rota import working
+from community.rota.models import Shift
 from community.streams import actions as streams
 from community.streams.actions import Said
 from community.streams.models import Piece, Stream
@@ -91,6 +93,23 @@ class Make:
         with transaction() as s:
             s.add(Sanction(member_id=self.world.id(who), kind=kind, **given))
             s.flush()
+
+    def shift(self, who: str, house: str | None, begins: float, ends: float, role: str = "staff") -> Shift:
+        """A shift as a row, in hours from this moment; also one that has begun or is over."""
+        starts_at = clock.now() + timedelta(hours=begins)
+        with transaction() as s:
+            made = Shift(
+                member_id=self.world.id(who),
+                house_id=self.world.house(house) if house else None,
+                role=role,
+                starts_at=starts_at,
+                ends_at=clock.now() + timedelta(hours=ends),
+                day=clock.local(starts_at).date(),
+            )
+            s.add(made)
+            s.flush()
+        working.forget()
+        return made
 
     def reaction(self, who: str, piece_id: int, kind: str = "heart") -> Piece:
         return streams.react(self.world.viewer(who), piece_id, kind)

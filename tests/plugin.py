@@ -38,16 +38,23 @@ def pytest_configure_node(node: object) -> None:
     node.workerinput["postgres"] = str(config.stash[_POSTGRES].folder)  # type: ignore[attr-defined]
 
 
+def leaves_nothing_out() -> bool:
+    """`make proof`: everything is asked everywhere."""
+    return os.environ.get("LEAVE_OUT") == "nothing"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What touches no database is asked once, beside SQLite. Live and browser tests make their own choice."""
+    """What touches no database, or is about a page and not about what is kept (marked `once`), is asked once, beside
+    SQLite. Live and browser tests make their own choice."""
     if config.getoption("database") != "postgresql":
         return
     own_choice = [config.rootpath / "tests" / name for name in ("live", "browser", "proof")]
 
     def asks(item: pytest.Item) -> bool:
-        return any(folder in item.path.parents for folder in own_choice) or "database_kind" in getattr(
-            item, "fixturenames", ()
-        )
+        if any(folder in item.path.parents for folder in own_choice):
+            return True
+        asked_once = item.get_closest_marker("once") is not None and not leaves_nothing_out()
+        return "database_kind" in getattr(item, "fixturenames", ()) and not asked_once
 
     config.hook.pytest_deselected(items=[item for item in items if not asks(item)])
     items[:] = [item for item in items if asks(item)]

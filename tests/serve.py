@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from tests.children import end, free_port, launch, wait_until
+from tests.children import START_SECONDS, end, free_port, launch, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 FROM_OUTSIDE = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "EVENTLET_HUB", "APP_ASYNC")
@@ -71,9 +71,15 @@ class Hearth:
 
     def start(self) -> None:
         """Returns when GET /health says 200; raises ServerMissing with the end of the log after 30 seconds."""
+        self.launch()
+        self.wait()
+
+    def launch(self) -> None:
         self.data.parent.mkdir(parents=True, exist_ok=True)
         self.child = launch([sys.executable, *self.program], self.log, env=self.env, cwd=ROOT)
-        wait_until(self.is_well, self.child, "Hearth", self.log)
+
+    def wait(self, seconds: float = START_SECONDS) -> None:
+        wait_until(self.is_well, self.child, "Hearth", self.log, seconds)
 
     def stop(self) -> None:
         end(self.child, signal.SIGTERM)

@@ -117,9 +117,9 @@ def test_what_was_taken_back_has_no_history(browser: Browsers, world: World, mak
     reply = make.reply("tuva", world.stream("open"), "words before")
     tuva, birgitta = browser("tuva"), browser("birgitta")
     assert tuva.post(f"/pieces/{reply.id}/edit", text="words after", version="1").status_code == 303
-    assert "words before" in birgitta.get(f"/pieces/{reply.id}/history").text
+    assert "words before" in birgitta.get(f"/pieces/{reply.id}/history?why=report").text
     tuva.post(f"/pieces/{reply.id}/delete")
-    assert "words before" not in birgitta.get(f"/pieces/{reply.id}/history").text
+    assert "words before" not in birgitta.get(f"/pieces/{reply.id}/history?why=report").text
     assert "history" not in birgitta.get(f"/pieces/{reply.id}/more").text
 
 
@@ -222,3 +222,8 @@ def test_an_invitation_from_the_command_line_is_from_nobody_called_none(browser:
     guest.get(f"/i/{made.link}")
     page = words_of(guest.post("/join", read_in="en"))
     assert "You are invited to Solgläntan." in page and "None" not in page
+
+
+def test_a_way_on_with_any_letters_fits_into_a_header(browser: Browsers) -> None:
+    answer = browser("amina").post("/language", lang="sv", next="/c/☃", part=True)
+    assert answer.headers["X-Location"] == "/c/%E2%98%83"

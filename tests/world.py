@@ -2,6 +2,11 @@
 
 Built once per run through the house's own actions where there are any (joining, writing, taking back, suspending);
 what has no action yet (older periods, exclusions, a pause) is written as rows.
+
+What is written here and at NOW is published at once, unless a test is about just that: jonna is a host for all houses
+the whole time (`_rota`; tests of the rota begin by emptying it), every adult is known to whoever invited her, and of
+vera and isla, who are under 16, ten posts were let through before and staff have said that hers are read after. Those
+ten stand in the thread that is hidden, where no page and no list finds them.
 """
 
 from __future__ import annotations
@@ -10,26 +15,35 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
+from community.chat import actions as chats
 from community.core import clock, ratelimit
 from community.core.db import session, transaction
 from community.forum import actions as forum
-from community.members import actions, invitations
+from community.members import actions, invitations, trust
 from community.members.invitations import Wish
 from community.members.models import Duty, Exclusion, House, Member, MembershipPeriod, Sanction
+from community.members.named import person_for
 from community.members.people import Viewer, Visitor
 from community.members.queries import as_viewer
 from community.members.rules import COMMAND_LINE
+from community.rota import working
+from community.rota.models import Shift
+from community.safety import cases
+from community.safety.models import Case, CaseKeptFrom, CaseStep
+from community.safety.publishing import YOUNG_POSTS
 from community.safety.word_lists import WordLists, in_force
 from community.spaces import actions as spaces
 from community.spaces.models import Space
 from community.streams import actions as streams
+from community.streams import placing
 from community.streams.actions import Said
 from community.streams.models import Piece, Stream
 
 NOW = datetime(2026, 3, 14, 18, 0, tzinfo=UTC)  # a Saturday evening
 TODAY = date(2026, 3, 14)
+COVERED = range(-400, 800, 3)  # days from NOW on which a shift of a host's begins
 WROTE_AT = NOW - timedelta(minutes=5)  # still within the time for changing it
 JOINED_AT = NOW - timedelta(days=400)
 PASSWORD = "lampa moped blåbär"
@@ -104,7 +118,9 @@ def build() -> None:
             _people()
         with clock.at(NOW - timedelta(days=1)):
             _changes()
+            _rota()
         with clock.at(WROTE_AT), in_force(HOLD):
+            _passed()
             _writing()
         with clock.at(WROTE_AT):
             _limits()
@@ -136,7 +152,9 @@ def _people() -> None:
         if name == "birgitta":
             continue
         birth_on = TODAY.replace(year=TODAY.year - years, month=1) if years else None
-        wish = Wish(kind, houses[house], birth_on=birth_on, adult_checked=years is None, language=language)
+        adult = years is None or years >= 18
+        who = {"birth_on": birth_on, "adult_checked": years is None, "known": adult}
+        wish = Wish(kind, houses[house], language=language, **who)
         join_as(name, invitations.make_invitation(as_viewer(birgitta), wish).id, language)
     with transaction() as s:
         s.add(
@@ -165,6 +183,7 @@ def _people() -> None:
             )
         )
         s.flush()
+    chats.open_standing()
 
 
 def _changes() -> None:
@@ -182,6 +201,50 @@ def _changes() -> None:
         s.add(_exclusion("olle", "ivan", "separation", "birgitta"))
         s.execute(update(Member).where(Member.sign_in_name == "noor").values(protected=True))
         s.flush()
+
+
+def _rota() -> None:
+    """A host for all houses, whenever a test may write."""
+    world = World()
+    with transaction() as s:
+        for day in COVERED:
+            begins = NOW + timedelta(days=day)
+            shift = Shift(member_id=world.id("jonna"), house_id=None, role="host", starts_at=begins)
+            shift.ends_at, shift.day = begins + timedelta(days=3), clock.local(begins).date()
+            s.add(shift)
+        s.flush()
+
+
+def nobody_works() -> None:
+    """From here on the rota is empty: the world's host is there only so that others may write."""
+    with transaction() as s:
+        s.execute(delete(Shift))
+    working.forget()
+
+
+def nothing_waits() -> None:
+    """What the world's own texts left for staff to read is not there."""
+    with transaction() as s:
+        for table in (CaseKeptFrom, CaseStep, Case):
+            s.execute(delete(table))
+
+
+def _passed() -> None:
+    """What the youngest wrote before, let through by a host."""
+    world = World()
+    write("hidden", "amina", "vardagsrummet")
+    for name in ("vera", "isla"):
+        for number in range(YOUNG_POSTS):
+            let_through(answer(f"passed-{name}-{number}", name, "hidden"))
+        trust.give(world.viewer("jonna"), person_for(world.viewer("jonna"), world.id(name)))
+
+
+def let_through(piece: Piece, by: str = "jonna") -> None:
+    """A host has read what waited, and it takes its place."""
+    case = cases.open_case_of(f"piece:{piece.id}")
+    assert case is not None
+    placing.publish_held(piece, World().id(by))
+    cases.close_case(case, World().id(by), "published")
 
 
 def _exclusion(one: str, other: str, kind: str, maker: str) -> Exclusion:
@@ -234,10 +297,10 @@ def _writing() -> None:
     streams.remove_piece(world.viewer("vera"), world.piece("held-gone").id)
     write("removed", "amina", "vardagsrummet")
     streams.remove_piece(world.viewer("amina"), world.piece("removed").id)
-    write("hidden", "amina", "vardagsrummet")
     answer("hidden-inner", "sara", "hidden")
     answer("hidden-reply", "amina", "common")
-    with transaction() as s:  # hiding comes with moderation
+    with transaction() as s:  # as a host's act leaves it, without the act
+        s.execute(update(Stream).where(Stream.id == world.stream("common").id).values(gaps=1))
         for label in ("hidden", "hidden-reply"):
             s.execute(update(Piece).where(Piece.client_id == label).values(state="hidden"))
         s.execute(update(Stream).where(Stream.id == world.stream("hidden").id).values(listed=False))

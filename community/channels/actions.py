@@ -17,11 +17,9 @@ from community.core.announcements import announce
 from community.core.db import session, transaction
 from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
-from community.core.i18n import number
 from community.core.policy import require
+from community.members.for_everybody import pass_the_gate
 from community.members.people import Viewer
-from community.members.queries import facts_for
-from community.safety.gate import Outcome, Surface, screen
 from community.spaces import rules
 from community.spaces.actions import free_slug, note_change
 from community.spaces.models import LONGEST_ABOUT, LONGEST_NAME, Space
@@ -192,10 +190,8 @@ def _checked(actor: Viewer, wish: Wish) -> Wish:
         longest = LONGEST_NAME if name.startswith("name") else LONGEST_ABOUT
         if name.startswith("name") and not text.says_something(line):
             raise Invalid(_l("Write the name in both languages."), field=name)
-        if len(line) > longest:
-            raise Invalid(_l("That is too long. At most %(max)s characters fit here.", max=number(longest)), field=name)
-        if screen(line, Surface.SPACE, facts_for(actor)).outcome is not Outcome.PUBLISH:
-            raise Invalid(_l("There is a word in it that can't be used here. Choose another."), field=name)
+        text.at_most(line, longest, name)
+        pass_the_gate(actor, line, name)
     for one, other in (("about_sv", "about_en"), ("about_en", "about_sv")):
         if lines[other] and not text.says_something(lines[one]):
             raise Invalid(_l("Say it in both languages, or in neither."), field=one)

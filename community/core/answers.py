@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.urls import iri_to_uri
 
 from community.core import carry, clock, db, i18n
 from community.core.errors import AppError, Busy, Gone, Invalid, NotFound, NotFresh, NotSignedIn
@@ -63,7 +64,7 @@ def go(url: str) -> Response:
     """After a form: a redirect for a page, a header for the module that sent a part."""
     if wants_part():
         response = current_app.make_response("")
-        response.headers["X-Location"] = url
+        response.headers["X-Location"] = iri_to_uri(url)  # a header holds no letters beyond Latin-1
         return response
     return redirect(url, 303)  # type: ignore[return-value]
 
@@ -78,6 +79,13 @@ def time_tag(moment: datetime | None) -> Markup:
 def day_tag(moment: datetime) -> Markup:
     """A day for people and machines, in the home's zone, and nothing that tells the hour."""
     return Markup('<time datetime="{}">{}</time>').format(clock.local(moment).date().isoformat(), i18n.day(moment))
+
+
+def hour_tag(moment: datetime) -> Markup:
+    """The clock alone, where the day stands above; for machines the whole moment, and how that day is written."""
+    local = clock.local(moment)
+    day = i18n.calendar_day(local.date())
+    return Markup('<time datetime="{}" data-day="{}">{}</time>').format(local.isoformat(), day, f"{local:%H:%M}")
 
 
 def answer_error(error: AppError, status: int | None = None) -> Response:

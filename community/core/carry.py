@@ -45,7 +45,7 @@ def fields_in(value: str) -> dict[str, str]:
 
 def words_in(fields: dict[str, str]) -> str | None:
     """What a person wrote among the fields of a form."""
-    return max((fields.get(name, "") for name in ("text", "title")), key=len) or None
+    return max((fields.get(name, "") for name in ("text", "title", "words")), key=len) or None
 
 
 def replay(form: dict[str, Any]) -> Response:

@@ -17,6 +17,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from community.core.model_base import Base
 
+NIGHT_FROM, NIGHT_TO = 22, 7  # o'clock at home
+
 _zone = ZoneInfo("Europe/Stockholm")
 _offset = timedelta(0)
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_moment", default=None)
@@ -54,6 +56,11 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """A stored moment as the clock on the wall at home shows it."""
     return moment.astimezone(_zone)
+
+
+def is_night(moment: datetime) -> bool:
+    """Whether it is night at home: quiet hours, from 22 to 07."""
+    return not NIGHT_TO <= local(moment).hour < NIGHT_FROM
 
 
 def start_of(day: date) -> datetime:

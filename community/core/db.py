@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -36,6 +36,7 @@ __all__ = [
     "ids_from",
     "new_id",
     "session",
+    "take_turns",
     "transaction",
 ]
 
@@ -137,6 +138,15 @@ def transaction(*, patience: float = PATIENCE) -> Iterator[Session]:
         current.info["inside"] = False
     for work in current.info.pop("after_commit", []):
         work()
+
+
+def take_turns(number: int) -> None:
+    """Inside a transaction: whoever comes with the same number, from whichever process, waits until this one has ended,
+    however long that takes. On SQLite there is one writer anyway."""
+    current = session()
+    if current.get_bind().dialect.name != "sqlite":
+        current.execute(text("SET LOCAL lock_timeout = 0"))
+        current.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def add_once(row: Base) -> None:

@@ -23,6 +23,8 @@ LARGEST_FRAME = 64 * 1024
 PATIENCE_AT_THE_DOOR = 5  # looks, one a second, until a connection that did not come in is closed
 MOST_WAITING = 500  # frames kept for a reader who takes none; her page connects again and asks for what it missed
 
+SHORT_QUEUE = 2  # frames waiting for a reader who still gets what is worth nothing a moment later
+
 FEW_ATTACHMENTS = re.compile(r"5[1-4]-")
 
 _log = logging.getLogger(__name__)
@@ -88,6 +90,18 @@ def broadcast(room: str, event: str, payload: dict[str, Any]) -> None:
         _fast.broadcast(room, event, payload)
     else:
         socketio.emit(event, payload, to=room)
+
+
+def whisper(room: str, event: str, payload: dict[str, Any]) -> None:
+    """The same for what is worth nothing a moment later: a reader for whom frames wait already does not get it."""
+    metrics.broadcast_sent(event)
+    if _fast is not None:
+        _fast.broadcast(room, event, payload, keep=False)
+        return
+    for sid, transport in list(socketio.server.manager.get_participants("/", room)):
+        line = socketio.server.eio.sockets.get(transport)
+        if line is None or line.queue.qsize() <= SHORT_QUEUE:
+            socketio.emit(event, payload, to=sid)
 
 
 def anybody_in(room: str) -> bool:

@@ -29,6 +29,7 @@ __all__ = [
     "DEFAULT",
     "LANGUAGES",
     "_",
+    "calendar_day",
     "in_language",
     "language",
     "lazy",
@@ -118,10 +119,13 @@ def short_time(moment: datetime) -> str:
 
 def day(moment: datetime) -> str:
     """'today', '20 Nov' this year, '20 Nov 2019' before that; in the home's zone, and never the hour."""
-    local, today = clock.local(moment).date(), clock.today()
-    if local == today:
-        return _("today")
-    return _day(local, "d MMM" if local.year == today.year else "d MMM y", language())
+    local = clock.local(moment).date()
+    return _("today") if local == clock.today() else calendar_day(local)
+
+
+def calendar_day(day: date) -> str:
+    """'20 Nov' this year, '20 Nov 2019' before that."""
+    return _day(day, "d MMM" if day.year == clock.today().year else "d MMM y", language())
 
 
 def month(moment: datetime) -> str:
@@ -148,6 +152,11 @@ def _day(day: date, form: str, lang: str) -> str:
 def short_day(day: date) -> str:
     """'Fri 27 Nov'."""
     return _day(day, "EEE d MMM", language())
+
+
+def weekday(moment: datetime) -> str:
+    """'Friday', in the home's zone: for a day within the week."""
+    return _day(clock.local(moment).date(), "EEEE", language())
 
 
 def lazy_time(moment: datetime) -> LazyString:

@@ -23,6 +23,7 @@ from community.core.errors import AppError, Invalid, NotFound, NotSignedIn, TooM
 from community.core.i18n import lazy as _l
 
 OPEN_PER_MEMBER = 8
+FLOOD_SECONDS = 10
 
 _log = logging.getLogger(__name__)
 
@@ -46,6 +47,16 @@ class Line:
     member_id: int
     footing: Any
     rooms: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody's open page in a room."""
+
+    sid: str
+    member_id: int
+    footing: Any
+    room: str
 
 
 _lines: dict[str, Line] = {}
@@ -143,6 +154,28 @@ def rooms_of_lines() -> set[str]:
     return set().union(*(line.rooms for line in _lines.values()))
 
 
+def seats(prefix: str) -> list[Seat]:
+    """Whose pages sit in the rooms here whose name starts with `prefix`; a page in two of them comes twice."""
+    return [
+        Seat(line.sid, line.member_id, line.footing, room)
+        for line in list(_lines.values())
+        for room in line.rooms
+        if room.startswith(prefix)
+    ]
+
+
+def tell_lines(sids: Iterable[str], event: str, payload: Mapping[str, Any]) -> None:
+    """One frame to some open pages, those that are gone left out."""
+    for sid in sids:
+        if sid in _lines:
+            fanout.socketio.emit(event, dict(payload), to=sid)
+
+
+def members_here() -> set[int]:
+    """Whose pages are open here."""
+    return {line.member_id for line in _lines.values()}
+
+
 def drop_lines(lost: Callable[[int, set[str]], bool]) -> None:
     """Cut the lines of which `lost(member, rooms)` says so: their pages come in anew, by what holds now."""
     _drop([line for line in list(_lines.values()) if lost(line.member_id, line.rooms)])
@@ -151,6 +184,12 @@ def drop_lines(lost: Callable[[int, set[str]], bool]) -> None:
 def tell_member(member_id: int, event: str) -> None:
     """A hint without content to every open page of one member."""
     tell_members([member_id], event)
+
+
+def tell_everybody(event: str) -> None:
+    """A hint without content to every open page of everybody."""
+    for line in list(_lines.values()):
+        fanout.socketio.emit(event, {}, to=line.sid)
 
 
 def tell_members(member_ids: Iterable[int], event: str, ids: Mapping[str, int] | None = None) -> None:
@@ -242,7 +281,9 @@ def _answer(
     try:
         if line is None:
             raise NotSignedIn
-        ratelimit.hit("socket", line.sid)
+        if _floods(line.sid):
+            disconnect()
+            return _refused(TooMany(FLOOD_SECONDS))
         viewer = _viewer_for(line.token)
         if viewer is None:
             raise NotSignedIn
@@ -250,9 +291,6 @@ def _answer(
             if validator is not None and (not _is_plain(payload) or not validator.is_valid(payload)):
                 raise Invalid(_l("This page sent something that can't be read. Load it again."))
             return {"ok": True, **event.run(viewer, payload)}
-    except TooMany as error:
-        disconnect()
-        return _refused(error)
     except NotSignedIn as error:
         disconnect()
         return _refused(error)
@@ -263,6 +301,16 @@ def _answer(
         return _refused(AppError())
     finally:
         db.remove()
+
+
+def _floods(sid: str) -> bool:
+    """Whether a socket asks faster than any page of ours does. What a member herself may do too often (say something in
+    a chat) is refused with the wait, and the line stands."""
+    try:
+        ratelimit.hit("socket", sid)
+    except TooMany:
+        return True
+    return False
 
 
 def _is_plain(payload: Any, depth: int = 0) -> bool:
@@ -277,7 +325,8 @@ def _is_plain(payload: Any, depth: int = 0) -> bool:
 
 
 def _refused(error: AppError) -> dict[str, Any]:
-    return {"ok": False, "code": error.code, "message": str(error.sentence)}
+    wait = {"wait": error.wait} if isinstance(error, TooMany) else {}
+    return {"ok": False, "code": error.code, "message": str(error.sentence), **wait}
 
 
 def _renew_session(ids: dict[str, Any]) -> None:
@@ -311,6 +360,7 @@ def _drop(lines: list[Line]) -> None:
     for line in lines:
         for room in line.rooms:
             fanout.socketio.server.leave_room(line.sid, room, namespace="/")
+        line.rooms.clear()
         fanout.drop(line.sid)
 
 

@@ -1,7 +1,7 @@
 """Waiting without stopping anybody else: the only users of eventlet are this module, fanout.py, fastpath.py, wsgi.py.
 
 The server runs patched (`wsgi.py` patches first of all); commands and tests run on plain threads. Everything else
-calls `spawn`, `sleep`, `lock` and `off_loop` and need not know which.
+calls `spawn`, `sleep`, `lock`, `event` and `off_loop` and need not know which.
 """
 
 from __future__ import annotations
@@ -56,6 +56,11 @@ def sleep(seconds: float) -> None:
 def lock() -> threading.Lock:
     """A lock that lets other greenlets run while one waits for it."""
     return threading.Lock()  # patched in the server
+
+
+def event() -> threading.Event:
+    """Something to wait for that lets other greenlets run meanwhile."""
+    return threading.Event()  # patched in the server
 
 
 def off_loop(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

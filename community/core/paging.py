@@ -12,6 +12,16 @@ def whole_number(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 16 else None
 
 
+def place(value: str | None) -> int | None:
+    """A place in a stream as an address names it; None where it names none. Raises NotFound for what was never one."""
+    if value is None:
+        return None
+    number = whole_number(value)
+    if number is None:
+        raise NotFound
+    return number
+
+
 def cursor(moment: datetime, key: int) -> str:
     """A place in a list ordered by moment, then key."""
     return f"{int(moment.timestamp())}.{moment.microsecond:06d}-{key}"

@@ -1,7 +1,9 @@
-"""How often is too often. Limits are kept in memory, or in Redis where several processes share them.
+"""How often is too often. Limits are kept in memory, and in Redis as well where several processes share them.
 
-When Redis does not answer, this process counts on its own: a limit may become looser by the number of processes,
-never switched off. Help and telling staff are never limited.
+Each process counts what it lets through itself, whatever Redis says. So when Redis does not answer, was restarted or
+has forgotten, a limit may become looser by the number of processes, never switched off and never begun anew. A Redis
+that hangs costs a request half a second, and then nobody is sent there for a while. Help and telling staff are never
+limited.
 """
 
 from __future__ import annotations
@@ -9,15 +11,23 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from community.core import loop
 from community.core.errors import TooMany
+
+T = TypeVar("T")
+
+PATIENCE = 0.5  # seconds Redis has for an answer
+AGAIN = 5.0  # seconds until it is asked again after it gave none
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +44,8 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "recovery_mail": [parse("10/hour")],
     "email": [parse("5/hour")],
     "post": [parse("20/minute"), parse("300/hour")],
+    "chat": [parse("20/minute")],
+    "typing": [parse("1/3 seconds")],  # above it nobody is told that she writes; nothing is refused
     "names": [parse("60/minute"), parse("600/hour")],  # asking whom one may mention
     "socket": [parse("100/10 seconds")],
 }
@@ -42,12 +54,13 @@ _off = False
 _turns: dict[tuple[str, ...], _Turn] = {}
 _here = MovingWindowRateLimiter(MemoryStorage())
 _shared: MovingWindowRateLimiter | None = None
+_ask_again_at = 0.0
 
 
 def configure(redis_url: str | None, *, off: bool = False) -> None:
     """Once per process. `off` is for demo machines under load tests only."""
-    global _shared, _here, _off
-    _off = off
+    global _shared, _here, _off, _ask_again_at
+    _off, _ask_again_at = off, 0.0
     _here = MovingWindowRateLimiter(MemoryStorage())
     _shared = MovingWindowRateLimiter(_redis(redis_url)) if redis_url else None
 
@@ -124,33 +137,44 @@ def note(name: str, *who: object) -> None:
 def used(name: str, *who: object) -> int:
     """How many of the first window of `name` are used up."""
     item = _LIMITS[name][0]
-    limiter = _shared or _here
-    try:
-        stats = limiter.get_window_stats(item, name, *[str(part) for part in who])
-    except Exception:
-        stats = _here.get_window_stats(item, name, *[str(part) for part in who])
-    return item.amount - stats.remaining
+    return item.amount - min(remaining for remaining, _reset in _figures(item, name, [str(part) for part in who]))
 
 
 def _ask(verb: str, item: RateLimitItem, name: str, keys: list[str]) -> bool:
-    if _shared is not None:
-        try:
-            return bool(getattr(_shared, verb)(item, name, *keys))
-        except Exception:
-            _log.warning("the shared limit store does not answer; counting in this process")
-    return bool(getattr(_here, verb)(item, name, *keys))
+    """Both must agree: the shared count knows the other processes, this one outlives Redis."""
+    shared = _of_redis(lambda limiter: bool(getattr(limiter, verb)(item, name, *keys)))
+    return shared is not False and bool(getattr(_here, verb)(item, name, *keys))
 
 
 def _wait(item: RateLimitItem, name: str, keys: list[str]) -> int:
-    limiter = _shared or _here
+    full = [reset for remaining, reset in _figures(item, name, keys) if remaining <= 0]
+    return max(1, math.ceil(max(full, default=time.time() + item.get_expiry()) - time.time()))
+
+
+def _figures(item: RateLimitItem, name: str, keys: list[str]) -> list[tuple[int, float]]:
+    """What is left and until when, by this process's count and by the shared one where it answers."""
+    found = [_here.get_window_stats(item, name, *keys)]
+    shared = _of_redis(lambda limiter: limiter.get_window_stats(item, name, *keys))
+    return [(stats.remaining, stats.reset_time) for stats in (*found, *([shared] if shared else []))]
+
+
+def _of_redis(ask: Callable[[MovingWindowRateLimiter], T]) -> T | None:
+    """What the shared store says; None where there is none, or none that answers."""
+    global _ask_again_at
+    if _shared is None or time.monotonic() < _ask_again_at:
+        return None
     try:
-        reset = limiter.get_window_stats(item, name, *keys).reset_time
+        return ask(_shared)
     except Exception:
-        reset = time.time() + item.get_expiry()
-    return max(1, math.ceil(reset - time.time()))
+        if time.monotonic() >= _ask_again_at:
+            _log.warning("the shared limit store does not answer; counting in this process")
+        _ask_again_at = time.monotonic() + AGAIN
+        return None
 
 
 def _redis(url: str) -> Storage:
-    storage = storage_from_string(url, socket_connect_timeout=1, socket_timeout=1)
+    given = url.replace("unix://", "redis+unix://", 1) if url.startswith("unix://") else url
+    once: Any = Retry(NoBackoff(), 0)  # its own way is to ask three times more
+    storage = storage_from_string(given, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE, retry=once)
     assert isinstance(storage, Storage)
     return storage

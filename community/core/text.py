@@ -20,8 +20,10 @@ from markdown_it.token import Token
 from community.core import loop
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
+from community.core.i18n import number
 
 LONGEST_PIECE, LONGEST_TITLE, LONGEST_NAME, LONGEST_ABOUT, LONGEST_NOTE = 10_000, 120, 40, 300, 120
+LONGEST_MESSAGE = 4_000
 EXCERPT, LONGEST_QUOTE = 280, 400
 READ_AT_ONCE, READ_AT_MOST = 1_000, 8_000  # characters of HTML read for an excerpt, however long the text is
 WORTH_A_THREAD = 1_500  # characters; shorter texts are cleaned sooner than a thread is reached
@@ -58,6 +60,21 @@ def tidy_line(raw: str) -> str:
 def says_something(text: str) -> bool:
     """Whether there is a character a person can see (not only spaces or zero-width ones)."""
     return any(unicodedata.category(char)[0] not in "ZC" and char not in _INVISIBLE for char in text)
+
+
+def at_most(words: str, longest: int, field: str) -> None:
+    """Raise Invalid at a field whose words are longer than this many characters."""
+    if len(words) > longest:
+        raise Invalid(_l("That is too long. At most %(max)s characters fit here.", max=number(longest)), field=field)
+
+
+def reason(raw: str, longest: int) -> str:
+    """Why somebody changed what holds for all, in one line. Raises Invalid (`reason`) for none or too long."""
+    line = tidy_line(raw)
+    if not says_something(line):
+        raise Invalid(_l("Say why, so that others understand it later."), field="reason")
+    at_most(line, longest, "reason")
+    return line
 
 
 _INVISIBLE = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f"}

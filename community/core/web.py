@@ -66,6 +66,16 @@ def before_rules(view: F) -> F:
     return _marked(view, before_rules=True)
 
 
+def while_closed(view: F) -> F:
+    """Reachable for a member who is closed out for now: her own data, objecting, and what keeps her account safe."""
+    return _marked(view, while_closed=("GET", "HEAD", "OPTIONS", "POST"))
+
+
+def read_while_closed(view: F) -> F:
+    """The same for reading alone: others would see what she changes there."""
+    return _marked(view, while_closed=("GET", "HEAD", "OPTIONS"))
+
+
 def before_second_step(view: F) -> F:
     """Reachable in a session that waits for its second step, or for one to be set up (see `while_waiting_to`)."""
     return while_waiting_to("give", "set up")(view)
@@ -287,7 +297,7 @@ def init_app(
     def page_context() -> dict[str, Any]:
         return {"viewer": g.get("viewer"), **context()}
 
-    app.jinja_env.globals.update(time_tag=answers.time_tag, day_tag=answers.day_tag)
+    app.jinja_env.globals.update(time_tag=answers.time_tag, day_tag=answers.day_tag, hour_tag=answers.hour_tag)
     app.jinja_env.filters.update(unfolded=answers.unfolded)
     answers.answer_errors(app)
 

@@ -25,7 +25,7 @@ from community.demo import seed, sentences
 from community.demo.people import PEOPLE
 from community.demo.rows import Row, Rows, Talk
 from community.forum.models import MODES
-from community.members.house_rules import RULES_VERSION
+from community.members.house_rules import FIRST
 from community.members.models import House, Member, MembershipPeriod
 from community.members.people import PersonFacts
 from community.members.queries import as_viewer, everybody
@@ -181,7 +181,7 @@ def _member(member_id: int, name: str, stored: str, dice: Random, joined: dateti
         "id": member_id, "sign_in_name": name.replace(" ", "").lower(), "display_name": name, "password_hash": stored,
         "language": dice.choice(("sv", "sv", "sv", "en")), "avatar": f"a{dice.randrange(1, 25):02}",
         "colour": dice.choice("abcdef"), "birth_on_sealed": None, "adult_checked_by": None, "adult_checked_at": joined,
-        "protected": False, "rules_version": RULES_VERSION, "joined_at": joined, "hello_again_at": None,
+        "protected": False, "rules_version": FIRST, "joined_at": joined, "hello_again_at": None,
         "hello_asked": 2, "left_at": None,
     }  # fmt: skip
 

@@ -74,7 +74,7 @@ PEOPLE: list[dict[str, Any]] = [
     # English with odd Swedish words in it; curious, quick to laugh at herself, quotes her gran.
     _who("Isla", "en", "a21 f", ("resident", "linden", -243, None), age=17),
     # Football, short and quick English, mild swagger that he takes back at once; asks when he wants to know.
-    _who("Dawit", "en", "a12 b", ("resident", "linden", -470, None), age=17),
+    _who("Dawit", "en", "a12 b", ("resident", "linden", -470, None), age=15),
     # --- have lived here -----------------------------------------------------------------------------------------
     # A storyteller, long sentences with many commas; knows about wool, children and mashed potatoes.
     _who("Johanna", "sv", "a11 b", *_lived("solglantan", 2004, 2009), tells_year=True,
@@ -130,7 +130,8 @@ PEOPLE: list[dict[str, Any]] = [
     # Nights: tea, crosswords, weather reports from the stairs; writes at hours when nobody else does.
     _who("Lars", "sv", "a06 a", ("staff", "linden", "2012-09-01", None)),
     # Runs the house meetings: notes in bullets, curious, never the one who decides.
-    _who("Elin", "sv", "a05 f", ("staff", "solglantan", "2023-01-15", None), duties=(("facilitator", None),)),
+    _who("Elin", "sv", "a05 f", ("staff", "solglantan", "2023-01-15", None),
+         duties=(("facilitator", None), ("moderator", None))),
     # Retires in 20 days after a working life at Linden; hums, mends bicycles, hates being thanked.
     _who("Olof", "sv", "b", ("staff", "linden", "2001-05-01", 20),
          duties=(("key_worker", "samir", None, 20), ("key_worker", "isla", None, 20))),

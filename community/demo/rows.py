@@ -63,6 +63,7 @@ class Talk:
         self.stream: Row = {
             "id": stream_id, "kind": "thread", "space_id": space_id, "house_id": house_id, "seq": 0, "last_nr": 0,
             "active_at": None, "listed": True, "gentle": just_listen, "topics": topics_of(tags), "opening_id": None,
+            "gaps": 0, "locked_at": None, "locked_until": None, "locked_why": None,
         }  # fmt: skip
         self.marks: dict[int, Row] = {}
         rows.of["stream"].append(self.stream)
@@ -78,6 +79,7 @@ class Talk:
             "id": piece_id, "stream_id": self.stream["id"], "author_id": author_id,
             "kind": "opening" if first else "reply", "state": "published", "nr": nr, "version": 1, "seq": 0,
             "title": None, "note": None, **quotes.NONE, "unnamed": False, "due_at": None,
+            "check_at": None, "held_why": None, "decided_by": None, "note_by": None, "rewrite_until": None,
             "written_at": at, "published_at": at, "edited_at": None, "removed_at": None, **said,
         }  # fmt: skip
         self.stream["last_nr"], self.stream["active_at"] = nr, at

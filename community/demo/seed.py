@@ -16,16 +16,29 @@ from sqlalchemy import select
 import config
 from community.channels import actions as channels
 from community.channels import pinning
+from community.chat import actions as chats
 from community.core import clock, mentions, text
-from community.core.db import ids_from, new_id, remove, session, transaction
+from community.core.db import ids_from, new_id, remove, session, take_turns, transaction
 from community.core.model_base import LARGEST_ID
-from community.demo import notices, questions, threads, threads_first, threads_own, threads_second
+from community.demo import (
+    acts,
+    chatting,
+    concerns,
+    notices,
+    questions,
+    rota,
+    threads,
+    threads_first,
+    threads_own,
+    threads_second,
+    waiting,
+)
 from community.demo.people import HOUSES, PEOPLE
 from community.demo.rows import Row, Rows, Talk
 from community.demo.spaces import MORE
-from community.members import passwords
-from community.members.house_rules import RULES_VERSION
-from community.members.models import Duty, House, Member, MembershipPeriod, Profile
+from community.members import passwords, trust
+from community.members.house_rules import FIRST
+from community.members.models import Duty, House, Member, MembershipPeriod, Profile, Trust
 from community.members.queries import as_viewer, everybody
 from community.members.rules import COMMAND_LINE
 from community.spaces import actions as spaces
@@ -34,6 +47,7 @@ from community.spaces.rules import reads
 
 PASSWORD = "hearth-demo"
 SEED = 1907
+TURN, FILLING = 1907, 60.0  # the number processes take turns by, and seconds one waits for another
 THREADS: list[dict[str, Any]] = [
     *threads.THREADS,
     *threads_first.FIRST,
@@ -46,26 +60,40 @@ Step = tuple[datetime, int, Callable[[], None]]
 
 
 def fill(settings: config.Settings, day: date | None = None) -> bool:
-    """Fill the database unless it has members already. Returns whether it did. All or nothing."""
-    if session().scalar(select(Member.id).limit(1)) is not None:
+    """Fill the database unless it has members already. Returns whether it did. All or nothing, and by one process
+    where several start at once."""
+    if _has_members():
         return False
     anchor = anchor_on(day or clock.today())
     stored = passwords.hashed(PASSWORD)
-    with _same_every_time(), transaction() as s:
+    with _same_every_time(), transaction(patience=FILLING) as s:
+        take_turns(TURN)
+        if _has_members():
+            return False
         with clock.at(anchor - timedelta(days=500)):
             people = _people(anchor, stored)
             spaces.open_first_spaces(COMMAND_LINE)
             spaces.open_spaces(COMMAND_LINE, MORE)
+            chats.open_standing()
         with clock.at(anchor):
             writing = _Writing(anchor, people)
             made = writing.rows()
             told = notices.told(made, list(writing.talks.values()), writing.reads, anchor)
             made.write(s)
             notices.write(s, told)
+            rota.write(s, anchor, people)
         _by_staff(anchor, people, writing)
+        _known(anchor, people)
+        concerns.write(anchor, people)
+        waiting.write(anchor, people, writing.talks["sunday-dinner"].stream["id"])
+        chatting.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True
+
+
+def _has_members() -> bool:
+    return session().scalar(select(Member.id).limit(1)) is not None
 
 
 def _by_staff(anchor: datetime, people: dict[str, int], writing: _Writing) -> None:
@@ -74,6 +102,7 @@ def _by_staff(anchor: datetime, people: dict[str, int], writing: _Writing) -> No
         birgitta, space = as_viewer(people["birgitta"]), writing.places["kanns-det"]
         wish = channels.Wish(**{**channels.values_of(space), "asks_whom": True})
         channels.change_channel(birgitta, space.id, wish, version=space.version)
+    acts.decide(anchor, people, {slug: place.id for slug, place in writing.places.items()})
     today = clock.local(anchor).date()
     for thread, who, on_home, days in (("welcome-home", "birgitta", True, 12), ("budget", "sara", False, 40)):
         with clock.at(anchor - timedelta(days=1)):
@@ -84,6 +113,17 @@ def _by_staff(anchor: datetime, people: dict[str, int], writing: _Writing) -> No
                 on_home=on_home,
                 until_on=today + timedelta(days=days),
             )
+
+
+def _known(anchor: datetime, people: dict[str, int]) -> None:
+    """Everybody grown up was invited by somebody who knows her, so that nobody's first posts wait any more."""
+    with transaction() as s:
+        for person in PEOPLE:
+            if person["periods"][-1][0] != "staff" and (person["age"] is None or person["age"] >= 18):
+                known = Trust(member_id=people[person["sign_in"]], kind=trust.KNOWN, given_by=people["birgitta"])
+                known.given_at = anchor - timedelta(days=400)
+                s.add(known)
+        s.flush()
 
 
 def anchor_on(day: date) -> datetime:
@@ -152,7 +192,7 @@ def _member(person: dict[str, Any], today: date, stored: str) -> Member:
         birth_on=birth_on,
         adult_checked_at=clock.now() if age is None else None,
         protected=person["protected"],
-        rules_version=RULES_VERSION,
+        rules_version=FIRST,
         joined_at=clock.now(),
         hello_asked=2,
     )

@@ -44,7 +44,10 @@ def start_thread(
         space = spaces.space_for(actor, space_id)
         require(actor, rules.START_THREAD, space)
         house_id = _house_for(actor, space, whom)
-        piece, is_new = streams.open_stream(actor, space, said, kind="thread", gentle=just_listen, house_id=house_id)
+        asks = with_mode == "ask" or just_listen
+        piece, is_new = streams.open_stream(
+            actor, space, said, kind="thread", gentle=just_listen, house_id=house_id, asks=asks
+        )
         if is_new:
             s.add(Thread(stream_id=piece.stream_id, mode=with_mode, just_listen=just_listen))
             s.flush()

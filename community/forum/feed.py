@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import case, func, or_, select, tuple_
 
 from community.core import clock
 from community.core.db import session
@@ -80,7 +80,7 @@ def feed_for(
     )
     if tag is not None:
         statement = statement.where(Stream.about(TAGS.index(tag)), Thread.mode == "ask")
-    found = _found_by_others if viewer.excluded_ids else _found
+    found = _found_by_others if viewer.sees_less else _found
     rows = found(viewer, statement, before, since, limit)
     muted = kept.muted_among(viewer, [row.stream.id for row in rows]) if space is not None else set()
     return _views(viewer, rows, readable, muted)
@@ -162,7 +162,9 @@ def _found_by_others(
 def _brought_up(viewer: Viewer, statement: Any, before: Cursor) -> Any:
     """Threads whose row says a later moment than `before` because of what does not exist for the viewer."""
     hidden = select(Piece.stream_id).where(
-        Piece.author_id.in_(viewer.excluded_ids), Piece.nr.is_not(None), Piece.published_at >= before[0]
+        or_(Piece.author_id.in_(viewer.excluded_ids), Piece.id.in_(viewer.told_ids)),
+        Piece.nr.is_not(None),
+        Piece.published_at >= before[0],
     )
     return statement.where(tuple_(Stream.active_at, Stream.id) >= tuple_(*before), Stream.id.in_(hidden))
 
@@ -225,26 +227,33 @@ class Counts:
 
 def _counts(viewer: Viewer, listed: Sequence[Stream]) -> dict[int, Counts]:
     """What lists say in figures; in a thread never opened nothing counts as missed. From the last place given; counted
-    only for a viewer with exclusions. One query."""
+    only for a viewer with exclusions, and past her mark where a host hid something. One query."""
     ids = [stream.id for stream in listed]
     mine = (ReadMark.member_id == viewer.id) & ReadMark.stream_id.in_(ids)
-    if not viewer.excluded_ids:
-        marks: dict[int, int] = dict(session().execute(select(ReadMark.stream_id, ReadMark.nr).where(mine)).all())
-        return {
-            stream.id: Counts(
-                max(0, stream.last_nr - 1),
-                max(0, stream.last_nr - marks.get(stream.id, stream.last_nr)),
-                stream.id in marks,
-            )
-            for stream in listed
-        }
+    if not viewer.sees_less:
+        standing = (Piece.stream_id == ReadMark.stream_id, Piece.nr > ReadMark.nr, Piece.state.in_(streams.SHOWN))
+        past = select(func.count()).select_from(Piece).where(*standing).correlate(ReadMark).scalar_subquery()
+        fresh_there = case((ReadMark.stream_id.in_([stream.id for stream in listed if stream.gaps]), past))
+        rows = session().execute(select(ReadMark.stream_id, ReadMark.nr, fresh_there).where(mine)).all()
+        marks: dict[int, tuple[int, int | None]] = {stream_id: (nr, fresh) for stream_id, nr, fresh in rows}
+        return {stream.id: _given(stream, *marks.get(stream.id, (None, None))) for stream in listed}
     replies = func.sum(case((Piece.kind == "reply", 1), else_=0))
     fresh = func.sum(case((Piece.nr > ReadMark.nr, 1), else_=0))
-    rows = session().execute(
-        select(Piece.stream_id, replies, fresh, ReadMark.nr)
-        .outerjoin(ReadMark, (ReadMark.stream_id == Piece.stream_id) & mine)
-        .where(Piece.stream_id.in_(ids), *streams.shown_to(viewer))
-        .group_by(Piece.stream_id, ReadMark.nr)
+    rows = (
+        session()
+        .execute(
+            select(Piece.stream_id, replies, fresh, ReadMark.nr)
+            .outerjoin(ReadMark, (ReadMark.stream_id == Piece.stream_id) & mine)
+            .where(Piece.stream_id.in_(ids), *streams.shown_to(viewer))
+            .group_by(Piece.stream_id, ReadMark.nr)
+        )
+        .all()
     )
     counted = {id_: Counts(int(there), int(new), mark is not None) for id_, there, new, mark in rows}
     return {id_: counted.get(id_, Counts()) for id_ in ids}
+
+
+def _given(stream: Stream, mark: int | None, fresh: int | None) -> Counts:
+    """`fresh` None: nothing is hidden there, so that the places tell."""
+    after = stream.last_nr - mark if mark is not None else 0
+    return Counts(max(0, stream.last_nr - 1 - stream.gaps), max(0, after if fresh is None else fresh), mark is not None)

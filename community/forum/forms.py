@@ -11,10 +11,7 @@ from community.core.paging import whole_number
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE, tidy
 from community.forum.helped import TAG_WORDS
 from community.forum.models import TAGS, WORDS
-from community.streams.forms import PieceForm
-
-ONE_TRY = Regexp(r"\A[A-Za-z0-9-]{8,36}\Z", message=_l("Load the page again before you send."))
-CLIENT_ID = HiddenField(validators=[InputRequired(_l("Load the page again before you send.")), ONE_TRY])
+from community.streams.forms import CLIENT_ID, PieceForm
 
 
 class TagFields:

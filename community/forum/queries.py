@@ -6,15 +6,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from community.core import i18n
 from community.forum import helped
 from community.forum.helped import HelpedView, TagView
 from community.forum.models import Thread
 from community.members.people import AuthorView, Viewer
 from community.spaces import queries as spaces
 from community.spaces.models import Space
+from community.streams import moderating
 from community.streams import queries as streams
 from community.streams.models import Piece, Stream
-from community.streams.own import Own, Place, waiting_in
+from community.streams.own import Own, Place, as_told, promised, views_and_own, waiting_in
+from community.streams.queries import PAGE
+from community.streams.stretches import last_place, stretch_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,23 @@ class ThreadView:
     @property
     def seen(self) -> bool:
         return self.new_count == 0 and not self.unopened
+
+
+@dataclass(frozen=True)
+class LockView:
+    """That a thread takes no new replies, until when (None: until a host opens it), and why."""
+
+    why: str
+    until: datetime | None
+
+    @property
+    def until_words(self) -> str:
+        return i18n.short_time(self.until) if self.until is not None else ""
+
+
+def lock_of(stream: Stream) -> LockView | None:
+    """What everybody who reads a thread reads about its being closed."""
+    return LockView(stream.locked_why or "", stream.locked_until) if moderating.is_locked(stream) else None
 
 
 @dataclass(frozen=True)
@@ -119,6 +140,17 @@ def thread_for(viewer: Viewer, stream_id: int) -> Found:
     return Found(found.stream, thread, found.space, found.opening)
 
 
+def waiting_for(viewer: Viewer, found: Found, place: Place) -> tuple[list[streams.PieceView], Own]:
+    """What of hers waits there, was sent back or is hidden, with what she is told of it: the opening, replies, and
+    changes; and which of it is hers. Few queries, none where nothing waits."""
+    rows = waiting_in(viewer, found.stream, place)
+    if found.opening.author_id == viewer.id and found.opening.state not in streams.SHOWN:
+        rows = [found.opening, *rows]
+    views, own = views_and_own(viewer, rows)
+    shown = {view.id: view for view in views}
+    return as_told(viewer, shown, rows, found.stream, found.space, place), own
+
+
 def marking_for(viewer: Viewer, piece_id: int) -> Marking:
     """A piece the viewer sees, with its thread. Raises NotFound."""
     piece = streams.piece_for(viewer, piece_id)
@@ -131,12 +163,15 @@ def page_for(
     """A page of at most fifty replies: before, after or around a place; without a wish the newest ones, or where the
     viewer stopped reading. Three queries, one more in the middle (two for whoever is kept apart from somebody), where
     something of hers waits, something is quoted, and for a question; at any depth."""
-    rows, older, newer = _slice(viewer, found.stream, place.read_nr, before, after, around)
+    mark = place.read_nr
+    if before is None and after is None and around is None and mark is not None and found.stream.last_nr - mark > PAGE:
+        after = max(0, mark - 5)
+    stretch = stretch_of(viewer, found.stream, before=before, after=after, around=around)
     waiting = waiting_in(viewer, found.stream, place)
     marked, tags = helped.beside(viewer, found.stream.id) if found.thread.mode == "ask" else (None, ())
     beside = [marked.piece] if marked else []
-    pieces = [found.opening, *rows, *waiting, *beside]
-    views, given = streams.views_and_given(viewer, pieces)
+    pieces = [found.opening, *stretch.rows, *waiting, *beside]
+    views, own = views_and_own(viewer, pieces)
     shown = {view.id: view for view in views}
     thread = ThreadView(
         id=found.stream.id,
@@ -144,45 +179,16 @@ def page_for(
         mode=found.thread.mode,
         just_listen=found.thread.just_listen,
         no_haha=found.stream.gentle,
-        opening=shown[found.opening.id],
-        reply_count=0 if viewer.excluded_ids else max(0, found.stream.last_nr - 1),
+        opening=promised(viewer, shown[found.opening.id], found.opening, found.space, found.stream),
+        reply_count=0 if viewer.sees_less else max(0, found.stream.last_nr - 1 - found.stream.gaps),
         new_count=0,
         active_at=found.stream.active_at,
         answered=marked is not None,
         tags=tags,
         house_only=found.stream.house_id is not None,
     )
-    replies, held = [shown[row.id] for row in rows], [shown[row.id] for row in waiting]
-    last = _last_place(viewer, found.stream) if newer else (replies[-1].nr or 1) if replies else 1
+    replies = [shown[row.id] for row in stretch.rows]
+    held = as_told(viewer, shown, waiting, found.stream, found.space, place)
+    last = last_place(viewer, found.stream, stretch) or 1  # its opening
     on_top = marked.shown_as(shown[marked.piece.id]) if marked else None
-    own = Own([piece.id for piece in pieces if piece.author_id == viewer.id], given)
-    return ThreadPage(thread, replies, held, older, newer, last, place.read_nr, own, on_top)
-
-
-def _last_place(viewer: Viewer, stream: Stream) -> int:
-    """The newest place a viewer may know of; one query for whoever is kept apart from somebody."""
-    if not viewer.excluded_ids:
-        return stream.last_nr
-    newest = streams.replies_before(viewer, stream, None, 1)
-    return (newest[-1].nr or 1) if newest else 1
-
-
-def _slice(
-    viewer: Viewer, stream: Stream, mark: int | None, before: int | None, after: int | None, around: int | None
-) -> tuple[list[Piece], bool, bool]:
-    """The rows of one page, and whether there are older and newer ones."""
-    size = streams.PAGE
-    if before is not None:
-        rows = streams.replies_before(viewer, stream, before, size + 1)
-        return rows[-size:], len(rows) > size, bool(streams.replies_after(viewer, stream, before - 1, 1))
-    start = after
-    if start is None and around is not None:
-        start = max(0, around - size // 2)
-    if start is None and mark is not None and stream.last_nr - mark > size:
-        start = max(0, mark - 5)
-    if start is None or stream.last_nr <= size + 1:
-        rows = streams.replies_before(viewer, stream, None, size + 1)
-        return rows[-size:], len(rows) > size, False
-    rows = streams.replies_after(viewer, stream, start, size + 1)
-    older = bool(rows) and bool(streams.replies_before(viewer, stream, rows[0].nr, 1))
-    return rows[:size], older, len(rows) > size
+    return ThreadPage(thread, replies, held, stretch.older, stretch.newer, last, mark, own, on_top)

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from community.core import i18n
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
 from community.members.people import Viewer
 from community.members.rules import writing_refused
 from community.spaces import rules as space_rules
+from community.streams.moderating import is_locked
 
 
 def _may_reply(actor: Any, thread: Any) -> Refusal | None:
-    """`thread` has `space` and `opening_state`."""
+    """`thread` has `space`, `opening_state` and `stream`."""
     if thread.opening_state == "removed":
         return _l("The author took this back, so it takes no new replies.")
     if thread.opening_state == "delayed":
         return _l("It is not shown yet. You can answer when it is.")
     if thread.opening_state == "held":
         return _l("This is waiting to be read first. You can answer when it stands in the group.")
+    if thread.opening_state in ("returned", "hidden"):
+        return _l("Only you see this just now. You can answer when it stands in the group.")
+    if is_locked(thread.stream):
+        if thread.stream.locked_until is None:
+            return _l("A host has closed this thread for new replies.")
+        return _l("This thread rests until %(time)s.", time=i18n.lazy_time(thread.stream.locked_until))
     return space_rules.WRITE.judge(actor, thread.space)
 
 
@@ -48,7 +56,9 @@ def _host(actor: Any, _thing: Any) -> Refusal | None:
 
 
 START_THREAD = Rule("thread.start", "Whoever may write in the space.", space_rules.WRITE.judge)
-REPLY = Rule("thread.reply", "Whoever may write in the space, while the opening stands.", _may_reply)
+REPLY = Rule(
+    "thread.reply", "Whoever may write in the space, while the opening stands and no host has locked it.", _may_reply
+)
 MARK_ANSWER = Rule("question.mark", "Whoever asked, and hosts; on a reply that stands.", _may_mark)
 UNMARK_ANSWER = Rule("question.unmark", "Whoever asked, and hosts.", _asker_or_host)
 SAY_STILL_TRUE = Rule("question.still", "Whoever asked, and hosts, once an answer is marked.", _asker_or_host)

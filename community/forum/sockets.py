@@ -12,8 +12,24 @@ from community.core import fanout, web
 from community.core.db import session
 from community.core.i18n import LANGUAGES
 from community.forum import helped
-from community.streams.models import Piece
+from community.forum.queries import lock_of
+from community.streams.models import Piece, Stream
 from community.streams.sockets import may_know
+
+
+def bring_locked(ids: dict[str, Any]) -> None:
+    """A host closed a thread for new replies, or opened it again: what everybody reads there about it."""
+    stream = session().get(Stream, ids["stream"], populate_existing=True)
+    if stream is None:
+        return
+    for lang in LANGUAGES:
+        room = f"stream:{stream.id}:{lang}"
+        if fanout.anybody_in(room):
+            with web.render_context(lang):
+                html = render_template("parts/locked.html", locked=lock_of(stream)).strip()
+            fanout.broadcast(room, "thread:locked", {"stream": stream.id, "html": html})
+    for room in fanout.rooms_under(f"stream:{stream.id}:m:"):
+        fanout.broadcast(room, "thread:locked", {"stream": stream.id})
 
 
 def bring_helped(ids: dict[str, Any]) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 
 from community.core import answers, paging, web
-from community.core.errors import Invalid, NotAllowed, NotFound
+from community.core.errors import Invalid, NotAllowed
 from community.core.forms import offered
 from community.core.i18n import _
 from community.core.i18n import lazy as _l
@@ -19,6 +19,7 @@ from community.forum.queries import Found
 from community.members import queries as people
 from community.members.people import Viewer
 from community.members.rules import writing_refused
+from community.safety import card
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.spaces.rules import WRITE, choices_of_whom, house_of
@@ -49,6 +50,22 @@ def thread(stream_id: int) -> Any:
     return answers.render("thread.html", "thread.html", **page, form=form, draft_saved=saved, quoting=quoting)
 
 
+@pages.get("/t/<int:stream_id>/waiting")
+def waiting(stream_id: int) -> Any:
+    """What is the viewer's own there and waits; for her open page, when something became of it."""
+    viewer = web.viewer()
+    found = queries.thread_for(viewer, stream_id)
+    waiting, mine = queries.waiting_for(viewer, found, own.place_in(viewer, stream_id))
+    return render_template("parts/own_waiting.html", waiting=waiting, mine=own.for_page(viewer, waiting, mine))
+
+
+@pages.get("/t/<int:stream_id>/locked")
+def locked(stream_id: int) -> Any:
+    """Whether it takes new replies; for readers with rooms of their own."""
+    found = queries.thread_for(web.viewer(), stream_id)
+    return render_template("parts/locked.html", locked=queries.lock_of(found.stream))
+
+
 @pages.post("/t/<int:thread_id>/replies")
 def reply(thread_id: int) -> Any:
     """Answer. A module gets the empty field back and the cursor to catch up to; a page gets the reply's place."""
@@ -68,8 +85,9 @@ def reply(thread_id: int) -> Any:
             return answers.render("thread.html", "parts/composer.html", refused.status, form=form, **context)
         if not answers.wants_part():
             if piece.state == "held":
-                return answers.go(url_for("forum.thread", stream_id=thread_id, _anchor="waiting"))
-            return answers.go(url_for("forum.thread", stream_id=thread_id, around=piece.nr, _anchor=f"p{piece.nr}"))
+                return answers.go(card.leading(url_for("forum.thread", stream_id=thread_id, _anchor="waiting")))
+            here = url_for("forum.thread", stream_id=thread_id, around=piece.nr, _anchor=f"p{piece.nr}")
+            return answers.go(card.leading(here))
         return _fresh_composer(viewer, thread_id, piece)
 
     quoting = _quoting(viewer, found, form)
@@ -200,7 +218,7 @@ def _quoting(viewer: Viewer, found: Found, form: forms.ReplyForm) -> QuoteView |
 
 
 def _thread_page(viewer: Viewer, found: Found, place: own.Place) -> dict[str, Any]:
-    wanted = {name: _place(name) for name in ("before", "after", "around")}
+    wanted = {name: paging.place(request.args.get(name)) for name in ("before", "after", "around")}
     page = queries.page_for(viewer, found, place, **wanted)
     on_top = [page.helped.piece] if page.helped else []
     mine = own.for_page(viewer, [*page.shown, *on_top], page.own)
@@ -209,6 +227,7 @@ def _thread_page(viewer: Viewer, found: Found, place: own.Place) -> dict[str, An
     return {
         "thread": page.thread,
         "helped": page.helped,
+        "locked": queries.lock_of(found.stream),
         "may_say_still": page.helped is not None and refusal(viewer, rules.SAY_STILL_TRUE, found) is None,
         "pieces": replies,
         "waiting": page.waiting,
@@ -244,17 +263,6 @@ def _reply_form(viewer: Viewer, found: Found, **given: Any) -> forms.ReplyForm:
     return forms.AskerForm(**given) if _is_asker(viewer, found) else forms.ReplyForm(**given)
 
 
-def _place(name: str) -> int | None:
-    """A place in the address, or None. Raises NotFound for what was never a place."""
-    value = request.args.get(name)
-    if value is None:
-        return None
-    place = paging.whole_number(value)
-    if place is None:
-        raise NotFound
-    return place
-
-
 def _removed_now(own: list[int], shown: list[streams.PieceView]) -> int | None:
     """The piece just taken back, if it is hers and on the page: it gets the line with Undo."""
     wanted = request.args.get("removed", "")
@@ -271,7 +279,9 @@ def _fresh_composer(viewer: Viewer, stream_id: int, piece: Piece) -> Any:
             form=form,
             draft_saved=False,
             just_sent=_("Waiting to be read first.") if piece.state == "held" else None,
-            held_now=streams.views(viewer, [piece])[0] if piece.state == "held" else None,
+            held_now=own.promised(viewer, streams.views(viewer, [piece])[0], piece, found.space, found.stream)
+            if piece.state == "held"
+            else None,
             **_thread_page(viewer, found, own.place_in(viewer, stream_id)),
         )
     )

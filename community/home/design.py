@@ -21,6 +21,18 @@ from community.forum.forms import AskerForm, ReplyForm, TagForm, WriteForm
 from community.forum.helped import HelpedView, TagView, all_tags
 from community.forum.queries import ThreadView
 from community.forum.unanswered import ReplyTime, WaitingView
+from community.home import (
+    design_acts,
+    design_chat,
+    design_concerns,
+    design_openness,
+    design_publishing,
+    design_review,
+    design_rota,
+    design_telling,
+    design_waiting,
+    help_card,
+)
 from community.home.profiles import Wrote
 from community.members import qr
 from community.members.forms import InviteForm, JoinForm, PinForm, SignInForm
@@ -29,6 +41,7 @@ from community.members.sessions import SessionView
 from community.notices.forms import WishesForm
 from community.notices.queries import NoticeView, Unread
 from community.recovery.forms import AskMembersForm, CheckForm, ConfirmForm, PersonForm, RefuseForm, people
+from community.safety.gate import Grade, Outcome, Verdict
 from community.spaces.queries import SpaceView
 from community.streams import queries as streams
 from community.streams.forms import EditForm
@@ -36,6 +49,8 @@ from community.streams.models import REACTIONS
 from community.streams.queries import PieceView, ReactionView
 from community.streams.quotes import GONE, QuoteView
 from community.streams.unnamed import author_of
+from community.wordlists import words as list_words
+from community.wordlists.queries import MetView, Tried
 
 pages = Blueprint("design", __name__)
 
@@ -73,7 +88,41 @@ def design() -> str:
     g.viewer = None
     theme = request.args.get("theme", "device")
     theme = theme if theme in THEMES else "device"
-    return render_template("design.html", **_samples(), **_forms(), **_account(), **_told(), look=Look(theme=theme))
+    return render_template(
+        "design.html",
+        **_samples(),
+        **_forms(),
+        **_account(),
+        **_told(),
+        **_lists(),
+        **design_rota.samples(),
+        **design_waiting.samples(_piece(5, "amina", "Det här väntar på att bli läst.", state="held")),
+        **design_review.samples(),
+        **design_telling.samples(),
+        **design_acts.samples(),
+        **design_concerns.samples(),
+        **design_openness.samples(),
+        **design_publishing.samples(),
+        **design_chat.samples(),
+        look=Look(theme=theme),
+    )
+
+
+def _lists() -> dict[str, Any]:
+    """The help card in both its states, and tried texts that are refused, wait, are looked at and stand."""
+    met = MetView("refuse", "skällsord/skällsorden", "skällsord", False)
+    held, own = MetView("personal", "phone", "phone", False), MetView("check", "hålligång", "hålligång", True)
+    verdicts: tuple[tuple[Verdict, list[MetView]], ...] = (
+        (Verdict(Outcome.REFUSE, ("skällsord",)), [met]),
+        (Verdict(Outcome.HOLD, grade=Grade.INTENT, alert=True), [held]),
+        (Verdict(Outcome.PUBLISH, check=True), [own]),
+        (Verdict(Outcome.PUBLISH), []),
+    )
+    return {
+        "cards": {grade.value: replace(help_card.made(None, grade), back="#") for grade in (Grade.HEAVY, Grade.INTENT)},
+        "tried_texts": [Tried(*one) for one in verdicts],
+        "words": list_words,
+    }
 
 
 def _samples() -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, RadioField
-from wtforms.validators import Optional
+from wtforms import HiddenField, IntegerField, RadioField
+from wtforms.validators import InputRequired, Optional
 
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
@@ -19,6 +19,13 @@ class LetGoForm(Form):
 class OwnPageForm(ProfileForm):
     about = Prose(validators=[AtMost(LONGEST_ABOUT)])
     tells_year = RadioField(choices=offered([("no", "no"), ("yes", "yes")]), validators=[Optional()], default="no")
+
+
+class CheckedForm(Form):
+    """`until`: the newest that was on the page; `house_id`: of what is said to one house alone."""
+
+    until = HiddenField(validators=[InputRequired()])
+    house_id = IntegerField(validators=[Optional()])
 
 
 class MutedWordForm(Form):

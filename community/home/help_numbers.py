@@ -26,17 +26,29 @@ class Call:
     hours: str
     text: str
     checked_on: str
+    for_age: str = "all"
 
 
-def by_country(path: Path | None, lang: str) -> list[dict[str, Any]]:
-    """The public numbers, the country of the reader's language first."""
+def by_country(path: Path | None, lang: str, first: str = "SE") -> list[dict[str, Any]]:
+    """The public numbers, those of the country the reader is in first (the home's, until she says another): whoever
+    reads English at home still calls 112."""
     found = _read(path or OWN)
-    order = ("SE", "GB") if lang == "sv" else ("GB", "SE")
-    known = [code for code in (*order, *sorted(set(found) - {*order, "house"})) if code in found]
+    known = sorted(set(found) - {"house"}, key=lambda code: (code != first, list(found).index(code)))
     return [
-        {"country": COUNTRIES.get(code, code), "entries": [_call(entry, lang) for entry in found[code]]}
+        {"code": code, "country": COUNTRIES.get(code, code), "entries": [_call(entry, lang) for entry in found[code]]}
         for code in known
     ]
+
+
+def countries(path: Path | None) -> list[str]:
+    """The countries there are numbers for."""
+    return [code for code in _read(path or OWN) if code != "house"]
+
+
+def first_country(path: Path | None, lang: str, first: str = "SE") -> list[Call]:
+    """The public numbers of the country the reader is in, in the order of the file."""
+    blocks = by_country(path, lang, first)
+    return list(blocks[0]["entries"]) if blocks else []
 
 
 def of_houses(path: Path | None, lang: str) -> list[Call]:
@@ -68,4 +80,5 @@ def _call(entry: dict[str, Any], lang: str) -> Call:
         hours=entry[f"hours_{lang}"],
         text=entry[f"text_{lang}"],
         checked_on=str(entry.get("checked_on", "")),
+        for_age=str(entry.get("for_age", "all")),
     )

@@ -23,7 +23,6 @@ from community.notices.models import Notice
 from community.notices.tokens import token_for
 from community.recovery import queries as recovery
 
-NIGHT_FROM, NIGHT_TO = 22, 7  # o'clock at home
 GOOD_FOR = timedelta(days=3)
 AT_ONCE = 50
 
@@ -72,10 +71,10 @@ def write_letter(due: Due) -> None:
 def night_ends(moment: datetime) -> datetime | None:
     """When the night a moment lies in is over; None by day."""
     local = clock.local(moment)
-    if NIGHT_TO <= local.hour < NIGHT_FROM:
+    if not clock.is_night(moment):
         return None
-    day = local.date() + timedelta(days=1 if local.hour >= NIGHT_FROM else 0)
-    return clock.local(datetime.combine(day, time(NIGHT_TO), tzinfo=clock.zone())).astimezone(moment.tzinfo)
+    day = local.date() + timedelta(days=1 if local.hour >= clock.NIGHT_FROM else 0)
+    return clock.local(datetime.combine(day, time(clock.NIGHT_TO), tzinfo=clock.zone())).astimezone(moment.tzinfo)
 
 
 def _reader(member_id: int) -> Viewer | None:
@@ -94,11 +93,16 @@ def _new(facts: dict[str, Any], _secret: str | None) -> Words | None:
     quiet_until = night_ends(clock.now()) if queries.letters_wanted(viewer)[1] else None
     if quiet_until is not None:
         raise NotYet(quiet_until)
+    return something_new(viewer, "notices.notifications")
+
+
+def something_new(viewer: Viewer, endpoint: str) -> Words:
+    """The one letter there is: that something waits, where, and how one ends such letters."""
     stop = _address("notices.stop_letters", token=token_for(viewer.id))
     body = _(
         "Hi,\n\nsomething new waits for you. You see it when you sign in:\n\n%(url)s"
         "\n\nNo more letters like this? One press, and you need not sign in:\n\n%(stop)s",
-        url=_address("notices.notifications"),
+        url=_address(endpoint),
         stop=stop,
     )
     headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

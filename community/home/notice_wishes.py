@@ -19,6 +19,7 @@ pages = Blueprint("notice_wishes", __name__)
 
 @pages.route("/me/notifications", methods=["GET", "POST"])
 @web.behind_pin
+@web.while_closed
 def own() -> Any:
     """What I want to hear, and how."""
     viewer, mails = web.viewer(), current_app.config["SETTINGS"].mails

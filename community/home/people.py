@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from community.acts.rules import LOOK
 from community.core import answers, paging, web
 from community.core.errors import Invalid
 from community.core.policy import can, require
 from community.home import profiles
 from community.home.forms import LetGoForm, MutedWordForm
 from community.home.saved import pages
-from community.members import blocks
+from community.members import blocks, trust
 from community.members import rules as member_rules
 from community.members.forms import Press
 from community.streams import muted as mutes
@@ -37,7 +38,26 @@ def person(member_id: int) -> Any:
         before=paging.cursor(pieces[-1].written_at, pieces[-1].id) if older else None,
         muted=mutes.has_muted(viewer, member_id),
         may_block=can(viewer, member_rules.BLOCK, found.named),
+        trusted=trust.is_trusted(viewer, found.named),
+        yes=trust.what_a_yes_does(viewer),
+        may_limit=can(viewer, LOOK, found.named),
     )
+
+
+@pages.post("/people/<int:member_id>/trust")
+def give_trust(member_id: int) -> Any:
+    """What this child writes stands at once and is read after."""
+    viewer = web.viewer()
+    trust.give(viewer, profiles.person_for(viewer, member_id).named)
+    return answers.go(url_for("home.person", member_id=member_id))
+
+
+@pages.post("/people/<int:member_id>/trust/end")
+def end_trust(member_id: int) -> Any:
+    """What this child writes is read first again."""
+    viewer = web.viewer()
+    trust.end(viewer, profiles.person_for(viewer, member_id).named)
+    return answers.go(url_for("home.person", member_id=member_id))
 
 
 @pages.route("/people/<int:member_id>/block", methods=["GET", "POST"])
@@ -83,6 +103,7 @@ def unmute(member_id: int) -> Any:
 
 @pages.get("/me/blocked")
 @web.private_side
+@web.while_closed
 def blocked() -> Any:
     """Whom I blocked."""
     return render_template("blocked.html", people=blocks.blocked_by(web.viewer()))
@@ -90,6 +111,7 @@ def blocked() -> Any:
 
 @pages.post("/me/blocked/<int:member_id>/take-back")
 @web.private_side
+@web.while_closed
 def take_back_block(member_id: int) -> Any:
     """Meet each other again."""
     blocks.take_back(web.viewer(), member_id)
@@ -98,6 +120,7 @@ def take_back_block(member_id: int) -> Any:
 
 @pages.route("/me/muted", methods=["GET", "POST"])
 @web.private_side
+@web.while_closed
 def muted() -> Any:
     """Whom and which words I muted, and one word more."""
     viewer = web.viewer()
@@ -115,6 +138,7 @@ def muted() -> Any:
 
 @pages.post("/me/muted/take-away")
 @web.private_side
+@web.while_closed
 def unmute_word() -> Any:
     """Show pieces with a word in them again."""
     form = MutedWordForm()

@@ -7,8 +7,11 @@ from typing import Any
 
 from flask import url_for
 
+from community.acts.rules import decides
 from community.channels.pinned import pin_of
 from community.channels.rules import PIN
+from community.chat import queries as chat
+from community.chat.rules import WRITE as WRITE_IN_CHAT
 from community.core.i18n import _
 from community.core.i18n import lazy as _l
 from community.core.policy import can
@@ -18,9 +21,10 @@ from community.forum import rules as forum_rules
 from community.members import named
 from community.members import rules as member_rules
 from community.members.people import AuthorView, Viewer
+from community.reports.rules import TELL
 from community.spaces.queries import Readers, readable
 from community.spaces.rules import CHANGE_IN, WRITE
-from community.streams import kept, muted
+from community.streams import kept, muted, own
 from community.streams import rules as piece_rules
 from community.streams.models import Piece
 from community.streams.queries import found_for
@@ -55,19 +59,32 @@ def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]
         and not (rule is piece_rules.SEE_HISTORY and piece.version == 1)
         and not (rule is piece_rules.EDIT_PIECE and not open_)
     ]
+    if piece.author_id == viewer.id and own.change_of(viewer, piece) is not None:
+        url = url_for("streams.drop_change", piece_id=piece.id)
+        menu.insert(0, MenuItem(_("Take back the change that waits"), url, "post", "undo-2"))
     return [
+        *_reacting(viewer, piece),
         *_quoting(viewer, piece),
         *_saving(viewer, piece),
         *_pinning(viewer, piece),
         *_question(viewer, piece),
         *menu,
+        *_telling(viewer, piece),
         *_about(viewer, piece, author),
+        *_who_wrote(viewer, piece),
     ]
+
+
+def _who_wrote(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    """For hosts and those who answer for staff, beside what has no name: asking whose it is, never the name itself."""
+    if not piece.unnamed or not decides(viewer):
+        return []
+    return [MenuItem(_("Who wrote this?"), url_for("unmasking.who", piece_id=piece.id), "get", "eye-off")]
 
 
 def _question(viewer: Viewer, piece: Piece) -> list[MenuItem]:
     """What whoever asked and hosts may do in a question: say which reply helped, and what it is about."""
-    if piece.state != "published":
+    if piece.state != "published" or piece.kind == "message":
         return []
     marking = forum.marking_for(viewer, piece.id)
     if piece.kind == "opening":
@@ -101,11 +118,33 @@ def _about(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
     return menu
 
 
-def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
-    if piece.state != "published" or not can(viewer, forum_rules.REPLY, forum.thread_for(viewer, piece.stream_id)):
+def _telling(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    if piece.state != "published" or not can(viewer, TELL, piece.author_id):
         return []
-    url = url_for("forum.thread", stream_id=piece.stream_id, quote=piece.id, around=piece.nr, _anchor="composer")
-    return [MenuItem(_("Quote"), url, "get", "quote", quotes=True)]
+    url = url_for("home.tell_of_piece", piece_id=piece.id)
+    return [MenuItem(_("Tell staff"), url, "get", "message-circle-warning")]
+
+
+def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    if piece.state != "published":
+        return []
+    if piece.kind == "message":
+        may = can(viewer, WRITE_IN_CHAT, chat.judged(chat.room_for(viewer, piece.stream_id)))
+        page, words = "chat.room", _("Answer")
+    else:
+        may = can(viewer, forum_rules.REPLY, forum.thread_for(viewer, piece.stream_id))
+        page, words = "forum.thread", _("Quote")
+    if not may:
+        return []
+    url = url_for(page, stream_id=piece.stream_id, quote=piece.id, around=piece.nr, _anchor="composer")
+    return [MenuItem(words, url, "get", "quote", quotes=True)]
+
+
+def _reacting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    """In a chat the menu is what opens under a finger that stays on a message: reacting is in it, too."""
+    if piece.kind != "message" or not can(viewer, piece_rules.REACT, piece):
+        return []
+    return [MenuItem(_("React"), url_for("streams.react", piece_id=piece.id), "get", "smile-plus")]
 
 
 def _pinning(viewer: Viewer, piece: Piece) -> list[MenuItem]:
@@ -150,13 +189,23 @@ WHO_SEES = (
         _l("What you write without your name"),
         _l(
             "Who reads the channel sees the words, and nobody the name: hosts do not either. If somebody may be in "
-            "danger the safety lead can find out, and tells you."
+            "danger staff can find out, two together, or one at once if a life is at risk. You are always told."
         ),
     ),
     (_l("What you follow, mute and save"), _l("Only you.")),
     (_l("Your notifications, and what you want to hear"), _l("Only you.")),
     (_l("Whom you mute or block"), _l("Only you. We don't tell them.")),
-    (_l("What you changed"), _l("Everyone sees the new text. Staff can see what it said before.")),
+    (
+        _l("What you tell staff"),
+        _l(
+            "Hosts read what you said, and the safety lead sees who you are if somebody must know. About somebody who "
+            "works here: only a safety lead or house manager who has no part in it. We don't tell those it is about."
+        ),
+    ),
+    (
+        _l("What you changed"),
+        _l("Everyone sees the new text. Staff can read what it said before, and you see that they did."),
+    ),
     (_l("What you took back"), _l("Nobody. You can put it back for 30 days.")),
     (_l("Your birth date"), _l("Only a house manager and the safety lead.")),
 )

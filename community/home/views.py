@@ -9,7 +9,13 @@ from flask import Blueprint, Response, current_app, g, jsonify, render_template,
 from sqlalchemy import text as sql
 from werkzeug.local import LocalProxy
 
+from community.acts import queries as acts
+from community.acts import steps
+from community.acts.rules import LOOK, decides
 from community.channels.pinned import Pinned, in_channel, on_home
+from community.chat import queries as chats
+from community.concerns import views as concern_views
+from community.concerns import waiting
 from community.core import answers, db, i18n, paging, web
 from community.core.errors import Invalid, NotFound
 from community.core.policy import can
@@ -19,27 +25,32 @@ from community.forum import queries as forum
 from community.forum import rules as forum_rules
 from community.forum import unanswered as forum_unanswered
 from community.forum.models import TAGS
-from community.home import help_numbers, profiles, queries
+from community.home import help_card, help_numbers, profiles, queries
 from community.home.forms import OwnPageForm
 from community.home.unanswered import waits_after
 from community.members import actions as members
-from community.members import house_rules, profile, rules
+from community.members import profile, rules
 from community.members import queries as people
 from community.members.forms import Press
 from community.members.people import Look
+from community.moderation.waiting import waiting_for
 from community.notices import queries as notices
 from community.recovery import queries as recovery
 from community.recovery import rules as recovery_rules
 from community.recovery import waiting as recovery_waiting
+from community.reports import queries as reports
+from community.rota import working
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.spaces.rules import MANAGE
+from community.streams import gating
+from community.wordlists.rules import READ as READ_LISTS
 
 pages = Blueprint("home", __name__)
 
 SLOW_LINES = ("slow-2g", "2g", "3g")  # as browsers call what they measured (Network Information API)
 
-NOBODY_ASKED = (None, "home.help", "home.about")
+NOBODY_ASKED = (None, "home.help", "home.about", "openness.asked")
 """Pages answered without asking who it is (None: addresses that do not exist). The way back stands there all the same,
 for whoever has a session in her cookie, good or not."""
 
@@ -104,6 +115,7 @@ def hello_later() -> Any:
 
 @pages.route("/me", methods=["GET", "POST"])
 @web.behind_pin
+@web.read_while_closed
 def me() -> Any:
     """My name and picture here, my language, and the way out."""
     viewer = web.viewer()
@@ -112,18 +124,25 @@ def me() -> Any:
         display_name=viewer.name,
         avatar=viewer.avatar or "",
         colour=viewer.colour,
-        about=told.waiting or told.about,
+        about=told.waiting or told.returned or told.about,
         tells_year="yes" if told.tells_year else "no",
     )
     context = {
         "waiting": bool(told.waiting),
+        "returned": bool(told.returned),
         "moved_in": profiles.year_of_move(viewer),
         "sign_in_name": people.sign_in_name(viewer),
         "house_name": people.house_name(viewer, viewer.house_id),
         "may_invite": can(viewer, rules.INVITE),
         "may_manage": can(viewer, MANAGE),
+        "may_read_lists": can(viewer, READ_LISTS),
+        "may_limit": can(viewer, LOOK),
+        "second_yes": steps.waiting_for(viewer),
+        "oversees": rules.oversees(viewer),
+        "unmasks": decides(viewer),
         "may_help_in": can(viewer, recovery_rules.SEE_REQUESTS),
         "helps_waiting": recovery_waiting.waiting_for(viewer),
+        "told_done": reports.count_done(viewer),
         "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,
     }
     if request.method != "POST":
@@ -137,7 +156,7 @@ def me() -> Any:
             about=form.about.data,
             tells_year=form.tells_year.data == "yes",
         )
-        profile.change(viewer, own)
+        profile.change(viewer, own, gating.facts_for_all(viewer))
         return answers.go(url_for("home.me", saved=1))
 
     return answers.form_answer(form, work, "me.html", "me.html", **context)
@@ -149,10 +168,13 @@ def help() -> Any:
     """Whom to call. Works signed out and with the database down."""
     _choose_language()
     settings = current_app.config["SETTINGS"]
+    if request.args.get("country") in help_numbers.countries(settings.help_file):
+        session["country"] = request.args["country"]
     lang = i18n.language()
     return render_template(
         "help.html",
-        numbers=help_numbers.by_country(settings.help_file, lang),
+        numbers=help_numbers.by_country(settings.help_file, lang, help_card.country()),
+        last_concern=session.get(concern_views.KEPT),
         house_numbers=help_numbers.of_houses(settings.help_file, lang),
     )
 
@@ -207,16 +229,30 @@ def page_context() -> dict[str, Any]:
         "lang": i18n.language(),
         "nav_spaces": LocalProxy(_nav_spaces),
         "told": LocalProxy(_told),
+        "has_chat": LocalProxy(_has_chat),
         "readers_table": queries.who_sees(),
-        "rules_version": house_rules.RULES_VERSION,
         "press": Press,
         "looks_signed_in": request.endpoint in NOBODY_ASKED and web.session_token() is not None,
         "look": _look(),
         "way_in_notice": LocalProxy(_way_in_notice),
         "stop_offer": LocalProxy(_stop_offer),
+        "working": LocalProxy(_working),
         "mails": settings.mails,
+        "help_card": lambda: help_card.for_page(web.someone()),
         "is_host": forum_rules.is_host(web.someone()),
+        "reviews": decides(web.someone()),
+        "to_review": LocalProxy(_to_review),
+        "limit_here": lambda space_id=None: acts.limit_for(web.someone(), space_id),
+        "tells_staff": _tells_staff,
+        "urgent_calls": lambda: help_card.calls_for(web.someone()),
+        "needed": LocalProxy(_needed),
     }
+
+
+def _tells_staff() -> bool:
+    """Whether there is a page on which one tells staff something."""
+    adapter = current_app.url_map.bind("unused.invalid")
+    return bool(adapter.test("/tell", method="GET"))
 
 
 def _look() -> Look:
@@ -236,6 +272,15 @@ def _nav_spaces() -> list[spaces.SpaceView]:
     return list(g.nav_spaces)
 
 
+def _has_chat() -> bool:
+    """Whether the way to the chats stands in the navigation: from the channels that are shown anyway, no query. On
+    pages answered without asking who it is, it stands there, as the rest of the way does."""
+    viewer = g.get("viewer")
+    if viewer is None:
+        return True
+    return not viewer.suspended and (bool(_nav_spaces()) and chats.any_for(viewer))
+
+
 def _told() -> notices.Unread:
     """What the badge says, asked for once a page and only by pages that show it."""
     if "told" not in g:
@@ -244,6 +289,32 @@ def _told() -> notices.Unread:
         g.told = notices.unread_for(viewer, [space.id for space in _nav_spaces()]) if inside else notices.Unread()
     told: notices.Unread = g.told
     return told
+
+
+def _working() -> working.Working | None:
+    """Who works now, as the viewer is told it; nothing before she is in, and nothing on a page about a failure of the
+    database."""
+    viewer = g.get("viewer")
+    if viewer is None or viewer.second_step or viewer.locked:
+        return None
+    if "working" not in g:
+        g.working = working.working_now(viewer)
+    return g.working
+
+
+def _to_review() -> int:
+    """How many cases wait for the viewer; asked by pages of those who have a queue, and kept for a while."""
+    return waiting_for(g.get("viewer")) or 0
+
+
+def _needed() -> waiting.Needed | None:
+    """What waits for whoever works here; nothing before she is in."""
+    viewer = g.get("viewer")
+    if viewer is None or viewer.second_step or viewer.locked or viewer.suspended:
+        return None
+    if "needed" not in g:
+        g.needed = waiting.needed(viewer)
+    return g.needed
 
 
 def _way_in_notice() -> recovery.Notice | None:

@@ -11,7 +11,7 @@ from community.core import answers, carry, web
 from community.core.errors import NotSignedIn
 from community.core.policy import can, require
 from community.members import actions, app_lock, entry, forms, own_password, queries, rules, sessions, tablet
-from community.members.look import change_look
+from community.members.look import be_shown_here, change_look
 from community.members.people import Look, Viewer
 
 pages = Blueprint("account", __name__)
@@ -19,17 +19,20 @@ pages = Blueprint("account", __name__)
 
 @pages.route("/me/settings", methods=["GET", "POST"])
 @web.behind_pin
+@web.while_closed
 def settings() -> Any:
     """How every page looks and speaks for me."""
     viewer = web.viewer()
     look = viewer.look
-    form = forms.SettingsForm(lang=viewer.language, **asdict(look))
+    form = forms.SettingsForm(lang=viewer.language, shown_here=viewer.shown_here, **asdict(look))
     if request.method != "POST":
         return render_template("settings.html", form=form, saved="saved" in request.args)
 
     def work() -> Any:
         wanted = Look(form.text_size.data, form.theme.data, form.calm.data, form.saver.data, form.notes_open.data)
         change_look(viewer, wanted)
+        if not viewer.protected:  # she is never shown, so nothing is asked
+            be_shown_here(viewer, form.shown_here.data)
         actions.choose_language(viewer, form.lang.data)
         session["lang"] = form.lang.data
         return answers.go(url_for("account.settings", saved=1))
@@ -39,6 +42,7 @@ def settings() -> Any:
 
 @pages.get("/me/sessions", endpoint="sessions")
 @web.behind_pin
+@web.while_closed
 def session_list() -> Any:
     """Where I am signed in."""
     viewer = web.viewer()
@@ -53,6 +57,7 @@ def session_list() -> Any:
 
 @pages.post("/me/sessions/<int:session_id>/end")
 @web.behind_pin
+@web.while_closed
 def end_session(session_id: int) -> Any:
     """Sign out somewhere else."""
     sessions.end_one(web.viewer(), session_id)
@@ -61,6 +66,7 @@ def end_session(session_id: int) -> Any:
 
 @pages.post("/me/sessions/end-others")
 @web.behind_pin
+@web.while_closed
 def end_others() -> Any:
     """Sign out everywhere but here."""
     sessions.end_others(web.viewer())
@@ -69,6 +75,7 @@ def end_others() -> Any:
 
 @pages.post("/me/sessions/own")
 @web.behind_pin
+@web.while_closed
 def own_device() -> Any:
     """This is my own device: stay signed in on it."""
     sessions.make_own(web.viewer())
@@ -77,6 +84,7 @@ def own_device() -> Any:
 
 @pages.post("/me/sessions/shared")
 @web.behind_pin
+@web.while_closed
 def shared_device() -> Any:
     """Others use this device, too."""
     sessions.make_shared(web.viewer())
@@ -85,6 +93,7 @@ def shared_device() -> Any:
 
 @pages.route("/me/password", methods=["GET", "POST"])
 @web.behind_pin
+@web.while_closed
 def password() -> Any:
     """Another password; everywhere else I am signed out."""
     form = forms.PasswordForm()
@@ -103,6 +112,7 @@ def password() -> Any:
 
 @pages.route("/me/pin", methods=["GET", "POST"])
 @web.behind_pin
+@web.while_closed
 def pin() -> Any:
     """A PIN on my own pages."""
     form = forms.PinForm()
@@ -118,6 +128,7 @@ def pin() -> Any:
 
 @pages.post("/me/pin/remove")
 @web.behind_pin
+@web.while_closed
 def remove_pin() -> Any:
     """No PIN on my own pages any more."""
     app_lock.remove_pin(web.viewer())
@@ -125,6 +136,7 @@ def remove_pin() -> Any:
 
 
 @pages.post("/me/pin/shut")
+@web.while_closed
 def shut_private() -> Any:
     """Shut my own pages now, and go to the start page."""
     app_lock.leave(web.viewer(), patience=5)
@@ -133,6 +145,7 @@ def shut_private() -> Any:
 
 @pages.route("/me/open", methods=["GET", "POST"])
 @web.beside_pages
+@web.while_closed
 def open_private() -> Any:
     """The PIN before my own pages; what I was sending there rides along."""
     viewer, carrying = web.viewer(), g.get("carry")
@@ -153,6 +166,7 @@ def open_private() -> Any:
 
 @pages.post("/me/open/password")
 @web.beside_pages
+@web.while_closed
 def open_with_password() -> Any:
     """The same for whoever has forgotten the PIN."""
     viewer = web.viewer()
@@ -220,6 +234,7 @@ def unlock() -> Any:
 
 @pages.get("/here")
 @web.beside_pages
+@web.while_closed
 def here() -> Any:
     """An open page says that somebody is there, or asks whether it may stay."""
     web.viewer()

@@ -12,23 +12,23 @@ from sqlalchemy.exc import IntegrityError
 from community.core import audit, clock, crypto, text
 from community.core.announcements import announce
 from community.core.db import PATIENCE, session, transaction
-from community.core.errors import Gone, Invalid, NotFound, TooMany
+from community.core.errors import Conflict, Gone, Invalid, NotFound, TooMany
 from community.core.i18n import LANGUAGES
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import passwords, proof, rules
-from community.members.house_rules import RULES_VERSION
+from community.members import house_rules, passwords, proof, rules, trust
 from community.members.invited import usable
-from community.members.models import Duty, Invitation, Member, MembershipPeriod, Sanction
+from community.members.models import HELLO_OFFERS, Duty, Invitation, Member, MembershipPeriod, Sanction
 from community.members.models import SignInSession as Row
 from community.members.people import MEMBER_UNUSED, Viewer, Visitor
 from community.members.queries import facts_for
 from community.members.sessions import end_rows
+from community.safety import card
 from community.safety.gate import Facts, Outcome, Surface, screen
 
 FROZEN = _l("Somebody said that it wasn't you who came in last. Ring your house: they will help you in.")
 TOUCH_EVERY = timedelta(seconds=60)
-HELLO_OFFERS, HELLO_AGAIN = 2, timedelta(days=3)
+HELLO_AGAIN = timedelta(days=3)
 ENDED_KEPT = timedelta(days=30)
 
 
@@ -130,8 +130,10 @@ def join(
     language: str,
     avatar: str | None,
     colour: str,
+    rules_seen: int | None = None,
 ) -> tuple[int, str]:
-    """Come in by an invitation, which is used up; the house rules are accepted by joining.
+    """Come in by an invitation, which is used up; the house rules are accepted by joining: those her page showed
+    (`rules_seen`), so that she is asked again at once where they have changed meanwhile.
 
     Returns the new member's id and the sign-in name made for her. Raises Gone for an invitation that is used or
     over, Invalid by field for a name or password that cannot be used.
@@ -152,17 +154,22 @@ def join(
             raise Gone
         invitation = s.get_one(Invitation, invitation_id, populate_existing=True)
         member = _new_member(invitation, name, stored, language, avatar, colour)
+        member.rules_version = min(rules_seen or member.rules_version, member.rules_version)
         invitation.used_by = member.id
         _first_period(invitation, member)
         audit.append(member.id, "member.joined", f"member:{member.id}", invitation=invitation.id)
         return member.id, member.sign_in_name
 
 
-def accept_rules(viewer: Viewer) -> None:
-    """Note that the viewer has read the present house rules."""
+def accept_rules(viewer: Viewer, version: int | None = None) -> None:
+    """Note that the viewer has read the house rules in force. `version`: the one her page showed. Raises Conflict where
+    they have changed since."""
     require(viewer, rules.CHANGE_OWN, viewer.id)
+    newest = house_rules.in_force().version
+    if version is not None and version != newest:
+        raise Conflict(_l("The house rules have just changed again. Read them once more, then go on."))
     with transaction() as s:
-        s.execute(update(Member).where(Member.id == viewer.id).values(rules_version=RULES_VERSION))
+        s.execute(update(Member).where(Member.id == viewer.id).values(rules_version=newest))
 
 
 def choose_language(viewer: Viewer, language: str) -> None:
@@ -272,7 +279,9 @@ def checked_name(raw: str, facts: Facts, *, now_called: str = "") -> str:
         raise Invalid(_l("Write the name you want to go by here."), field="display_name")
     if len(name) > text.LONGEST_NAME:
         raise Invalid(_l("That name is too long. At most 40 characters fit."), field="display_name")
-    if screen(name, Surface.DISPLAY_NAME, facts).outcome is not Outcome.PUBLISH:
+    verdict = screen(name, Surface.DISPLAY_NAME, facts)
+    card.offer(verdict)
+    if verdict.outcome is not Outcome.PUBLISH:
         raise Invalid(_l("That name can't be used here. Choose another."), field="display_name")
     if plain_name(name) != plain_name(now_called) and plain_name(name) in _staff_names():
         raise Invalid(
@@ -309,7 +318,7 @@ def _new_member(
             birth_on=birth_on,
             adult_checked_by=invitation.made_by if invitation.adult_checked else None,
             adult_checked_at=invitation.made_at if invitation.adult_checked else None,
-            rules_version=RULES_VERSION,
+            rules_version=house_rules.in_force().version,
             joined_at=clock.now(),
         )
         try:
@@ -339,6 +348,8 @@ def _first_period(invitation: Invitation, member: Member) -> None:
         s.add(MembershipPeriod(member_id=member.id, kind=invitation.kind, house_id=invitation.house_id, from_on=today))
         if invitation.duty:
             s.add(Duty(member_id=member.id, kind=invitation.duty, from_on=today, given_by=invitation.made_by))
+        if invitation.known:
+            trust.note_known(member.id, invitation.made_by)
         if invitation.key_worker_id and invitation.kind == "resident":
             s.add(
                 Duty(

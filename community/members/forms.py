@@ -6,10 +6,13 @@ from typing import Any
 
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput, TextArea
 
 from community.core.forms import AtMost, Filled, Form, Line, Secret, offered
+from community.core.i18n import LANGUAGES
 from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_NAME
+from community.members.house_rules import LONGEST_SENTENCE, LONGEST_WHY, SEVEN, Sentence
 
 AVATARS = tuple(f"a{number:02d}" for number in range(1, 25))
 CHOOSE = _l("Choose one of these.")
@@ -82,11 +85,36 @@ class JoinForm(ProfileForm):
     language = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]), default="sv")
     accept_rules = BooleanField(validators=[InputRequired(_l("Read the house rules and tick the box."))])
     keep = BooleanField()
+    rules_seen = IntegerField(validators=[Optional()], widget=HiddenInput())
     read_in = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]), validators=[Optional()])
 
 
 class RulesForm(Form):
     accept_rules = BooleanField(validators=[InputRequired(_l("Read the house rules and tick the box."))])
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+
+
+class ChangeRulesForm(Form):
+    """The seven sentences and why, in both languages; `sv_1` to `en_7` stand below."""
+
+    why_sv = Line(validators=[Filled(), AtMost(LONGEST_WHY)], widget=TextArea())
+    why_en = Line(validators=[Filled(), AtMost(LONGEST_WHY)], widget=TextArea())
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    do = RadioField(choices=offered([("preview", ""), ("change", ""), ("publish", "")]), default="preview")
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        return [{lang: self[f"{lang}_{number}"].data for lang in LANGUAGES} for number in range(1, SEVEN + 1)]
+
+    @property
+    def why(self) -> dict[str, str]:
+        return {"sv": self.why_sv.data, "en": self.why_en.data}
+
+
+for _number in range(1, SEVEN + 1):
+    for _lang in LANGUAGES:
+        _line = Line(validators=[Filled(), AtMost(LONGEST_SENTENCE)], widget=TextArea())
+        setattr(ChangeRulesForm, f"{_lang}_{_number}", _line)
 
 
 class LanguageForm(Form):
@@ -104,6 +132,7 @@ class InviteForm(Form):
     display_name = Line(validators=[AtMost(LONGEST_NAME)])
     birth_date = DateField(validators=[Optional()])
     adult_checked = BooleanField()
+    known = BooleanField()
     key_worker_id = SelectField(coerce=int, default=0)
     language = RadioField(choices=offered([("sv", "Svenska"), ("en", "English")]), default="sv")
 
@@ -144,3 +173,4 @@ class SettingsForm(Form):
     calm = BooleanField()
     saver = BooleanField()
     notes_open = BooleanField()
+    shown_here = BooleanField()

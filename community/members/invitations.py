@@ -25,13 +25,14 @@ OPEN_FOR = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Wish:
-    """Whom an invitation is for."""
+    """Whom an invitation is for. `known`: whoever makes it knows an adult, so that her first posts need not wait."""
 
     kind: str
     house_id: int
     preset_name: str = ""
     birth_on: date | None = None
     adult_checked: bool = False
+    known: bool = False
     key_worker_id: int | None = None
     duty: str | None = None
     language: str = "sv"
@@ -138,6 +139,7 @@ def _write(wish: Wish, preset: str | None, made_by: int | None) -> Made:
                 preset_name=preset,
                 birth_on_sealed=birth,
                 adult_checked=wish.adult_checked,
+                known=wish.known,
                 duty=wish.duty,
                 language=wish.language,
                 key_worker_id=wish.key_worker_id,

@@ -17,8 +17,9 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     or_,
+    true,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from community.core import crypto
 from community.core.db import Base, new_id
@@ -29,6 +30,8 @@ TEXT_SIZES = ("normal", "larger", "largest")
 THEMES = ("device", "light", "dark")
 SANCTIONS = ("cooled_off", "paused", "suspended", "break")
 EXCLUSIONS = ("block", "separation")
+TRUST_KINDS = ("known", "young")
+HELLO_OFFERS = 2  # how often somebody new is offered to say hello
 
 
 def one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
@@ -76,6 +79,8 @@ class Member(Base):
     frozen_at: Mapped[datetime | None]  # "It wasn't me": nobody comes in until staff have met her
     private_shut_until: Mapped[datetime | None]  # somebody helped her back in; her private side waits
     way_in_id: Mapped[int | None]  # the way back in she is told about, and may stop
+    acts_unseen: Mapped[int] = mapped_column(default=0, server_default="0")  # what staff did about her, new to her
+    shown_here: Mapped[bool] = mapped_column(default=True, server_default=true())  # in a chat, that she is there
 
     def __init__(self, **values: object) -> None:
         values.setdefault("id", new_id())  # the id is part of what binds sealed columns to this row
@@ -85,7 +90,19 @@ class Member(Base):
             self.birth_on_sealed = crypto.seal(birth_on.isoformat(), f"member:{self.id}:birth_on")
 
 
-class MembershipPeriod(Base):
+class Dated:
+    """What holds from a day (counted) to a day (not counted; None: nobody knows yet)."""
+
+    from_on: Mapped[date] = mapped_column(Date)
+    to_on: Mapped[date | None] = mapped_column(Date)
+
+    @classmethod
+    def holds_on(cls, day: date | BindParameter[date] | InstrumentedAttribute[date]) -> ColumnElement[bool]:
+        """The condition for those that hold on a day."""
+        return (cls.from_on <= day) & or_(cls.to_on.is_(None), cls.to_on > day)
+
+
+class MembershipPeriod(Dated, Base):
     """What a member was, where, from a day (counted) to a day (not counted). The newest current one wins."""
 
     __tablename__ = "membership_period"
@@ -94,16 +111,9 @@ class MembershipPeriod(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     kind: Mapped[str] = mapped_column(String(10))
     house_id: Mapped[int] = mapped_column(ForeignKey("house.id"))
-    from_on: Mapped[date] = mapped_column(Date)
-    to_on: Mapped[date | None] = mapped_column(Date)
-
-    @classmethod
-    def holds_on(cls, day: date | BindParameter[date]) -> ColumnElement[bool]:
-        """The condition for periods that hold on a day."""
-        return (cls.from_on <= day) & or_(cls.to_on.is_(None), cls.to_on > day)
 
 
-class Duty(Base):
+class Duty(Dated, Base):
     """A power for a task, given by a house manager, dated. `resident_id` names whom a key worker is there for."""
 
     __tablename__ = "duty"
@@ -112,8 +122,6 @@ class Duty(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     kind: Mapped[str] = mapped_column(String(20))
     resident_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
-    from_on: Mapped[date] = mapped_column(Date)
-    to_on: Mapped[date | None] = mapped_column(Date)
     given_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
 
 
@@ -152,16 +160,43 @@ class Exclusion(Base):
     made_at: Mapped[datetime]
 
 
+class ToldPiece(Base):
+    """That a piece is not there for a member, because she told staff of it; until she shows it to herself again. It
+    stands on this floor because it is part of what makes her a viewer, and is read with that."""
+
+    __tablename__ = "told_piece"
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    piece_id: Mapped[int] = mapped_column(ForeignKey("piece.id", ondelete="CASCADE"), primary_key=True)
+    told_at: Mapped[datetime]
+
+
 class Profile(Base):
     """What a member chose to tell of herself, beside name and picture. `waiting` is her text before a host has read it;
-    until then `about` stands. `tells_year`: of whoever has moved out, the year stands by her name on her page."""
+    until then `about` stands; `returned` is what was sent back to her. `tells_year`: of whoever has moved out, the year
+    stands by her name on her page."""
 
     __tablename__ = "profile"
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
     about: Mapped[str] = mapped_column(Text, default="")
     waiting: Mapped[str] = mapped_column(Text, default="")
+    returned: Mapped[str] = mapped_column(Text, default="", server_default="")
     tells_year: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime]
+
+
+class Trust(Base):
+    """What one of staff has said of a member's posts: an adult is known to whoever invited her, so that her first ones
+    need not wait; a child's are read after they stand (kind young). Until somebody ends it."""
+
+    __tablename__ = "trust"
+    __table_args__ = (one_of("kind", TRUST_KINDS), Index("ix_trust_member", "member_id"))
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(8))
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    given_at: Mapped[datetime]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    ended_at: Mapped[datetime | None]
 
 
 class Invitation(Base):
@@ -177,6 +212,7 @@ class Invitation(Base):
     preset_name: Mapped[str | None] = mapped_column(String(80))
     birth_on_sealed: Mapped[str | None] = mapped_column(Text)
     adult_checked: Mapped[bool] = mapped_column(default=False)
+    known: Mapped[bool] = mapped_column(default=False, server_default=false())  # whoever made it knows this person
     duty: Mapped[str | None] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(2), default="sv")
     key_worker_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
@@ -255,3 +291,48 @@ class SpentChallenge(Base):
     __tablename__ = "spent_challenge"
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
     spent_at: Mapped[datetime]
+
+
+class RulesVersion(Base):
+    """A version of the house rules after the first, which comes with Hearth: seven sentences in both languages, and
+    why they changed, for everybody to read."""
+
+    __tablename__ = "rules_version"
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sentences: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    why_sv: Mapped[str] = mapped_column(Text)
+    why_en: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+
+
+class Incident(Base):
+    """A time in which everything is read-only for everybody, and the words that say why. `is_open` is true or empty,
+    so that at most one is open. `started_by` None: the server's own command line."""
+
+    __tablename__ = "incident"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    is_open: Mapped[bool | None] = mapped_column(unique=True)
+    words_sv: Mapped[str] = mapped_column(Text)
+    words_en: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
+    started_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    started_at: Mapped[datetime]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str | None] = mapped_column(Text)
+
+
+class Reading(Base):
+    """That somebody who works here read something private of a member's: who, what and why, for her to see.
+    `why_sealed` is what was written; `reason` a word of our list."""
+
+    __tablename__ = "reading"
+    __table_args__ = (Index("ix_reading_member", "member_id", "at"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    what: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(String(20))
+    why_sealed: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]

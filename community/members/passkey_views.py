@@ -20,6 +20,7 @@ pages = Blueprint("passkeys", __name__)
 @pages.route("/me/passkeys", methods=["GET", "POST"])
 @web.while_waiting_to("set up")
 @web.private_side
+@web.while_closed
 def own() -> Any:
     """The viewer's passkeys; sent by the page's own module, the one just made is kept."""
     viewer, along = web.viewer(), entry.taken_along()
@@ -43,6 +44,7 @@ def own() -> Any:
 @pages.post("/me/passkeys/options")
 @web.while_waiting_to("set up")
 @web.private_side
+@web.while_closed
 def options_to_make() -> Any:
     """What the browser is told to make a passkey from."""
     question = Question.fresh()
@@ -53,6 +55,7 @@ def options_to_make() -> Any:
 
 @pages.post("/me/passkeys/<int:passkey_id>/rename")
 @web.private_side
+@web.while_closed
 def rename(passkey_id: int) -> Any:
     """Another name for one of her own."""
     viewer, form = web.viewer(), forms.RenameForm()
@@ -67,6 +70,7 @@ def rename(passkey_id: int) -> Any:
 
 @pages.post("/me/passkeys/<int:passkey_id>/remove")
 @web.private_side
+@web.while_closed
 def remove(passkey_id: int) -> Any:
     """It opens nothing from now on."""
     passkeys.remove(web.viewer(), passkey_id)

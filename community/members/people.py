@@ -19,7 +19,11 @@ class Standing:
 
     state: str = "active"
     until: datetime | None = None
-    cooled_spaces: frozenset[int] = frozenset()
+    breaks: tuple[tuple[int, datetime | None], ...] = ()  # channels in which she is on a short break, until when
+
+    @property
+    def cooled_spaces(self) -> frozenset[int]:
+        return frozenset(space_id for space_id, _until in self.breaks)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Footing:
     house_id: int
     excluded_ids: frozenset[int]
     separated_ids: frozenset[int]
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,17 @@ class Look:
     def of(cls, changes: dict[str, Any]) -> Look:
         """The look behind `changes`; what it does not know is left out."""
         return cls(**{name: value for name, value in changes.items() if name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True)
+class ReadOnly:
+    """That everything is read-only for everybody just now, and what staff say about why."""
+
+    words_sv: str
+    words_en: str
+
+    def words(self, lang: str) -> str:
+        return self.words_sv if lang == "sv" else self.words_en
 
 
 @dataclass(frozen=True)
@@ -87,6 +103,12 @@ class Viewer:
     hello_offered: bool = False  # an offer to say hello waits for her, or will
     hello_due: bool = False  # it waits now
     separated_ids: frozenset[int] = frozenset()  # those of `excluded_ids` whom staff keep apart from her
+    told_ids: frozenset[int] = frozenset()  # pieces she told staff of: they are not there for her
+    acts_unseen: int = 0  # of what staff did about her, how much she has not read
+    owes_rules: bool = False  # the house rules have changed since she said yes to them
+    incident: ReadOnly | None = None
+    table_mark: int | None = None  # the newest change of the publishing table; None: there was none
+    shown_here: bool = True  # her wish: others in a chat see that she is there
 
     @property
     def idle_limit(self) -> timedelta | None:
@@ -108,8 +130,18 @@ class Viewer:
         return not self.app_lock or (self.private_at is not None and abs(clock.now() - self.private_at) <= PRIVATE_IDLE)
 
     @property
+    def sees_less(self) -> bool:
+        """Whether something others read is not there for her, so that nothing made for all of them is hers."""
+        return bool(self.excluded_ids or self.told_ids)
+
+    @property
     def footing(self) -> Footing:
-        return Footing(self.kind, self.house_id, self.excluded_ids, self.separated_ids)
+        return Footing(self.kind, self.house_id, self.excluded_ids, self.separated_ids, self.shown)
+
+    @property
+    def shown(self) -> bool:
+        """Whether others may see that she is in a chat, and that she writes there."""
+        return self.shown_here and not self.protected
 
     @property
     def is_staff(self) -> bool:
@@ -154,6 +186,11 @@ class AuthorView:
     @property
     def initials(self) -> str:
         return initials_of(self.name)
+
+    @property
+    def first_name(self) -> str:
+        """What somebody who works here is called to members."""
+        return self.name.split()[0]
 
     @property
     def url(self) -> str | None:

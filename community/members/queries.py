@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, cast, exists, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, bindparam, cast, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from community.core import clock, crypto
@@ -17,41 +17,46 @@ from community.core.db import session
 from community.core.errors import NotFound
 from community.core.model_base import BigId, UtcDateTime
 from community.members import second_step
-from community.members.house_rules import RULES_VERSION
+from community.members.house_rules import FIRST
 from community.members.models import (
     EXCLUSIONS,
+    HELLO_OFFERS,
     AuthenticatorApp,
     Duty,
     Exclusion,
     House,
+    Incident,
     Member,
     MembershipPeriod,
     Passkey,
+    RulesVersion,
     Sanction,
+    ToldPiece,
 )
 from community.members.models import SignInSession as Row
 from community.members.people import (
     AuthorView,
-    Footing,
     Look,
     PersonFacts,
+    ReadOnly,
     Standing,
     Viewer,
     age_band_on,
-    lock_shut,
     session_over,
 )
+from community.safety import house_table
 from community.safety.gate import Facts
+from community.safety.models import PublishingChange
 
 
-def _has(table: type[AuthenticatorApp] | type[Passkey]) -> ColumnElement[bool]:
+def has(table: type[AuthenticatorApp] | type[Passkey]) -> ColumnElement[bool]:
     """Whether the session's member has one of these; part of a query about sessions."""
     return exists().where(table.member_id == Row.member_id)
 
 
 # Asked in every request, and putting a query together costs as much as asking it; so these are put together once.
 _SIGNED_IN = (
-    select(Row, Member, _has(AuthenticatorApp), _has(Passkey))
+    select(Row, Member, has(AuthenticatorApp), has(Passkey))
     .join(Member, Member.id == Row.member_id)
     .where(Row.token_hash == bindparam("token_hash"), Row.ended_at.is_(None), Member.left_at.is_(None))
 )
@@ -61,6 +66,7 @@ _APART = select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
 # Of their own kind and under names of their own: PostgreSQL takes a bare NULL of an inner SELECT for text, and without
 # names the outer one would ask for the same column twice.
 _NO_ID, _NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
+_NO_ID_EITHER = cast(null(), BigId).label("no_id_either")
 _PERIOD = (
     select(literal("period").label("about"), MembershipPeriod.kind, MembershipPeriod.house_id, _NO_ID, _NO_MOMENT)
     .where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.holds_on(bindparam("today")))
@@ -68,6 +74,7 @@ _PERIOD = (
     .limit(1)
     .subquery()
 )
+_TABLE_MARK = select(PublishingChange.mark).order_by(PublishingChange.version.desc()).limit(1).scalar_subquery()
 _FACTS = union_all(
     select(literal("sanction"), Sanction.kind, Sanction.space_id, _NO_ID, Sanction.ends_at).where(
         Sanction.member_id == bindparam("member_id"),
@@ -77,10 +84,21 @@ _FACTS = union_all(
     select(_PERIOD),
     select(literal("duty"), Duty.kind, Duty.resident_id, _NO_ID, _NO_MOMENT).where(
         Duty.member_id == bindparam("member_id"),
-        Duty.from_on <= bindparam("today"),
-        or_(Duty.to_on.is_(None), Duty.to_on > bindparam("today")),
+        Duty.holds_on(bindparam("today")),
     ),
     _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, _NO_MOMENT),
+    select(literal("told"), literal("piece"), ToldPiece.piece_id, _NO_ID, _NO_MOMENT).where(
+        ToldPiece.member_id == bindparam("member_id")
+    ),
+    # What holds for everybody rides along: the newest house rules, the publishing table, whether all is read-only.
+    select(literal("rules"), literal(""), func.max(RulesVersion.version), _NO_ID, _NO_MOMENT),
+    select(literal("table"), literal(""), _TABLE_MARK, _NO_ID, _NO_MOMENT),
+    select(literal("incident_sv"), Incident.words_sv, _NO_ID, _NO_ID_EITHER, _NO_MOMENT).where(
+        Incident.is_open.is_(True)
+    ),
+    select(literal("incident_en"), Incident.words_en, _NO_ID, _NO_ID_EITHER, _NO_MOMENT).where(
+        Incident.is_open.is_(True)
+    ),
 )
 """What makes somebody a viewer, beside her own row: what it is about, its kind, up to two ids, and an end."""
 
@@ -122,93 +140,7 @@ def live_viewer_for(token: str) -> Viewer | None:
     viewer = viewer_for(token)
     if viewer is None or viewer.suspended or viewer.second_step or viewer.locked:
         return None
-    return viewer if viewer.rules_version >= RULES_VERSION else None
-
-
-def open_sessions(ids: set[int]) -> dict[int, Footing]:
-    """Which of these sessions would be let in by `live_viewer_for` now, and on what footing. Four queries, however
-    many there are."""
-    s = session()
-    rows = s.execute(
-        select(
-            Row.id,
-            Row.member_id,
-            Row.kept,
-            Row.created_at,
-            Row.last_seen_at,
-            Row.house_tablet,
-            Row.locked_at,
-            Row.factor_at,
-            _has(AuthenticatorApp).label("has_app"),
-            _has(Passkey).label("has_passkey"),
-        )
-        .join(Member, Member.id == Row.member_id)
-        .where(Row.id.in_(ids), Row.ended_at.is_(None), Member.left_at.is_(None), Member.rules_version >= RULES_VERSION)
-    ).all()
-    people = {row.member_id for row in rows}
-    footings = _footings(s, people - _suspended(s, people))
-    return {
-        row.id: footings[row.member_id]
-        for row in rows
-        if row.member_id in footings
-        and not second_step.missing(
-            staff=footings[row.member_id].kind == "staff",
-            given=row.factor_at is not None,
-            has_app=row.has_app,
-            has_passkey=row.has_passkey,
-        )
-        and not session_over(
-            staff=footings[row.member_id].kind == "staff",
-            kept=row.kept,
-            created_at=row.created_at,
-            last_seen_at=row.last_seen_at,
-            tablet=row.house_tablet,
-        )
-        and not (
-            row.house_tablet
-            and footings[row.member_id].kind == "staff"
-            and lock_shut(locked_at=row.locked_at, last_seen_at=row.last_seen_at)
-        )
-    }
-
-
-def _suspended(s: Session, people: set[int]) -> set[int]:
-    now = clock.now()
-    return set(
-        s.scalars(
-            select(Sanction.member_id).where(
-                Sanction.member_id.in_(people),
-                Sanction.kind == "suspended",
-                Sanction.starts_at <= now,
-                or_(Sanction.ends_at.is_(None), Sanction.ends_at > now),
-            )
-        )
-    )
-
-
-def _footings(s: Session, people: set[int]) -> dict[int, Footing]:
-    """On what footing each of many is here now; who has no current period is not among them."""
-    pairs = s.execute(
-        select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
-            or_(Exclusion.low_id.in_(people), Exclusion.high_id.in_(people))
-        )
-    ).all()
-    apart: dict[int, set[int]] = defaultdict(set)
-    separated: dict[int, set[int]] = defaultdict(set)
-    for low, high, kind in pairs:
-        for one, other in ((low, high), (high, low)):
-            apart[one].add(other)
-            if kind == "separation":
-                separated[one].add(other)
-    periods = s.execute(
-        select(MembershipPeriod.member_id, MembershipPeriod.kind, MembershipPeriod.house_id)
-        .where(MembershipPeriod.member_id.in_(people), MembershipPeriod.holds_on(clock.today()))
-        .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
-    )
-    return {
-        id_: Footing(kind, house_id, frozenset(apart[id_]), frozenset(separated[id_]))
-        for id_, kind, house_id in periods
-    }
+    return None if viewer.owes_rules else viewer
 
 
 def member_of_token(token: str) -> int | None:
@@ -235,26 +167,31 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
     }
 
 
+PERSON = (
+    Member.id,
+    Member.birth_on_sealed,
+    Member.adult_checked_at,
+    MembershipPeriod.kind,
+    MembershipPeriod.house_id,
+)
+"""The columns of a member and her period that rules about groups of people need."""
+
+
+def person_facts(row: Any, day: date) -> PersonFacts:
+    """A row with the columns of `PERSON`, as the rules know it."""
+    return PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, day))
+
+
 def everybody(viewer: Viewer) -> list[PersonFacts]:
     """Facts about all members the viewer is not kept apart from, herself included. One query."""
     today = clock.today()
     rows = session().execute(
-        select(
-            Member.id,
-            Member.birth_on_sealed,
-            Member.adult_checked_at,
-            MembershipPeriod.kind,
-            MembershipPeriod.house_id,
-        )
+        select(*PERSON)
         .join(MembershipPeriod, MembershipPeriod.member_id == Member.id)
         .where(Member.left_at.is_(None), MembershipPeriod.holds_on(today))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
-    newest = {
-        row.id: PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, today))
-        for row in rows
-        if row.id not in viewer.excluded_ids
-    }
+    newest = {row.id: person_facts(row, today) for row in rows if row.id not in viewer.excluded_ids}
     return list(newest.values())
 
 
@@ -273,12 +210,36 @@ def excluded(a_id: int, b_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> bool:
 def excluded_ids(member_id: int) -> frozenset[int]:
     """Everybody who must be nowhere for this member, and she for them."""
     rows = session().execute(_APART, {"member_id": member_id})
-    return frozenset(low if high == member_id else high for low, high, _kind in rows)
+    return frozenset(_other(member_id, low, high) for low, high, _kind in rows)
 
 
-def facts_for(author: Viewer, *, posts_so_far: int = 0, adults_only: bool = False) -> Facts:
-    """What the gate may know of a writer. There is no cover until there is a rota."""
-    return Facts(author.age_band, author.kind, posts_so_far, adults_only, "none")
+def _other(member_id: int, low: int, high: int) -> int:
+    return low if high == member_id else high
+
+
+def facts_for(
+    author: Viewer,
+    *,
+    posts_so_far: int = 0,
+    adults_only: bool = False,
+    cover: str = "none",
+    own_house: bool = False,
+    trusted: bool = False,
+    known: bool = False,
+) -> Facts:
+    """What the gate may know of a writer and of where she writes. `cover` is what `rota.queries.cover_at` says of the
+    place; for what is said in a stream `streams/gating.py` gathers all of it."""
+    return Facts(
+        author.age_band,
+        author.kind,
+        posts_so_far,
+        adults_only,
+        cover,
+        own_house,
+        trusted,
+        known,
+        house_table.as_of(author.table_mark),
+    )
 
 
 def houses(viewer: Any) -> list[House]:
@@ -321,7 +282,8 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         return None
     kind, house_id, *_rest = facts["period"][0]
     duties = [(duty, resident_id) for duty, resident_id, *_rest in facts["duty"] if kind == "staff"]
-    apart = [(low if high == member.id else high, why) for why, low, high, _end in facts["apart"]]
+    apart = [(_other(member.id, low, high), why) for why, low, high, _end in facts["apart"]]
+    said = [facts[f"incident_{lang}"][0][0] for lang in ("sv", "en") if facts[f"incident_{lang}"]]
     return Viewer(
         id=member.id,
         name=member.display_name,
@@ -337,6 +299,10 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         rules_version=member.rules_version,
         excluded_ids=frozenset(other for other, _why in apart),
         separated_ids=frozenset(other for other, why in apart if why == "separation"),
+        told_ids=frozenset(piece_id for _kind, piece_id, *_rest in facts["told"]),
+        owes_rules=member.rules_version < (facts["rules"][0][1] or FIRST),
+        incident=ReadOnly(*said) if said else None,
+        table_mark=facts["table"][0][1],
         session_id=row.id if row else 0,
         session_kept=row.kept if row else False,
         last_seen_at=row.last_seen_at if row else None,
@@ -349,15 +315,18 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         private_at=row.private_at if row else None,
         private_shut_until=member.private_shut_until,
         way_in_id=member.way_in_id,
-        hello_offered=member.hello_asked < 2,
+        hello_offered=member.hello_asked < HELLO_OFFERS,
         hello_due=_hello_due(member),
+        acts_unseen=member.acts_unseen,
+        shown_here=member.shown_here,
     )
 
 
 def _hello_due(member: Member) -> bool:
     """At the first sign-in, once more when its time has come, then never."""
-    again = member.hello_again_at is not None and member.hello_again_at <= clock.now()
-    return member.hello_asked == 0 or (member.hello_asked == 1 and again)
+    if member.hello_asked >= HELLO_OFFERS:
+        return False
+    return member.hello_asked == 0 or (member.hello_again_at is not None and member.hello_again_at <= clock.now())
 
 
 def _standing(sanctions: Sequence[tuple[str, int | None, datetime | None]]) -> Standing:
@@ -365,5 +334,14 @@ def _standing(sanctions: Sequence[tuple[str, int | None, datetime | None]]) -> S
     for kind in ("suspended", "paused", "break"):
         ends = [end for what, _space, end in sanctions if what == kind]
         if ends:
-            return Standing(kind, None if None in ends else max(end for end in ends if end))
-    return Standing(cooled_spaces=frozenset(space_id for _what, space_id, _end in sanctions if space_id))
+            return Standing(kind, _last(ends))
+    by_space: dict[int, list[datetime | None]] = defaultdict(list)
+    for _what, space_id, end in sanctions:
+        if space_id:
+            by_space[space_id].append(end)
+    return Standing(breaks=tuple((space_id, _last(ends)) for space_id, ends in sorted(by_space.items())))
+
+
+def _last(ends: Sequence[datetime | None]) -> datetime | None:
+    """The last of them; None where one has no end."""
+    return None if None in ends else max(end for end in ends if end)

@@ -9,24 +9,63 @@ from community.core import clock, i18n
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
 from community.members.models import Member
-from community.members.people import Viewer, Visitor
+from community.members.people import UNDER_16, Viewer, Visitor
 
 WALL = timedelta(hours=24)  # how long the private side waits after somebody was helped back in
 
 PAUSED = _l("You can read but not write just now. Help now and staff are open to you as always.")
-SUSPENDED = _l("Hearth is closed to you for now. Help now is open, and staff will tell you why and until when.")
+SUSPENDED = _l("Hearth is closed to you for now. Help now, those who work here and your own pages stay open.")
+READ_ONLY = _l(
+    "Everything can be read and nothing written just now. The line at the top of the page says why. Help now and staff "
+    "are open to you as always."
+)
 COOLED_OFF = _l("You are on a short break in this channel. The others are open to you.")
 
 
 def writing_refused(actor: Viewer, space_id: int | None = None) -> Refusal | None:
-    """The sentence for somebody whose standing keeps her from writing just now."""
+    """The sentence for somebody who can't write just now: by her standing, or because nobody can. What staff need to
+    see a trouble through (the rota, word lists, help to come in, deciding) asks `standing_refused` instead."""
+    return standing_refused(actor, space_id) or incident_refused(actor)
+
+
+def incident_refused(actor: Viewer) -> Refusal | None:
+    """The sentence for everybody while everything is read-only."""
+    return READ_ONLY if actor.incident is not None else None
+
+
+def standing_refused(actor: Viewer, space_id: int | None = None) -> Refusal | None:
+    """The sentence for somebody whose standing keeps her from writing just now; it says until when."""
+    until = actor.standing.until
     if actor.standing.state == "suspended":
-        return SUSPENDED
+        return (
+            SUSPENDED
+            if until is None
+            else _l(
+                "Hearth is closed to you until %(time)s. Help now, those who work here and your own pages stay open.",
+                time=i18n.lazy_time(until),
+            )
+        )
     if actor.standing.state == "paused":
-        return PAUSED
-    if space_id is not None and space_id in actor.standing.cooled_spaces:
-        return COOLED_OFF
-    return None
+        return (
+            PAUSED
+            if until is None
+            else _l(
+                "You can read but not write until %(time)s. Help now and staff are open to you as always.",
+                time=i18n.lazy_time(until),
+            )
+        )
+    breaks = dict(actor.standing.breaks)
+    if space_id is None or space_id not in breaks:
+        return None
+    ends = breaks[space_id]
+    return (
+        COOLED_OFF
+        if ends is None
+        else _l(
+            "You are on a short break in this channel until %(time)s. The others are open to you.",
+            time=i18n.lazy_time(ends),
+        )
+    )
 
 
 def _visitor(actor: Any, _thing: Any) -> Refusal | None:
@@ -107,6 +146,58 @@ def _may_block(actor: Any, other: Any) -> Refusal | None:
     return None
 
 
+def may_trust(actor: Any, person: Any) -> bool:
+    """Whether somebody is asked at all whether a child's posts may be read after: staff of her house, and hosts."""
+    return actor.is_staff and (actor.house_id == person.house_id or "moderator" in actor.duties)
+
+
+def _may_trust(actor: Any, person: Any) -> Refusal | None:
+    """`person` has house_id and age_band."""
+    if not may_trust(actor, person):
+        return _l("Staff of the house decide that, and hosts.")
+    if person.age_band != UNDER_16:
+        return _l("This is for those under 16 alone.")
+    return standing_refused(actor)
+
+
+def _may_say_of_herself(actor: Any, member_id: int) -> Refusal | None:
+    return _self(actor, member_id) or incident_refused(actor)
+
+
+def _who_works_here(actor: Any, _thing: Any) -> Refusal | None:
+    if isinstance(actor, Viewer) and actor.is_staff:
+        return standing_refused(actor)
+    return _l("Only those who work here can do that.")
+
+
+def _may_change_rules(actor: Any, _thing: Any) -> Refusal | None:
+    refused = _who_works_here(actor, None)
+    if refused is not None:
+        return refused
+    if "house_manager" not in actor.duties:
+        return _l("House managers change the house rules. Tell one of them what you think is missing.")
+    return None
+
+
+def oversees(actor: Any) -> bool:
+    """Whether somebody answers for what staff do: house managers and safety leads."""
+    return isinstance(actor, Viewer) and actor.is_staff and bool(actor.duties & {"house_manager", "safeguarding_lead"})
+
+
+def is_lead(actor: Any) -> bool:
+    """Whether somebody is a safety lead today."""
+    return isinstance(actor, Viewer) and actor.is_staff and "safeguarding_lead" in actor.duties
+
+
+def _may_switch_incident(actor: Any, _thing: Any) -> Refusal | None:
+    if actor is COMMAND_LINE:
+        return None
+    refused = _who_works_here(actor, None)
+    if refused is not None:
+        return refused
+    return None if oversees(actor) else _l("House managers and safety leads do that. Call one of them.")
+
+
 class _CommandLine:
     """The person at the server's own command line."""
 
@@ -133,10 +224,25 @@ PRIVATE_SIDE = Rule(
     _private_side,
 )
 SUSPEND = Rule("member.suspend", "The server's command line (staff with moderation).", _command_line)
+CHANGE_PROFILE = Rule(
+    "profile.change", "The member herself, except while everything is read-only.", _may_say_of_herself
+)
+READ_PRIVATE = Rule(
+    "private.read", "Whoever works here and may act; noted, and told to whom it belongs.", _who_works_here
+)
+CHANGE_RULES = Rule("rules.change", "House managers.", _may_change_rules)
+SWITCH_INCIDENT = Rule(
+    "incident.switch", "House managers, safety leads, and the server's command line.", _may_switch_incident
+)
 BLOCK = Rule(
     "member.block",
     "Whoever does not work here: anybody she sees but herself and those who work here.",
     _may_block,
+)
+TRUST = Rule(
+    "member.trust",
+    "Staff of the house and hosts: whether the posts of somebody under 16 stand at once and are read after.",
+    _may_trust,
 )
 
 ALL = (
@@ -151,4 +257,9 @@ ALL = (
     PRIVATE_SIDE,
     SUSPEND,
     BLOCK,
+    TRUST,
+    CHANGE_PROFILE,
+    READ_PRIVATE,
+    CHANGE_RULES,
+    SWITCH_INCIDENT,
 )

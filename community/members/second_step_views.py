@@ -53,6 +53,7 @@ def give() -> Any:
 
 @pages.get("/me/second-step")
 @web.private_side
+@web.while_closed
 def own() -> Any:
     """Whether it is on, and what can be done about it."""
     viewer = web.viewer()
@@ -67,6 +68,7 @@ def own() -> Any:
 @pages.route("/me/second-step/set-up", methods=["GET", "POST"])
 @web.while_waiting_to("set up")
 @web.private_side
+@web.while_closed
 def set_up() -> Any:
     """Show an app the secret, and see that it has it. The recovery codes are shown once, as the answer."""
     viewer, along = web.viewer(), entry.taken_along()
@@ -95,6 +97,7 @@ def set_up() -> Any:
 
 @pages.post("/me/second-step/off")
 @web.private_side
+@web.while_closed
 def turn_off() -> Any:
     """Do without it again."""
     authenticator.turn_off(web.viewer())
@@ -103,6 +106,7 @@ def turn_off() -> Any:
 
 @pages.route("/me/recovery-codes", methods=["GET", "POST"])
 @web.private_side
+@web.while_closed
 def codes() -> Any:
     """How many are left; new ones are shown once, as the answer."""
     viewer = web.viewer()

@@ -9,10 +9,10 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from community.core import answers, carry, i18n, web
-from community.core.errors import NotFound, NotSignedIn
+from community.core.errors import Conflict, NotFound, NotSignedIn
 from community.core.forms import offered
 from community.core.i18n import _
-from community.core.policy import require
+from community.core.policy import can, require
 from community.members import (
     actions,
     codes,
@@ -28,6 +28,7 @@ from community.members import (
     queries,
     rules,
 )
+from community.safety import card
 
 pages = Blueprint("members", __name__)
 
@@ -148,11 +149,12 @@ def join() -> Any:
     if read_in in i18n.LANGUAGES:
         session["lang"] = read_in
     lang = i18n.language()
-    form = forms.JoinForm(language=lang, display_name=welcome.preset_name or "")
+    edition = house_rules.in_force()
+    form = forms.JoinForm(language=lang, display_name=welcome.preset_name or "", rules_seen=edition.version)
     context = {
         "invitation": welcome,
         "suggestion": passwords.suggestion(lang),
-        "rules": house_rules.sentences(lang),
+        "rules": edition.sentences(lang),
     }
     if request.method != "POST":
         return render_template("join.html", form=form, **context)
@@ -169,11 +171,15 @@ def join() -> Any:
             language=form.language.data,
             avatar=form.avatar.data or None,
             colour=form.colour.data or "a",
+            rules_seen=form.rules_seen.data,
         )
         token = actions.open_session(member_id, kept=form.keep.data, device=entry.device())
         viewer = queries.viewer_for(token)
         assert viewer is not None
+        help_for = card.take()  # a visitor's cookie ends here; the card for what she called herself does not
         web.sign_in(token, viewer, keep=form.keep.data)
+        if help_for is not None:
+            card.put(help_for)
         session["welcome_name"] = sign_in_name
         return answers.go(url_for("members.joined"))
 
@@ -196,16 +202,23 @@ def rules_page() -> Any:
     """The house rules: for members, for somebody about to join, and again whenever they change."""
     if g.viewer is None and "invitation" not in session:
         return redirect(url_for("members.login", next="/rules"))
-    form = forms.RulesForm()
+    edition = house_rules.in_force()
+    form = forms.RulesForm(version=edition.version)
     context = {
-        "rules": house_rules.sentences(i18n.language()),
-        "must_accept": g.viewer is not None and g.viewer.rules_version < house_rules.RULES_VERSION,
+        "rules": edition.sentences(i18n.language()),
+        "edition": edition,
+        "must_accept": g.viewer is not None and g.viewer.owes_rules,
+        "may_change": g.viewer is not None and can(g.viewer, rules.CHANGE_RULES),
     }
     if request.method != "POST":
         return render_template("rules.html", form=form, **context)
 
     def work() -> Any:
-        actions.accept_rules(web.viewer())
+        try:
+            actions.accept_rules(web.viewer(), form.version.data)
+        except Conflict:
+            form.version.data, form.version.raw_data = edition.version, None  # the page shows these now
+            raise
         return answers.go("/")
 
     return answers.form_answer(form, work, "rules.html", "rules.html", **context)
@@ -280,6 +293,7 @@ def _wish(form: forms.InviteForm) -> invitations.Wish:
         preset_name=form.display_name.data,
         birth_on=form.birth_date.data,
         adult_checked=form.adult_checked.data,
+        known=form.known.data,
         key_worker_id=form.key_worker_id.data or None,
         language=form.language.data,
     )

@@ -13,8 +13,12 @@ from community.core import answers, carry, web
 from community.core.errors import NotAllowed, NotSignedIn
 from community.core.i18n import lazy as _l
 from community.core.policy import require
-from community.members import app_lock, entry, house_rules, rules
+from community.members import app_lock, entry, rules
 from community.members.people import Viewer
+
+TO_STAFF = ("/help", "/tell")
+"""Where somebody reaches those who work here, however limited she is, and whatever she has still to read: these
+addresses and all below them."""
 
 
 def behind_wall(viewer: Viewer, view: Any) -> Any:
@@ -26,7 +30,7 @@ def behind_wall(viewer: Viewer, view: Any) -> Any:
     if viewer.locked:
         return None if getattr(view, "before_unlock", False) else _locked(viewer)
     if not getattr(view, "before_rules", False):
-        answer = _by_standing(viewer)
+        answer = _by_standing(viewer, view)
         if answer is not None:
             return answer
     if getattr(view, "private_side", False) and not viewer.second_step:
@@ -42,10 +46,14 @@ def _locked(viewer: Viewer) -> Any:
     return _ask(viewer, "account.unlock", web.safe_next(wanted))
 
 
-def _by_standing(viewer: Viewer) -> Any:
+def _by_standing(viewer: Viewer, view: Any) -> Any:
+    if any(request.path == door or request.path.startswith(f"{door}/") for door in TO_STAFF):
+        return None
     if viewer.suspended:
-        raise NotAllowed(rules.SUSPENDED)
-    if viewer.rules_version < house_rules.RULES_VERSION and request.endpoint != "members.rules":
+        if request.method in getattr(view, "while_closed", ()):
+            return None
+        raise NotAllowed(rules.standing_refused(viewer))
+    if viewer.owes_rules and request.endpoint != "members.rules":
         if request.method in ("GET", "HEAD") and not answers.wants_part() and not answers.wants_json():
             return redirect(url_for("members.rules"))
         raise NotAllowed(_l("The house rules have changed. Read them first, then go on."))

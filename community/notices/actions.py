@@ -92,9 +92,14 @@ def react(actor: Viewer, piece_id: int, kind: str) -> Piece:
 
 def edit_piece(actor: Viewer, piece_id: int, *, version: int, **changed: Any) -> Piece:
     """Change what one wrote; whoever is named in it only now is told. Arguments and errors as `streams.edit_piece`."""
-    with transaction():
+    with transaction() as s:
+        before = s.get(Piece, piece_id)
+        waited = before is not None and before.nr is None
         piece = streams.edit_piece(actor, piece_id, version=version, **changed)
-        tell_mentioned(piece, mentions.ids_for(piece))
+        if waited and piece.nr is not None:
+            tell_new(piece)  # it was sent back, or waited, and stands now
+        else:
+            tell_mentioned(piece, mentions.ids_for(piece))
         return piece
 
 

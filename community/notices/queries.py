@@ -83,11 +83,13 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
         "excluded": list(viewer.excluded_ids),
         "spaces": list(space_ids),
         "separated": list(viewer.separated_ids),
+        "told": list(viewer.told_ids),
         "house": house_of(viewer),
     }
     rows = [(row[0], row[1]) for row in session().execute(_unread(), asked)]
-    count = sum(not is_quiet for is_quiet, _stream in rows)
-    return Unread(count, count < len(rows), frozenset(stream_id for _quiet, stream_id in rows))
+    loud = sum(not is_quiet for is_quiet, _stream in rows)
+    # What staff did about her counts with it: she opens the one list, and it stands on top.
+    return Unread(loud + viewer.acts_unseen, loud < len(rows), frozenset(stream_id for _quiet, stream_id in rows))
 
 
 @cache
@@ -97,6 +99,7 @@ def _unread() -> Any:
         id=bindparam("viewer"),
         excluded_ids=bindparam("excluded", expanding=True),
         separated_ids=bindparam("separated", expanding=True),
+        told_ids=bindparam("told", expanding=True),
         kind="resident",  # somebody with a house; who has none gives None for it
         house_id=bindparam("house"),
     )

@@ -1,15 +1,14 @@
 """Who hears of a piece, and by which channels. One question to the database, however many there are.
 
-Never the one who did it, nobody who may not see the piece, nobody kept apart from its author or from whoever opened the
-thread, nobody who muted the thread or whoever did it, and nobody who does not want that kind or that channel of the
-group.
+Never the one who did it, nobody who may not see the piece or told staff of it, nobody kept apart from its author or
+from whoever opened the thread, nobody who muted the thread or whoever did it, and nobody who does not want that kind or
+that channel of the group.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -17,9 +16,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from community.core import clock
 from community.core.db import session
-from community.members.models import Exclusion, Member, MembershipPeriod
-from community.members.people import PersonFacts
-from community.members.queries import band_of
+from community.members.models import Exclusion, Member, MembershipPeriod, ToldPiece
+from community.members.queries import PERSON, person_facts
 from community.notices.models import NoticeChoice, NoticeSettings, NoticeSpace
 from community.spaces.models import Space
 from community.spaces.rules import reads
@@ -57,19 +55,18 @@ def these(member_ids: Iterable[int]) -> ColumnElement[bool]:
 
 
 def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) -> list[Hearer]:
-    """Who of `among` is told of `kind` about `piece`; never `but`, who did it."""
+    """Who of `among` is told of `kind` about `piece`; never `but`, who did it. Of what is said in a chat nobody: who is
+    there hears it, and the list of chats says where something is new."""
     s = session()
     stream = s.get_one(Stream, piece.stream_id)
+    if stream.opening_id is None:
+        return []
     space = s.get_one(Space, stream.space_id)
     opening = s.get_one(Piece, stream.opening_id)
     today, app, mail = clock.today(), aliased(NoticeChoice), aliased(NoticeChoice)
     statement = (
         select(
-            Member.id,
-            Member.birth_on_sealed,
-            Member.adult_checked_at,
-            MembershipPeriod.kind,
-            MembershipPeriod.house_id,
+            *PERSON,
             app.wanted.label("app"),
             mail.wanted.label("mail"),
             NoticeSettings.letters,
@@ -86,6 +83,7 @@ def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) ->
             Member.left_at.is_(None),
             ~_muted(stream.id),
             ~_apart(piece, opening, but),
+            ~_told_staff(piece, opening),
             ~_muted_by_her(but if not (piece.unnamed and but == piece.author_id) else 0),
         )
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
@@ -102,7 +100,7 @@ def _hearer(kind: str, row: Any) -> Hearer:
 
 
 def _reads(row: Any, space: Space, house_id: int | None) -> bool:
-    return reads(PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, clock.today())), space, house_id)
+    return reads(person_facts(row, clock.today()), space, house_id)
 
 
 def _muted(stream_id: int) -> ColumnElement[bool]:
@@ -114,6 +112,11 @@ def _muted(stream_id: int) -> ColumnElement[bool]:
 def _muted_by_her(by_id: int) -> ColumnElement[bool]:
     """Whether the member has muted whoever did it; 0 where that one shows no name."""
     return exists().where(MutedPerson.member_id == Member.id, MutedPerson.muted_id == by_id)
+
+
+def _told_staff(piece: Piece, opening: Piece) -> ColumnElement[bool]:
+    """Whether the member told staff of one of these, so that it is not there for her."""
+    return exists().where(ToldPiece.member_id == Member.id, ToldPiece.piece_id.in_([piece.id, opening.id]))
 
 
 def _apart(piece: Piece, opening: Piece, by_id: int) -> ColumnElement[bool]:

@@ -11,11 +11,12 @@ from community.core.errors import Conflict, Gone, Invalid, NotFound
 from community.core.policy import can, require
 from community.members.entry import visitor
 from community.notices import actions, forms, queries, tokens
+from community.safety import card
 from community.spaces import queries as spaces
 from community.spaces.rules import CHANGE_IN
 from community.streams import actions as stream_actions
 from community.streams import forms as stream_forms
-from community.streams import own
+from community.streams import mentions, own
 from community.streams import queries as streams
 from community.streams import rules as stream_rules
 from community.streams.models import Piece
@@ -107,7 +108,7 @@ def react(piece_id: int) -> Any:
     found = streams.found_for(viewer, piece.stream_id)
     stream = found.stream
     names = streams.reaction_names(viewer, piece)
-    mine = own.own_among(viewer, streams.views(viewer, [piece])).reactions.get(piece.id, [])
+    mine = own.views_and_own(viewer, [piece])[1].reactions.get(piece.id, [])
     choices = [
         {
             "kind": kind,
@@ -134,7 +135,11 @@ def edit(piece_id: int) -> Any:
     viewer = web.viewer()
     piece = streams.piece_for(viewer, piece_id)
     shown = streams.views(viewer, [piece])[0]
-    form = stream_forms.EditForm(title=piece.title or "", text=shown.text, note=piece.note or "", version=piece.version)
+    wanted, words = own.change_of(viewer, piece) or piece, shown.text
+    if wanted is not piece:  # she goes on from the change that waits
+        words = mentions.names_in([wanted.text], viewer.excluded_ids).in_text(wanted.text)
+    given = {"title": wanted.title or "", "text": words, "note": wanted.note or ""}
+    form = stream_forms.EditForm(version=piece.version, **given)
     if piece.kind != "opening":
         del form.title
     for field in form:
@@ -157,7 +162,11 @@ def edit(piece_id: int) -> Any:
         title = form.title.data if piece.kind == "opening" else None
         new = {"body": form.text.data, "title": title, "note": form.note.data or None}
         try:
-            return done(actions.edit_piece(viewer, piece_id, version=form.version.data, picked=form.picked.ids, **new))
+            changed = actions.edit_piece(viewer, piece_id, version=form.version.data, picked=form.picked.ids, **new)
+            if changed.state == "published" and own.change_of(viewer, changed) is not None:
+                here = url_for(PAGES[stream.kind], stream_id=stream.id, _anchor="waiting")
+                return answers.go(card.leading(here))
+            return done(changed)
         except Conflict as conflict:
             context["conflict"] = {"theirs_text": conflict.facts["text"], "theirs_note": conflict.facts["note"]}
             form.version.data, form.version.raw_data = conflict.facts["version"], None  # saving now is a choice
@@ -178,6 +187,10 @@ def mark_read(stream_id: int) -> Any:
     return ("", 204) if request.headers.get("X-Part") else answers.go(page_of(stream.id, stream.kind))
 
 
-def _minutes_left(piece: Piece) -> int:
-    left = stream_rules.EDIT_TIME - (clock.now() - (piece.published_at or piece.written_at))
+def _minutes_left(piece: Piece) -> int | None:
+    """None where there is no end: what waits, was sent back or is to be written anew may be changed all the time."""
+    if piece.state != "published" or piece.rewrite_until is not None:
+        return None
+    time = stream_rules.EDIT_TIME_IN_CHAT if piece.kind == "message" else stream_rules.EDIT_TIME
+    left = time - (clock.now() - (piece.published_at or piece.written_at))
     return max(0, -(-int(left.total_seconds()) // 60))

@@ -200,12 +200,8 @@ def confirmed_address(member_id: int, *, but: int = 0) -> Address | None:
 
 def addresses_of_settlers(holder: Holder) -> list[Address]:
     """Where house managers and safety leads who had no part in it are told that somebody pressed stop."""
-    way_in, today = session().get_one(WayIn, holder.way_in_id), clock.today()
-    found = session().scalars(
-        select(Duty.member_id).where(
-            Duty.kind.in_(SETTLES), Duty.from_on <= today, or_(Duty.to_on.is_(None), Duty.to_on > today)
-        )
-    )
+    way_in = session().get_one(WayIn, holder.way_in_id)
+    found = session().scalars(select(Duty.member_id).where(Duty.kind.in_(SETTLES), Duty.holds_on(clock.today())))
     people = set(found) - {way_in.made_by, way_in.checked_by, way_in.member_id}
     return [address for id_ in sorted(people) if (address := confirmed_address(id_)) is not None]
 

@@ -11,6 +11,7 @@ from community.core.db import session, transaction
 from community.core.errors import Conflict, Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import require
+from community.members import readings
 from community.members.actions import plain_name
 from community.members.people import Viewer, Visitor
 from community.recovery import links, queries, rules, waiting
@@ -73,12 +74,14 @@ def due_after(moment: datetime) -> datetime:
 
 
 def open_request(actor: Viewer, request_id: int) -> waiting.RequestView:
-    """Read a request with its phone number; that it was read is written down. Raises NotFound."""
-    with transaction():
-        row = waiting.request_for(actor, request_id)
-        require(actor, rules.HANDLE, row)
-        audit.append(actor.id, "way_in.read", f"way_in_request:{row.id}")
-        return waiting.view_of(actor, row)
+    """Read a request with its phone number; that it was read is written down, and told to her once it is known who she
+    is. Raises NotFound."""
+    row = waiting.request_for(actor, request_id)
+    require(actor, rules.HANDLE, row)
+    subject = f"way_in_request:{row.id}"
+    return readings.opened(
+        actor, "way_in", subject, row.member_id, lambda: waiting.view_of(actor, row), reason="help_in"
+    )
 
 
 def choose_person(actor: Viewer, request_id: int, member_id: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
 from community.members.people import Viewer, Visitor
-from community.members.rules import COMMAND_LINE, private_side_open, writing_refused
+from community.members.rules import COMMAND_LINE, private_side_open, standing_refused
 
 SETTLES = frozenset({"house_manager", "safeguarding_lead"})
 
@@ -41,7 +41,7 @@ def _anybody_outside(actor: Any, _thing: Any) -> Refusal | None:
 def _staff(actor: Any, _thing: Any) -> Refusal | None:
     if not isinstance(actor, Viewer) or not actor.is_staff:
         return _l("Staff help others back in. Ask somebody who works at your house.")
-    return writing_refused(actor)
+    return standing_refused(actor)
 
 
 def _may_make(actor: Any, target: Target) -> Refusal | None:

@@ -190,6 +190,7 @@ def email_done() -> Any:
 
 @pages.get("/me/way-back")
 @web.behind_pin
+@web.while_closed
 def way_back() -> Any:
     """How I get back in, and how I did."""
     return render_template("way_back.html", form=forms.EmailForm(formdata=None), **_way_back())
@@ -197,6 +198,7 @@ def way_back() -> Any:
 
 @pages.post("/me/email")
 @web.private_side
+@web.while_closed
 def add_email() -> Any:
     """A new address: it is written to, and counts when the letter is answered."""
     form = forms.EmailForm()
@@ -210,6 +212,7 @@ def add_email() -> Any:
 
 @pages.post("/me/email/remove")
 @web.private_side
+@web.while_closed
 def remove_email() -> Any:
     """No letters any more."""
     emails.remove_email(web.viewer())
@@ -218,6 +221,7 @@ def remove_email() -> Any:
 
 @pages.get("/me/notice")
 @web.beside_pages
+@web.while_closed
 def notice() -> Any:
     """What open pages show when somebody has made a way in for their owner."""
     return render_template("parts/way_in_notice.html")

@@ -1,4 +1,5 @@
-"""The gate every text passes: a pure function of the text, where it is written, and plain facts about the writer.
+"""The gate every text passes: a pure function of the text, where it is written, facts about the writer, and lists.
 
-Nouns: surface, verdict, word list. It knows no person and no table. Until moderation comes the lists are empty.
+Nouns: surface, verdict, grade, word list, entry, what was heard. The gate knows no person; `heard.py` keeps, for those
+who will look, that something was heard and never the words.
 """

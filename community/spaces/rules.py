@@ -76,6 +76,13 @@ def somebody_new_reads(before: Readership, after: Readership) -> bool:
     return any(reads(one, after) and not reads(one, before) for one in people)
 
 
+def adults_only(space: Readership) -> bool:
+    """Whether no child can be among those who read a space."""
+    homes = {space.house_id or 0, -1}
+    children = [_Anybody(*one) for one in product(("resident", "alumnus"), homes, (UNDER_16, SIXTEEN_17))]
+    return not any(reads(one, space) for one in children)
+
+
 def choices_of_whom(actor: Any, space: Space) -> tuple[str, ...]:
     """Whom somebody can choose to write to in a space, what is chosen to begin with first; empty where nothing is
     asked. Who has no house writes to everyone."""

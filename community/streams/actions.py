@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, update
 
 from community.core import clock, crypto, ratelimit, text
-from community.core import mentions as marks
 from community.core.announcements import announce
 from community.core.db import add_once, new_id, session, transaction
 from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
-from community.core.i18n import number
 from community.core.policy import require
-from community.members.actions import has_spoken
-from community.members.models import Member
 from community.members.people import Viewer
-from community.members.queries import facts_for
-from community.safety.gate import Outcome, Surface, screen
+from community.safety.gate import Outcome
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import mentions, placing, queries, quotes, rules, unnamed
+from community.streams import gating, mentions, moderating, placing, queries, quotes, rules, unnamed, waiting_edits
 from community.streams.models import (
     REACTIONS,
     Draft,
@@ -33,42 +28,32 @@ from community.streams.models import (
     Reaction,
     ReadMark,
     Stream,
+    WaitingEdit,
 )
+from community.streams.writing import SURFACES, Said, already_said, checked, verdict_of, write
 
-TWICE = timedelta(seconds=10)
 LONGEST_DRAFT = 40_000
 
 
-@dataclass(frozen=True)
-class Said:
-    """What somebody sends: `client_id` names this one try, so that sending twice stores once. `unnamed`: without her
-    name; an opening then takes its place some time later, unless she wants it `at_once`. `picked`: whom she chose for
-    the names in it, for where several go by one. `note` folds it; a reply may quote a piece of its stream, from its
-    beginning or the words chosen in it (`excerpt`)."""
-
-    text: str
-    client_id: str
-    title: str | None = None
-    note: str | None = None
-    unnamed: bool = False
-    at_once: bool = False
-    picked: frozenset[int] = frozenset()
-    quote_id: int | None = None
-    excerpt: str = ""
-
-
 def open_stream(
-    actor: Viewer, space: Space, said: Said, *, kind: str, gentle: bool, house_id: int | None = None
+    actor: Viewer,
+    space: Space,
+    said: Said,
+    *,
+    kind: str,
+    gentle: bool,
+    house_id: int | None = None,
+    asks: bool = False,
 ) -> tuple[Piece, bool]:
-    """Start a stream with its opening, for all who read the space or for one house. Returns the piece and whether it is
-    new (False: it was there already).
+    """Start a stream with its opening, for all who read the space or for one house. `asks`: somebody asks for support.
+    Returns the piece and whether it is new (False: it was there already).
 
     Raises NotAllowed, Invalid by field, TooMany.
     """
     require(actor, rules.WRITE_UNNAMED if said.unnamed else space_rules.WRITE, space)
-    said, html = _checked(actor, said, space, None, house_id)
+    said, html = checked(actor, "opening", said, space, None, house_id)
     with transaction() as s:
-        known = _already_said(actor, said, Piece.kind == "opening", Stream.space_id == space.id, _same_house(house_id))
+        known = already_said(actor, said, Piece.kind == "opening", Stream.space_id == space.id, _same_house(house_id))
         if known is not None:
             return known, False
         ratelimit.hit("post", actor.id)
@@ -76,7 +61,7 @@ def open_stream(
         stream.gentle = gentle or bool(said.note)
         s.add(stream)
         s.flush()
-        piece = _write(actor, stream, "opening", Surface.THREAD, said, html)
+        piece = write(actor, stream, space, "opening", said, html, asks=asks)
         stream.opening_id = piece.id
         s.flush()
         _clear_draft(actor, "new")
@@ -88,18 +73,42 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
 
     Raises NotAllowed, Invalid by field, TooMany.
     """
-    said, html = _checked(actor, said, session().get_one(Space, stream.space_id), stream)
     with transaction() as s:
         space = s.get_one(Space, stream.space_id)
         require(actor, space_rules.WRITE, space)
         if said.unnamed:
             require(actor, rules.ANSWER_AS_ASKER, s.get_one(Piece, stream.opening_id))
-        known = _already_said(actor, said, Piece.kind == "reply", Piece.stream_id == stream.id)
+        return _say(actor, stream, space, said, "reply")
+
+
+def send_message(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
+    """Say something in a chat the actor found through a query: it stands there at once, or is given back at once. What
+    makes us afraid for her is kept for a person to read first. Returns the piece and whether it is new.
+
+    Raises NotAllowed, Invalid by field, TooMany.
+    """
+    with transaction() as s:
+        space = s.get_one(Space, stream.space_id)
+        require(actor, space_rules.WRITE, space)
+        return _say(actor, stream, space, replace(said, title=None, note=None, unnamed=False), "message")
+
+
+def sent_before(actor: Viewer, stream: Stream, client_id: str) -> Piece | None:
+    """What the actor sent there with this try's name already: stored once, it is answered the same for ever."""
+    require(actor, rules.KEEP_OWN, actor.id)
+    mine = (Piece.author_id == actor.id) & (Piece.client_id == client_id) & (Piece.stream_id == stream.id)
+    return session().scalar(select(Piece).where(mine))
+
+
+def _say(actor: Viewer, stream: Stream, space: Space, said: Said, kind: str) -> tuple[Piece, bool]:
+    said, html = checked(actor, kind, said, space, stream)
+    with transaction():
+        known = already_said(actor, said, Piece.kind == kind, Piece.stream_id == stream.id)
         if known is not None:
             return known, False
-        ratelimit.hit("post", actor.id)
+        ratelimit.hit("chat" if kind == "message" else "post", actor.id)
         quoted = quotes.asked_for(actor, stream, said.quote_id, said.excerpt)
-        piece = _write(actor, stream, "reply", Surface.REPLY, said, html, quoted)
+        piece = write(actor, stream, space, kind, said, html, quoted)
         _clear_draft(actor, f"reply:{stream.id}")
         if piece.nr:
             mark_read(actor, stream, piece.nr, own=1)
@@ -116,46 +125,47 @@ def edit_piece(
     note: str | None = None,
     picked: frozenset[int] = frozenset(),
 ) -> Piece:
-    """Change what one wrote, for 15 minutes; the earlier version is kept for staff. The gate is passed again. A
-    heads-up on an opening makes its stream gentle, and taken away again leaves it so.
+    """Change what one wrote, for 15 minutes, or while it waits for her; the earlier version is kept for staff. The gate
+    is passed again: a change somebody has to read first waits, and what stood goes on standing (`waiting_edits`); what
+    nobody has seen yet is changed where it waits, and what was sent back is sent again.
 
     Raises Conflict with both texts when it was changed in the meantime, NotAllowed, Invalid by field.
     """
     piece = queries.piece_for(actor, piece_id)
     found = queries.found_for(actor, piece.stream_id)
     named = picked.union(mentions.ids_for(piece))
-    said, html = _checked(actor, Said(body, "edit", title, note, picked=named), found.space, found.stream)
+    wanted = Said(body, "edit", title, note, picked=named)
+    said, html = checked(actor, piece.kind, wanted, found.space, found.stream)
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.EDIT_PIECE, piece)
         _require_open(actor, piece)
+        sent_back, waits = piece.state == "returned", s.get(WaitingEdit, piece.id, populate_existing=True)
+        said = replace(said, note=piece.note) if piece.note_by else said  # a host's heads-up stays
         if piece.version != version:
             theirs = queries.views(actor, [piece])[0]
             raise Conflict(facts={name: getattr(theirs, name) for name in ("text", "title", "note", "version")})
-        if (piece.text, piece.title, piece.note) == (said.text, said.title, said.note):
+        stands = waits or piece
+        same = (stands.text, stands.title, stands.note) == (said.text, said.title, said.note)
+        if same and not sent_back:
             return piece
-        surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
-        if _verdict(actor, said, surface) is Outcome.HOLD:
-            raise Invalid(
-                _l("A host has to read that first, and nobody reads just now. What you had stays."), field="text"
-            )
-        s.add(
-            PieceRevision(
-                piece_id=piece.id,
-                version=piece.version,
-                title=piece.title,
-                text=piece.text,
-                note=piece.note,
-                replaced_at=clock.now(),
-                replaced_by=actor.id,
-            )
-        )
-        piece.text, piece.title, piece.html, piece.note = said.text, said.title, html, said.note
-        if said.note and piece.kind == "opening":
-            s.get_one(Stream, piece.stream_id).gentle = True
-        piece.version, piece.edited_at = piece.version + 1, clock.now()
-        mentions.note(piece)
-        placing.changed(piece, actor)
+        stream, space = found.stream, found.space
+        verdict = verdict_of(actor, piece.kind, said, space, stream.house_id)
+        held, new = verdict.outcome is Outcome.HOLD, waiting_edits.Words(said.title, said.text, html, said.note)
+        if held and piece.state == "published":
+            waiting_edits.keep(piece, new, verdict.why)
+        else:
+            if waiting_edits.forget(piece):
+                gating.taken_back(piece)
+            if not same:
+                waiting_edits.apply(piece, actor, new)
+            moderating.sent_again(actor, piece, held=held or same)
+        if same and not held:
+            gating.wait(piece, stream, space)  # sent again as it was: a host looks once more
+        else:
+            gating.follow(piece, stream, space, SURFACES[piece.kind], verdict)
+        if not same:
+            gating.changed(piece)
         return piece
 
 
@@ -166,6 +176,8 @@ def remove_piece(actor: Viewer, piece_id: int) -> Piece:
         if piece.author_id == actor.id and piece.state == "removed":
             return piece
         require(actor, rules.REMOVE_PIECE, piece)
+        if piece.state == "held" or waiting_edits.forget(piece):
+            gating.taken_back(piece)
         piece.state, piece.removed_at = "removed", clock.now()
         _list_stream(piece, listed=False)
         placing.changed(piece, actor)
@@ -179,9 +191,14 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
         if piece.author_id == actor.id and piece.state in ("published", "held", "delayed"):
             return piece
         require(actor, rules.RESTORE_PIECE, piece)
-        surface = Surface.THREAD if piece.kind == "opening" else Surface.REPLY
-        held = _verdict(actor, Said(piece.text, "", piece.title, piece.note), surface) is Outcome.HOLD
-        piece.state, piece.removed_at = _state_again(piece, held), None
+        stream = session().get_one(Stream, piece.stream_id)
+        space = session().get_one(Space, stream.space_id)
+        again = Said(piece.text, "", piece.title, piece.note)
+        verdict = verdict_of(actor, piece.kind, again, space, stream.house_id)
+        piece.state, piece.removed_at = _state_again(piece, verdict.outcome is Outcome.HOLD), None
+        if piece.state == "held" and verdict.outcome is not Outcome.HOLD:  # it goes on waiting as before
+            verdict = replace(verdict, outcome=Outcome.HOLD, why=piece.held_why)
+        gating.follow(piece, stream, space, SURFACES[piece.kind], verdict)
         if piece.state == "published":
             _list_stream(piece, listed=True)
         placing.changed(piece, actor)
@@ -257,98 +274,9 @@ def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
             draft.sealed, draft.updated_at = crypto.seal(content, f"draft:{draft.id}:sealed"), clock.now()
 
 
-def _write(
-    actor: Viewer,
-    stream: Stream,
-    kind: str,
-    surface: Surface,
-    said: Said,
-    html: str,
-    quoted: quotes.Quoted | None = None,
-) -> Piece:
-    verdict = _verdict(actor, said, surface)
-    delayed = said.unnamed and kind == "opening" and not said.at_once
-    piece = Piece(
-        id=new_id(),
-        stream_id=stream.id,
-        author_id=actor.id,
-        kind=kind,
-        state="held" if verdict is Outcome.HOLD else "delayed" if delayed else "published",
-        title=said.title or None,
-        text=said.text,
-        html=html,
-        lang=text.language_of(f"{said.title or ''} {said.text}", unnamed.LANGUAGE if said.unnamed else actor.language),
-        note=said.note,
-        client_id=said.client_id,
-        written_at=clock.now(),
-        unnamed=said.unnamed,
-        due_at=unnamed.moment_after(clock.now()) if delayed else None,
-    )
-    if quoted is not None:
-        quotes.keep(piece, quoted)
-    with transaction() as s:
-        s.add(piece)
-        s.flush()
-        mentions.note(piece)
-        has_spoken(actor)
-        if piece.state == "published":
-            placing.give_place(piece, stream)
-            placing.announce_place(piece, actor.id)
-    return piece
-
-
 def _list_stream(piece: Piece, *, listed: bool) -> None:
     if piece.kind == "opening":
         session().execute(update(Stream).where(Stream.opening_id == piece.id).values(listed=listed))
-
-
-def _checked(
-    actor: Viewer, said: Said, space: Space, stream: Stream | None, house_id: int | None = None
-) -> tuple[Said, str]:
-    """Tidied, within limits, with marks for names, and as HTML; done before the transaction, because cleaning may take
-    a while."""
-    body = text.tidy(said.text)
-    if not text.says_something(body):
-        raise Invalid(_l("Write something here first."), field="text")
-    if len(body) > text.LONGEST_PIECE:
-        raise Invalid(
-            _l("That is too long. At most %(max)s characters fit here.", max=number(text.LONGEST_PIECE)), field="text"
-        )
-    title, note = _line(said.title, text.LONGEST_TITLE, "title"), _line(said.note, text.LONGEST_NOTE, "note")
-    body = mentions.with_marks(actor, body, said.picked, space, stream, house_id)
-    return replace(said, text=body, title=title, note=note), text.to_html(body)
-
-
-def _line(raw: str | None, longest: int, field: str) -> str | None:
-    """A line that may be left out, tidied; None where it says nothing."""
-    line = text.tidy_line(raw) if raw else ""
-    if len(line) > longest:
-        sentence = _l("That is too long. At most %(max)s characters fit here.", max=number(longest))
-        raise Invalid(sentence, field=field)
-    return line if text.says_something(line) else None
-
-
-def _verdict(actor: Viewer, said: Said, surface: Surface) -> Outcome:
-    words = f"{said.title or ''}\n{said.note or ''}\n{marks.without_names(said.text)}"
-    verdict = screen(words, surface, facts_for(actor))
-    if verdict.outcome is Outcome.REFUSE:
-        words = ", ".join(verdict.words)
-        raise Invalid(_l("This can't be sent with the word %(words)s in it.", words=words), field="text")
-    return verdict.outcome
-
-
-def _already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
-    """The same try, or the same words in the same place within ten seconds. The member's row keeps two tries apart; it
-    is locked as an update would, so that rows of hers written meanwhile, which only point at her, need not wait."""
-    s = session()
-    s.execute(select(Member.id).where(Member.id == actor.id).with_for_update(key_share=True))
-    known = s.scalar(select(Piece).where(Piece.author_id == actor.id, Piece.client_id == said.client_id))
-    if known is not None or ratelimit.lifted():
-        return known
-    statement = select(Piece).join(Stream, Stream.id == Piece.stream_id).where(Piece.author_id == actor.id, *where)  # type: ignore[arg-type]
-    recent = statement.where(Piece.written_at > clock.now() - TWICE, Piece.state.in_(("published", "held", "delayed")))
-    same = (said.text, said.title, said.quote_id)
-    return next((piece for piece in s.scalars(recent) if (piece.text, piece.title, piece.quote_id) == same), None)
 
 
 def _same_house(house_id: int | None) -> ColumnElement[bool]:

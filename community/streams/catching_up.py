@@ -10,18 +10,21 @@ from community.core.db import session
 from community.members.people import Viewer
 from community.streams.apart import apart_from
 from community.streams.models import Piece, Stream, StreamEvent
-from community.streams.queries import SHOWN, PieceView, views
+from community.streams.own import Own, views_and_own
+from community.streams.queries import SHOWN, PieceView
 
 AT_MOST = 500  # events
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What happened after a cursor: each changed piece in its present state, None where it is gone."""
+    """What happened after a cursor: each changed piece in its present state, None where it is gone; and what is the
+    viewer's own among them."""
 
     seq: int
     reload: bool
     pieces: list[tuple[int, PieceView | None]]
+    own: Own
 
 
 def changes_since(viewer: Viewer, stream: Stream, after: int) -> Changes:
@@ -35,18 +38,30 @@ def changes_since(viewer: Viewer, stream: Stream, after: int) -> Changes:
         )
     )
     if len(events) > AT_MOST or after > stream.seq:
-        return Changes(stream.seq, True, [])
+        return Changes(stream.seq, True, [], Own([], {}))
     changed = list(
         dict.fromkeys(
             event.piece_id for event in events if event.kind != "reacted" or event.by_id not in viewer.excluded_ids
         )
     )
+    # What she told staff of here may have gone from her pages without an event of the stream: it concerns nobody else.
+    here = select(Piece.id).where(Piece.id.in_(viewer.told_ids), Piece.stream_id == stream.id)
+    told = set(session().scalars(here)).difference(changed) if viewer.told_ids else ()
     found = {piece.id: piece for piece in session().scalars(select(Piece).where(Piece.id.in_(changed)))}
-    hidden_from_her = {piece.id for piece in found.values() if apart_from(viewer).hides(piece)}
-    visible = [piece for piece in found.values() if piece.state in SHOWN and piece.id not in hidden_from_her]
-    shown = {view.id: view for view in views(viewer, visible)}
+    apart = apart_from(viewer)
+    hidden_from_her = {piece.id for piece in found.values() if apart.hides_author_of(piece)}
+    visible = [
+        piece
+        for piece in found.values()
+        if (piece.state in SHOWN or (piece.state == "hidden" and piece.author_id == viewer.id))
+        and piece.nr is not None
+        and not apart.hides(piece)
+    ]
+    views, own = views_and_own(viewer, visible)
+    shown = {view.id: view for view in views}
     return Changes(
         max([stream.seq, *(event.seq for event in events)]),
         False,
-        [(piece_id, shown.get(piece_id)) for piece_id in changed if piece_id not in hidden_from_her],
+        [(piece_id, shown.get(piece_id)) for piece_id in [*changed, *told] if piece_id not in hidden_from_her],
+        own,
     )

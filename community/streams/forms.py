@@ -13,6 +13,15 @@ from community.core.text import LONGEST_NOTE, LONGEST_PIECE, LONGEST_TITLE
 from community.streams.keeping import CLEAR
 from community.streams.models import CHOICES, REACTIONS
 
+ONE_TRY = r"\A[A-Za-z0-9-]{8,36}\Z"
+"""The name of one try to send something: sent twice, it is stored once."""
+CLIENT_ID = HiddenField(
+    validators=[
+        InputRequired(_l("Load the page again before you send.")),
+        Regexp(ONE_TRY, message=_l("Load the page again before you send.")),
+    ]
+)
+
 
 class Picked(HiddenField):
     """Whom one chose from the list that `@` offers: numbers with commas between. It only tells people of one name

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, tuple_, union
+from sqlalchemy import ColumnElement, func, or_, select, tuple_, union
+from sqlalchemy.orm import aliased
 
 from community.core.db import session
 from community.members.people import Viewer
@@ -50,7 +51,8 @@ def count_saved(viewer: Viewer) -> int:
 
 def saved_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -> list[tuple[Saved, Piece, Stream]]:
     """The viewer's list, what she saved last first; of pieces she may still see. One query beside her channels'."""
-    opening = select(Piece.id).where(Piece.id == Stream.opening_id, *shown_to(viewer)).correlate(Stream).exists()
+    opening = aliased(Piece)
+    stands = select(opening.id).where(opening.id == Stream.opening_id, *shown_to(viewer, opening)).correlate(Stream)
     statement = (
         select(Saved, Piece, Stream)
         .join(Piece, Piece.id == Saved.piece_id)
@@ -59,7 +61,7 @@ def saved_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -
             Saved.member_id == viewer.id,
             readable_in(viewer, spaces.readable(viewer)),
             Piece.state == "published",
-            opening,
+            or_(Stream.opening_id.is_(None), stands.exists()),
             *shown_to(viewer),
         )
         .order_by(Saved.saved_at.desc(), Saved.piece_id.desc())

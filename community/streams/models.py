@@ -20,8 +20,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, new_id
 
-STATES = ("published", "held", "delayed", "hidden", "removed")
-PIECE_KINDS = ("opening", "reply")
+STATES = ("published", "held", "returned", "delayed", "hidden", "removed")
+PIECE_KINDS = ("opening", "reply", "message")
 CHOICES = ("follow", "leave", "mute")
 REACTIONS = ("heart", "hug", "haha", "glad", "idea", "strong")
 
@@ -44,10 +44,13 @@ class Stream(Base):
     """A row of pieces. Who may read it follows from this row alone: its space, and the house it was said to, if it was
     not said to all who read there.
 
+    `kind` is of the room that draws its page: a thread begins with its opening, a chat has none.
     `seq` counts events, `last_nr` places; both are raised in the transaction that uses them, and this row is the lock.
     `active_at` is when the newest piece became visible; it orders the feed. `listed`: its opening is published.
     `gentle`: somebody only wants to be heard, or gave a heads-up first, so laughing is not offered.
     `topics`: what it is about, in bits; the room that says so keeps the words.
+    `gaps`: how many of its places show nothing, because a host hid what stood there. `locked_at`: no new replies since
+    then, until `locked_until` (None: until a host opens it), because of `locked_why`, which everybody reads.
     """
 
     __tablename__ = "stream"
@@ -67,6 +70,10 @@ class Stream(Base):
     gentle: Mapped[bool] = mapped_column(default=False)
     topics: Mapped[int] = mapped_column(default=0, server_default="0")
     opening_id: Mapped[int | None]
+    gaps: Mapped[int] = mapped_column(default=0, server_default="0")
+    locked_at: Mapped[datetime | None]
+    locked_until: Mapped[datetime | None]
+    locked_why: Mapped[str | None] = mapped_column(String(200))
 
     @classmethod
     def about(cls, topic: int) -> ColumnElement[bool]:
@@ -83,7 +90,10 @@ class Piece(Base):
     `unnamed`: written without her name, so `author_id` is for the rules alone and reaches nobody's page. `due_at`: when
     a delayed one takes its place. `note` warns of what it is about, and folds it. A quote is kept as whom it quotes (a
     piece of the same stream), in which version, and from where to where in that piece's plain words, both None for its
-    beginning: never as words.
+    beginning: never as words. `check_at`: since when it stands unread by a host who is to read it (see `CheckedMark`).
+    `held_why`: what a held one waits for (`safety/publishing.py`), or that a list holds it. `decided_by`: the host who
+    brought it into its present state; None: its author, or the gate. `note_by`: the host who gave the heads-up.
+    `rewrite_until`: a host asked for other words, so its author may change it until then.
     """
 
     __tablename__ = "piece"
@@ -98,6 +108,12 @@ class Piece(Base):
         ),
         Index("ix_piece_stream_author", "stream_id", "author_id"),
         Index("ix_piece_quote", "quote_id"),
+        Index(
+            "ix_piece_check",
+            "check_at",
+            sqlite_where=text("check_at IS NOT NULL"),
+            postgresql_where=text("check_at IS NOT NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))
@@ -123,6 +139,11 @@ class Piece(Base):
     removed_at: Mapped[datetime | None]
     unnamed: Mapped[bool] = mapped_column(default=False, server_default=false())
     due_at: Mapped[datetime | None]
+    check_at: Mapped[datetime | None]
+    held_why: Mapped[str | None] = mapped_column(String(8))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    note_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    rewrite_until: Mapped[datetime | None]
 
     @classmethod
     def by_name(cls) -> ColumnElement[bool]:
@@ -142,6 +163,49 @@ class PieceRevision(Base):
     note: Mapped[str | None] = mapped_column(String(120))
     replaced_at: Mapped[datetime]
     replaced_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
+
+
+class WaitingEdit(Base):
+    """What its author wants a published piece to say, while somebody has to read that first. The piece stands as it
+    is; a later change of hers takes this one's place. `returned`: a host sent it back, and her words are kept
+    for her."""
+
+    __tablename__ = "waiting_edit"
+    piece_id: Mapped[int] = mapped_column(ForeignKey("piece.id", ondelete="CASCADE"), primary_key=True)
+    title: Mapped[str | None] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(String(120))
+    why: Mapped[str | None] = mapped_column(String(8))
+    at: Mapped[datetime]
+    returned: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class CheckedMark(Base):
+    """Up to which moment a host has had on her screen what stands in a space unread: one mark for a space, and one for
+    what is said there to each house alone (`house_id` 0: to all who read it)."""
+
+    __tablename__ = "checked_mark"
+    space_id: Mapped[int] = mapped_column(ForeignKey("space.id"), primary_key=True)
+    house_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    until: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+
+
+class PieceTold(Base):
+    """What a host said to the author of a piece that waits for her: sent back, hidden, or to be written anew. The words
+    are sealed; `act_id` is the decision they belong to."""
+
+    __tablename__ = "piece_told"
+    piece_id: Mapped[int] = mapped_column(
+        ForeignKey("piece.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    act_id: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(String(20))
+    words_sealed: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]
 
 
 class Reaction(Base):

@@ -13,7 +13,8 @@ from community.members.people import Viewer
 from community.members.queries import as_viewer
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams.models import Piece, Stream, StreamEvent
+from community.streams import gating
+from community.streams.models import Piece, PieceRevision, Stream, StreamEvent
 
 
 def publish_due(piece_id: int) -> Piece | None:
@@ -23,7 +24,8 @@ def publish_due(piece_id: int) -> Piece | None:
         piece = s.get(Piece, piece_id, with_for_update={"key_share": True}, populate_existing=True)
         if piece is None or piece.state != "delayed":
             return None
-        space = s.get_one(Space, s.get_one(Stream, piece.stream_id).space_id)
+        stream = s.get_one(Stream, piece.stream_id)
+        space = s.get_one(Space, stream.space_id)
         try:
             may_write = can(as_viewer(piece.author_id), space_rules.WRITE, space)
         except NotFound:
@@ -31,7 +33,7 @@ def publish_due(piece_id: int) -> Piece | None:
         if may_write:
             publish_held(piece, piece.author_id)
             return piece
-        piece.state = "held"
+        gating.wait(piece, stream, space)
         s.flush()
         return None
 
@@ -40,9 +42,11 @@ def publish_held(piece: Piece, by_id: int) -> None:
     """Let a held piece take its place: now, at the end. Called by whoever decides (moderation) inside a transaction."""
     with transaction():
         stream = session().get_one(Stream, piece.stream_id)
-        piece.state = "published"
+        waited, piece.state, piece.held_why = piece.state == "held", "published", None
         give_place(piece, stream)
         announce_place(piece, by_id)
+        if waited:
+            gating.own_changed(piece)
 
 
 def give_place(piece: Piece, stream: Stream) -> None:
@@ -52,15 +56,19 @@ def give_place(piece: Piece, stream: Stream) -> None:
         statement = update(Stream).where(Stream.id == stream.id).values(last_nr=Stream.last_nr + 1, active_at=now)
         piece.nr = s.scalar(statement.returning(Stream.last_nr))
         piece.published_at = now
+        if piece.check_at is not None:
+            piece.check_at = now
         if piece.kind == "opening":
             s.execute(update(Stream).where(Stream.id == stream.id).values(listed=True))
         s.flush()
 
 
 def announce_place(piece: Piece, by_id: int) -> None:
-    """Tell open pages of a piece that has just got its place. Inside the caller's transaction."""
+    """Tell open pages of a piece that has just got its place, and lists of threads, if they show its stream. Inside the
+    caller's transaction."""
     _event(piece, by_id, "published")
-    hint_at(session().get_one(Stream, piece.stream_id), piece.id)
+    if piece.kind != "message":
+        hint_at(session().get_one(Stream, piece.stream_id), piece.id)
 
 
 def hint_at(stream: Stream, piece_id: int) -> None:
@@ -70,16 +78,30 @@ def hint_at(stream: Stream, piece_id: int) -> None:
     announce(f"space:{stream.space_id}", "feed:hint", **place, piece=piece_id)
 
 
-def changed(piece: Piece, actor: Viewer, kind: str = "changed") -> None:
+def changed(piece: Piece, actor: Viewer | None, kind: str = "changed") -> None:
     """Tell the stream, if the piece ever stood in it (a held one leaves no trace). What quotes it shows its words, so
-    it has changed too: words taken back go from open pages wherever they stood."""
+    it has changed too: words taken back go from open pages wherever they stood. `actor` None: a rule of the house."""
     session().flush()
     if piece.nr is None:
         return
-    _event(piece, actor.id, kind)
+    by_id = actor.id if actor is not None else piece.author_id
+    _event(piece, by_id, kind)
     if kind != "reacted":
         for quoting in session().scalars(select(Piece).where(Piece.quote_id == piece.id, Piece.nr.is_not(None))):
-            _event(quoting, actor.id, "changed")
+            _event(quoting, by_id, "changed")
+
+
+def revision_of(piece: Piece, by_id: int) -> PieceRevision:
+    """What a piece says now, to be kept before somebody changes it. Goes into the caller's session."""
+    return PieceRevision(
+        piece_id=piece.id,
+        version=piece.version,
+        title=piece.title,
+        text=piece.text,
+        note=piece.note,
+        replaced_at=clock.now(),
+        replaced_by=by_id,
+    )
 
 
 def _event(piece: Piece, by_id: int, kind: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
@@ -25,15 +25,16 @@ from community.members.people import AuthorView, Viewer
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import mentions, quotes, unnamed
+from community.streams import mentions, promises, quotes, unnamed
 from community.streams.apart import NOBODY, Apart, apart_from
 from community.streams.models import REACTIONS, Piece, PieceRevision, Reaction, Stream
+from community.streams.told import ToldView, told_to_authors
 
 _T = TypeVar("_T")
 
 PAGE = 50
 SHOWN = ("published", "removed")
-WAITING = ("held", "delayed")
+WAITING = ("held", "returned", "delayed")
 
 REACTION_FACES = {"heart": "🧡", "hug": "🫂", "haha": "😂", "glad": "😊", "idea": "💡", "strong": "💪"}
 REACTION_WORDS = {
@@ -63,7 +64,8 @@ class ReactionView:
 
 @dataclass(frozen=True)
 class PieceView:
-    """A piece as pages and frames show it."""
+    """A piece as pages and frames show it. `by_host`: a host brought it into its state; `told`: what its author alone
+    reads beside it."""
 
     id: int
     stream_id: int
@@ -83,6 +85,10 @@ class PieceView:
     unnamed: bool = False  # then `posted_at` tells the day alone
     note: str | None = None
     quote: quotes.QuoteView | None = None
+    promise: promises.Promise | None = None  # of her own that waits: who reads it, and by when
+    by_host: bool = False
+    note_by_host: bool = False
+    told: ToldView | None = None
 
     @property
     def excerpt(self) -> str:
@@ -107,42 +113,45 @@ class PieceView:
 
 @dataclass(frozen=True)
 class Found:
-    """A stream a viewer reads, with its space and opening."""
+    """A stream a viewer reads, with its space, and its opening where it has one."""
 
     stream: Stream
     space: Space
-    opening: Piece
+    first: Piece | None
+
+    @property
+    def opening(self) -> Piece:
+        """What the stream begins with. Raises NotFound: it has no opening, so what is done to one isn't there."""
+        if self.first is None:
+            raise NotFound
+        return self.first
 
 
 def found_for(viewer: Viewer, stream_id: int) -> Found:
     """A stream the viewer reads. Raises NotFound: not hers to read, its opening hidden, held, or by somebody she is
     kept apart from. The author of a held opening finds her own."""
-    rows = select(Stream, Piece).join(Piece, Piece.id == Stream.opening_id).where(Stream.id == stream_id)
-    row = session().execute(rows.execution_options(populate_existing=True)).one_or_none()
-    if row is None:
-        raise NotFound
-    return _checked(viewer, *row)
+    return _found(viewer, stream_id, select(Stream, Piece).select_from(Stream))[0]
 
 
 def found_beside(viewer: Viewer, stream_id: int, table: type[_T], key: InstrumentedAttribute[int]) -> tuple[Found, _T]:
     """The same with the row of another table that belongs to the stream. Raises NotFound also where there is none."""
-    rows = (
-        select(Stream, Piece, table)
-        .join(Piece, Piece.id == Stream.opening_id)
-        .join(table, key == Stream.id)
-        .where(Stream.id == stream_id)
-    )
-    row = session().execute(rows.execution_options(populate_existing=True)).one_or_none()
+    beside = select(Stream, Piece, table).select_from(Stream).join(table, key == Stream.id)
+    found, (row,) = _found(viewer, stream_id, beside)
+    return found, row
+
+
+def _found(viewer: Viewer, stream_id: int, statement: Any) -> tuple[Found, Sequence[Any]]:
+    statement = statement.outerjoin(Piece, Piece.id == Stream.opening_id).where(Stream.id == stream_id)
+    row = session().execute(statement.execution_options(populate_existing=True)).one_or_none()
     if row is None:
         raise NotFound
-    return _checked(viewer, row[0], row[1]), row[2]
-
-
-def _checked(viewer: Viewer, stream: Stream, opening: Piece) -> Found:
+    stream, opening, *beside = row
     space = spaces.space_for(viewer, stream.space_id)
-    if not space_rules.reads(viewer, space, stream.house_id) or not _exists_for(viewer, opening):
+    if not space_rules.reads(viewer, space, stream.house_id):
         raise NotFound
-    return Found(stream, space, opening)
+    if stream.opening_id is not None and (opening is None or not _exists_for(viewer, opening)):
+        raise NotFound
+    return Found(stream, space, opening), beside
 
 
 def stream_for(viewer: Viewer, stream_id: int) -> Stream:
@@ -160,13 +169,13 @@ def piece_for(viewer: Viewer, piece_id: int) -> Piece:
 
 
 def replies_after(viewer: Viewer, stream: Stream, nr: int, limit: int) -> list[Piece]:
-    """The replies after place `nr`, in order."""
+    """The replies, or messages, after place `nr`, in order."""
     shown = select(Piece).where(*_shown_replies(viewer, stream), Piece.nr > nr)
     return list(session().scalars(shown.order_by(Piece.nr).limit(limit)))
 
 
 def replies_before(viewer: Viewer, stream: Stream, nr: int | None, limit: int) -> list[Piece]:
-    """The replies before place `nr` (None: the newest), in order."""
+    """The replies, or messages, before place `nr` (None: the newest), in order."""
     shown = select(Piece).where(*_shown_replies(viewer, stream))
     if nr is not None:
         shown = shown.where(Piece.nr < nr)
@@ -174,8 +183,8 @@ def replies_before(viewer: Viewer, stream: Stream, nr: int | None, limit: int) -
 
 
 def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
-    """The viewer's own replies that wait to be read first."""
-    own = (Piece.stream_id == stream.id) & (Piece.author_id == viewer.id) & (Piece.kind == "reply")
+    """The viewer's own replies, or messages, that wait to be read first."""
+    own = (Piece.stream_id == stream.id) & (Piece.author_id == viewer.id) & (Piece.kind != "opening")
     waiting = session().scalars(select(Piece).where(own, Piece.state.in_(WAITING)).limit(PAGE))
     return sorted(waiting, key=lambda piece: piece.written_at)  # the database would read all she ever wrote in order
 
@@ -195,6 +204,12 @@ def views_and_given(viewer: Viewer, pieces: Sequence[Piece]) -> tuple[list[Piece
 def neutral_view(piece: Piece) -> PieceView:
     """A piece as everybody sees it who is kept apart from nobody; for the shared live frame only."""
     return _views([piece], NOBODY)[0]
+
+
+def views_for_hosts(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
+    """The same for the queue: hosts see what they decide about, whomever they are kept apart from."""
+    assert viewer.is_staff
+    return _views(pieces, NOBODY)
 
 
 def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
@@ -269,19 +284,20 @@ def said_to(viewer: Viewer) -> ColumnElement[bool]:
 
 def shown_to(viewer: Viewer, piece: type[Piece] = Piece) -> list[ColumnElement[bool]]:
     """The conditions under which a piece (or an alias of it) of a readable stream exists for a viewer: it has its
-    place, and stands or was taken back."""
-    return [piece.nr.is_not(None), piece.state.in_(SHOWN), apart_from(viewer).leaves(piece)]
+    place, and stands or was taken back; what a host hid is there for its author alone."""
+    hers = (piece.state == "hidden") & (piece.author_id == viewer.id)
+    return [piece.nr.is_not(None), or_(piece.state.in_(SHOWN), hers), apart_from(viewer).leaves(piece)]
 
 
 def _shown_replies(viewer: Viewer, stream: Stream) -> list[ColumnElement[bool]]:
-    return [Piece.stream_id == stream.id, Piece.kind == "reply", *shown_to(viewer)]
+    return [Piece.stream_id == stream.id, Piece.kind != "opening", *shown_to(viewer)]
 
 
 def _exists_for(viewer: Viewer, piece: Piece) -> bool:
     """The same for one piece at hand. What never got a place is there for its author alone."""
     if apart_from(viewer).hides(piece):
         return False
-    if piece.state in WAITING or (piece.state == "removed" and piece.nr is None):
+    if piece.state in (*WAITING, "hidden") or (piece.state == "removed" and piece.nr is None):
         return piece.author_id == viewer.id
     return piece.state in SHOWN
 
@@ -300,8 +316,16 @@ def _views(
     authors = {piece.id: unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id] for piece in shown}
     reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], apart, reader_id, given)
     names = mentions.Names(called, apart.excluded)
+    told = told_to_authors(pieces)
     return [
-        _view(piece, authors[piece.id], reactions.get(piece.id, ()), names, _quote(piece, sources, authors, names))
+        _view(
+            piece,
+            authors[piece.id],
+            reactions.get(piece.id, ()),
+            names,
+            _quote(piece, sources, authors, names),
+            told.get(piece.id),
+        )
         for piece in pieces
     ]
 
@@ -322,6 +346,7 @@ def _view(
     reactions: tuple[ReactionView, ...],
     names: mentions.Names,
     quote: quotes.QuoteView | None,
+    told: ToldView | None,
 ) -> PieceView:
     gone = piece.state == "removed"
     posted_at = piece.published_at or piece.written_at
@@ -344,6 +369,9 @@ def _view(
         reactions=tuple(one for one in reactions if not (piece.note and one.kind == "haha")),
         note=None if gone else piece.note,
         quote=quote,
+        by_host=piece.decided_by is not None,
+        note_by_host=piece.note_by is not None and not gone,
+        told=told,
     )
 
 

@@ -13,31 +13,48 @@ from community.members.rules import writing_refused
 from community.spaces import rules as space_rules
 from community.streams.models import Piece
 
+STANDS_OR_WAITS = ("published", "held", "returned", "delayed")
 EDIT_TIME = timedelta(minutes=15)
+EDIT_TIME_IN_CHAT = timedelta(minutes=5)
 UNDO_TIME = timedelta(days=30)
 
 
 def _may_edit(actor: Any, piece: Piece) -> Refusal | None:
     if piece.author_id != actor.id:
         return _l("Only whoever wrote this can change it.")
-    if piece.state == "delayed":
+    if piece.state in ("held", "delayed", "returned") or _asked_to_rewrite(piece):
         return writing_refused(actor)
-    if piece.state not in ("published", "held"):
+    if piece.state == "hidden" or (piece.state == "removed" and piece.decided_by is not None):
+        return _l("A host hid this. If you think that was wrong, say so, and somebody else looks.")
+    if piece.state != "published":
         return _l("This was taken back. Put it back first, then change it.")
-    if clock.now() - (piece.published_at or piece.written_at) > EDIT_TIME:
+    since = clock.now() - (piece.published_at or piece.written_at)
+    if piece.kind == "message":
+        if since > EDIT_TIME_IN_CHAT:
+            return _l("Editing time is over: 5 minutes. You can write again, or take this one back.")
+    elif since > EDIT_TIME:
         return _l("Editing time is over: 15 minutes. You can write a new reply, or take this one back.")
     return writing_refused(actor)
+
+
+def _asked_to_rewrite(piece: Piece) -> bool:
+    """A host asked for other words, and there is time left."""
+    return piece.state == "published" and piece.rewrite_until is not None and clock.now() < piece.rewrite_until
 
 
 def _may_remove(actor: Any, piece: Piece) -> Refusal | None:
     if piece.author_id != actor.id:
         return _l("Only whoever wrote this can take it back.")
-    return None if piece.state in ("published", "held", "delayed") else _l("This is taken back already.")
+    if piece.state == "hidden":
+        return _l("A host hid this. If you think that was wrong, say so, and somebody else looks.")
+    return None if piece.state in STANDS_OR_WAITS else _l("This is taken back already.")
 
 
 def _may_restore(actor: Any, piece: Piece) -> Refusal | None:
     if piece.author_id != actor.id or piece.state != "removed":
         return _l("Only whoever took this back can put it back.")
+    if piece.decided_by is not None:
+        return _l("A host decided about this. If you think that was wrong, say so, and somebody else looks.")
     if piece.removed_at is None or clock.now() - piece.removed_at > UNDO_TIME:
         return _l("It was taken back more than 30 days ago and can't be put back any more.")
     return writing_refused(actor)
@@ -75,13 +92,25 @@ def _may_mention(actor: Any, named: Any) -> Refusal | None:
     return _l("That name can't be mentioned here.")
 
 
+def _may_check(actor: Any, _thing: Any) -> Refusal | None:
+    if actor.is_staff and "moderator" in actor.duties:
+        return None
+    return _l("This is for hosts: those who keep an eye on the channels.")
+
+
 def _own(actor: Any, member_id: int) -> Refusal | None:
     return None if actor.id == member_id else _l("This is for its writer alone.")
 
 
-EDIT_PIECE = Rule("piece.edit", "Its author, for 15 minutes.", _may_edit)
+EDIT_PIECE = Rule(
+    "piece.edit",
+    "Its author, for 15 minutes, in a chat for 5; as long as it waits, was sent back or is to be written anew.",
+    _may_edit,
+)
 REMOVE_PIECE = Rule("piece.remove", "Its author.", _may_remove)
-RESTORE_PIECE = Rule("piece.restore", "Its author, for 30 days after taking it back.", _may_restore)
+RESTORE_PIECE = Rule(
+    "piece.restore", "Its author, for 30 days after taking it back; not what a host took away.", _may_restore
+)
 REACT = Rule("piece.react", "Whoever sees it and may write.", _may_react)
 SEE_HISTORY = Rule("piece.history", "Staff who see the piece, while it stands.", _may_see_history)
 WRITE_UNNAMED = Rule(
@@ -95,6 +124,7 @@ MENTION = Rule(
     _may_mention,
 )
 KEEP_OWN = Rule("draft.keep", "The member herself: drafts, read marks, what she follows, mutes and saves.", _own)
+CHECK = Rule("piece.check", "Hosts, in the channels they read: what stands there and nobody has read.", _may_check)
 
 ALL = (
     EDIT_PIECE,
@@ -106,4 +136,5 @@ ALL = (
     ANSWER_AS_ASKER,
     MENTION,
     KEEP_OWN,
+    CHECK,
 )

@@ -18,6 +18,7 @@ from community.core import clock, i18n
 from community.streams.queries import WAITING, PieceView
 
 MOST_KEPT, LONGEST_KEPT = 2_000, 4_000  # pieces, characters: five to ten megabytes, thirty should all be so long
+PARTS = {"message": "parts/message.html"}
 KEPT = "shown pieces"  # where an application keeps them
 
 Render = Callable[[PieceView, bool, str, date], Markup]
@@ -25,7 +26,7 @@ Render = Callable[[PieceView, bool, str, date], Markup]
 
 def shown(piece: PieceView, *, copy: bool = False) -> Markup:
     """A piece as HTML. `copy`: it is shown a second time, without what one does to it."""
-    render = _render if piece.state in WAITING or len(piece.html) > LONGEST_KEPT else _kept()
+    render = _render if piece.state in (*WAITING, "hidden") or len(piece.html) > LONGEST_KEPT else _kept()
     return render(piece, copy, i18n.language(), clock.today())
 
 
@@ -38,5 +39,5 @@ def _kept() -> Render:
 
 
 def _render(piece: PieceView, copy: bool, _lang: str, _today: date) -> Markup:
-    template = current_app.jinja_env.get_template("parts/piece.html")
+    template = current_app.jinja_env.get_template(PARTS.get(piece.kind, "parts/piece.html"))
     return Markup(template.render(piece=piece, copy=copy).strip())

@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from community.core import fanout, live, loop, web
 from community.core.db import remove, session
 from community.core.errors import NotFound
 from community.core.i18n import LANGUAGES
-from community.members.models import EXCLUSIONS
+from community.members.models import EXCLUSIONS, ToldPiece
 from community.members.people import Viewer
 from community.members.queries import as_viewer, excluded
 from community.spaces import queries as spaces
@@ -35,7 +36,7 @@ _pending: dict[Place, list[int]] = {}
 def room_of(viewer: Viewer, stream_id: int) -> str:
     """The socket room this viewer hears a stream in."""
     own = f"stream:{stream_id}:m:{viewer.id}"
-    return own if viewer.excluded_ids else f"stream:{stream_id}:{viewer.language}"
+    return own if viewer.sees_less else f"stream:{stream_id}:{viewer.language}"
 
 
 def join(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def join_feed(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     live.leave("space:")
     house_id = space_rules.house_of(viewer)
     for space_id in spaces.readable_ids(viewer):
-        if viewer.excluded_ids:
+        if viewer.sees_less:
             live.enter(f"space:{space_id}:m:{viewer.id}")
             continue
         live.enter(_hint_room((space_id, 0)))
@@ -78,8 +79,9 @@ EVENTS = (
 def bring_piece(ids: dict[str, Any]) -> None:
     """A piece changed: one frame per language for all, hints for readers with rooms of their own."""
     frame = {"stream": ids["stream"], "seq": ids["seq"], "prev": ids["prev"], "id": ids["piece"]}
-    piece = session().get(Piece, ids["piece"], populate_existing=True)
-    shown = piece is not None and piece.state in queries.SHOWN
+    piece, opening_state = _with_opening(ids["piece"])
+    # Under an opening that a host hid nothing stands for anybody, also not for whoever still listens there.
+    shown = piece is not None and piece.state in queries.SHOWN and opening_state in queries.SHOWN
     for lang in LANGUAGES:
         room = f"stream:{ids['stream']}:{lang}"
         if fanout.anybody_in(room):
@@ -87,6 +89,23 @@ def bring_piece(ids: dict[str, Any]) -> None:
     for room in fanout.rooms_under(f"stream:{ids['stream']}:m:"):
         if piece is not None and may_know(int(room.rsplit(":", 1)[1]), piece, ids["by"]):
             fanout.broadcast(room, "stream:piece", {"stream": ids["stream"]})
+
+
+def bring_gone(ids: dict[str, Any]) -> None:
+    """A thread was hidden: open lists take it out. Its number says nothing to whoever never had it."""
+    stream = session().get(Stream, ids["stream"])
+    house_id = (stream.house_id if stream is not None else None) or 0
+    gone = {"space": ids["space"], "stream": ids["stream"]}
+    fanout.broadcast(_hint_room((ids["space"], house_id)), "feed:gone", gone)
+    for room in fanout.rooms_under(f"space:{ids['space']}:m:"):
+        reader = int(room.rsplit(":", 1)[1])
+        if (not house_id or _is_of(reader, house_id)) and _may_know_of(reader, ids["stream"]):
+            fanout.broadcast(room, "feed:gone", gone)
+
+
+def bring_own(ids: dict[str, Any]) -> None:
+    """What is a member's own and waits has changed: her open pages look again."""
+    live.tell_members([ids["member"]], "own:changed", {"stream": ids["stream"]})
 
 
 def bring_hint(ids: dict[str, Any]) -> None:
@@ -137,6 +156,19 @@ def _later(place: Place) -> None:
         _pending.pop(place, None)
 
 
+def _with_opening(piece_id: int) -> tuple[Piece | None, str]:
+    """A piece as it is now, and the state of its stream's opening; a stream without one always stands. One query."""
+    opening = aliased(Piece)
+    statement = (
+        select(Piece, opening.state)
+        .join(Stream, Stream.id == Piece.stream_id)
+        .outerjoin(opening, opening.id == Stream.opening_id)
+        .where(Piece.id == piece_id)
+    )
+    row = session().execute(statement.execution_options(populate_existing=True)).one_or_none()
+    return (row[0], row[1] or "published") if row is not None else (None, "")
+
+
 def _hint_room(place: Place) -> str:
     space_id, house_id = place
     return f"space:{space_id}:h:{house_id}" if house_id else f"space:{space_id}:all"
@@ -163,8 +195,11 @@ def _may_know_of(reader: int, stream_id: int) -> bool:
 
 
 def may_know(reader: int, piece: Piece, by_id: int) -> bool:
-    """Whether a reader with exclusions hears that somebody did something to a piece: she is kept apart neither from
-    whoever did it nor from its author; where that one has no name only a separation counts (see apart.py)."""
+    """Whether a reader with a room of her own hears that somebody did something to a piece: she has not told staff of
+    it, and is kept apart neither from whoever did it nor from its author; where that one has no name only a separation
+    counts (see apart.py)."""
+    if session().get(ToldPiece, (reader, piece.id)) is not None:
+        return False
 
     def apart(other: int) -> bool:
         nameless = piece.unnamed and other == piece.author_id

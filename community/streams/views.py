@@ -10,14 +10,16 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from community.core import answers, paging, web
 from community.core.errors import Invalid
 from community.core.policy import require
+from community.members import readings
 from community.members.people import Viewer
-from community.streams import actions, catching_up, forms, keeping, own, queries, rules
+from community.safety import card
+from community.streams import actions, catching_up, forms, keeping, own, queries, rules, waiting_edits
 from community.streams.models import Piece, Stream
 from community.streams.showing import shown
 
 pages = Blueprint("streams", __name__)
 
-PAGES = {"thread": "forum.thread"}
+PAGES = {"thread": "forum.thread", "room": "chat.room"}
 
 
 def page_of(stream_id: int, kind: str, piece: Piece | None = None) -> str:
@@ -47,7 +49,7 @@ def since(stream_id: int) -> Any:
             for id_, view in changes.pieces
         ],
         mine={
-            **own.for_page(viewer, there, own.own_among(viewer, there)),
+            **own.for_page(viewer, there, changes.own),
             "read_nr": own.read_to(viewer, stream_id),
         },
     )
@@ -69,17 +71,31 @@ def restore(piece_id: int) -> Any:
     return done(actions.restore_piece(web.viewer(), piece_id))
 
 
+@pages.post("/pieces/<int:piece_id>/change/delete")
+def drop_change(piece_id: int) -> Any:
+    """Take back a change that waits to be read; what stands stays."""
+    return done(waiting_edits.drop_waiting_edit(web.viewer(), piece_id))
+
+
 @pages.get("/pieces/<int:piece_id>/history")
 def history(piece_id: int) -> Any:
-    """Earlier versions, for staff."""
+    """Earlier versions, for staff. Somebody else's are shown once she has said why (`?why=`): that is noted, and told
+    to whoever wrote."""
     viewer = web.viewer()
     piece = queries.piece_for(viewer, piece_id)
     require(viewer, rules.SEE_HISTORY, piece)
     stream = queries.stream_for(viewer, piece.stream_id)
+    why, revisions = request.args.get("why", ""), None
+    if piece.author_id == viewer.id and not piece.unnamed:
+        revisions = queries.history_of(viewer, piece)
+    elif why in readings.REASONS:
+        subject, read = f"piece:{piece.id}", lambda: queries.history_of(viewer, piece)
+        revisions = readings.opened(viewer, "history", subject, piece.author_id, read, reason=why)
     return render_template(
         "history.html",
         piece=queries.views(viewer, [piece])[0],
-        revisions=queries.history_of(viewer, piece),
+        revisions=revisions,
+        reasons={name: words for name, words in readings.REASONS.items() if name != "help_in"},
         back_url=page_of(stream.id, stream.kind, piece),
     )
 
@@ -128,6 +144,6 @@ def save_draft() -> Any:
 def done(piece: Piece) -> Any:
     """After a change: the place on the page, or for a module the cursor to catch up to."""
     stream: Stream = queries.stream_for(web.viewer(), piece.stream_id)
-    if answers.wants_part():
+    if answers.wants_part() and not card.waits():
         return "", 200, {"X-Seq": str(stream.seq), "X-Piece": str(piece.id)}
-    return answers.go(page_of(stream.id, stream.kind, piece))
+    return answers.go(card.leading(page_of(stream.id, stream.kind, piece)))

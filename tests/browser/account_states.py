@@ -12,7 +12,20 @@ PIN = "2580"
 _simple("settings", "amina", "/me/settings")
 _simple("password", "amina", "/me/password")
 _simple("pin", "amina", "/me/pin")
+_simple("word lists", "sara", "/lists")
+_simple("a word list", "birgitta", "/lists/personal")
+_simple("a phrase to add", "birgitta", "/lists/add")
+_simple("an entry to switch off", "birgitta", "/lists/change?key=personal:phone&do=off")
 _simple("me on a shared device", "noor", "/me")
+
+
+@state("a tested text")
+def tested(stage: Stage) -> Page:
+    page = stage.member("sara", "/lists")
+    page.locator("[name=text]").fill("jag orkar inte mer, ring 070-174 06 05")
+    page.locator("form.form button[type=submit]").click()
+    expect(page.locator("#tried")).to_be_visible()
+    return page
 
 
 def _press(page: Page, path: str, **fields: str) -> None:

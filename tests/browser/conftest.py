@@ -21,6 +21,7 @@ from tests.browser.elsewhere import Elsewhere
 from tests.browser.looks import Look
 from tests.browser.people import Pen, People
 from tests.browser.sample import Sample
+from tests.browser.week import Week, week_in
 from tests.copies import PostgresCopies, SqliteCopies
 from tests.live.house import copied
 from tests.serve import ROOT, Hearth
@@ -135,3 +136,18 @@ def sample(
     playwright: Playwright, base_url: str, hearth: Hearth, pen: Callable[[str], Pen], flask: Callable[..., str]
 ) -> Sample:
     return Sample(playwright, base_url, hearth, pen, flask)
+
+
+@pytest.fixture
+def week(
+    database_copies: SqliteCopies | PostgresCopies,
+    tmp_path_factory: pytest.TempPathFactory,
+    browser: Browser,
+    playwright: Playwright,
+    look: Look,
+    shot: Callable[..., None],
+) -> Iterator[Week]:
+    """A house of its own whose clock a story may move."""
+    house = copied(database_copies, tmp_path_factory.mktemp("week"), SQLITE_SYNCHRONOUS="NORMAL")
+    with week_in(house, browser, playwright, look, shot) as begun:
+        yield begun

@@ -70,7 +70,7 @@ def thread_undo(stage: Stage) -> Page:
 @state("thread whose opening was taken back")
 def thread_refused(stage: Stage) -> Page:
     page = stage.member("amina", f"/t/{stage.sample.taken_back}")
-    expect(page.locator("p#composer")).to_be_visible()
+    expect(page.locator(".note#composer")).to_be_visible()
     return page
 
 
@@ -78,7 +78,7 @@ def thread_refused(stage: Stage) -> Page:
 def thread_paused(stage: Stage) -> Page:
     stage.after.enter_context(stage.sample.standing("isla", "paused"))
     page = stage.member("isla", f"/t/{stage.sample.talk}")
-    expect(page.locator("p#composer")).to_be_visible()
+    expect(page.locator(".note#composer")).to_be_visible()
     return page
 
 
@@ -169,7 +169,7 @@ def edit_page(stage: Stage) -> Page:
 def history_page(stage: Stage) -> Page:
     _thread, piece = own_reply(stage, "jag lagar maten")
     stage.sample.pen("elias").edit(piece, "jag beställer maten")
-    return stage.member("jonna", f"/pieces/{piece}/history")
+    return stage.member("jonna", f"/pieces/{piece}/history?why=report")
 
 
 @state("an old page sent, the text kept")

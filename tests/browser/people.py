@@ -180,6 +180,20 @@ class Pen:
         answer = self.post(f"/t/{thread}/replies", text=text, client_id=str(uuid.uuid4()), **more)
         return int(answer.headers["x-piece"])
 
+    def chat(self, *names: str) -> int:
+        """A chat by its name on this person's list, in whatever language she reads; its number."""
+        found = re.findall(
+            r'href="/chat/(\d+)#end".*?class="chat-name"[^>]*>([^<]+)<', self.asks.get("/chat").text(), re.S
+        )
+        return next(int(number) for number, called in found if called in names)
+
+    def say(self, chat: int, text: str, **more: str) -> int:
+        """Say something in a chat; the message's number."""
+        fields = {"csrf_token": self.token, "client_id": str(uuid.uuid4()), "text": text, **more}
+        answer = self.asks.post(f"/chat/{chat}/messages", form=fields, headers={"Accept": "application/json"})
+        assert answer.ok, f"{self.name} in {chat}: {answer.status} {answer.text()[:300]}"
+        return int(answer.json()["id"])
+
     def edit(self, piece: int, text: str, **given: str) -> None:
         form = self.asks.get(f"/pieces/{piece}/edit", headers={"X-Part": "1"}).text()
         version = re.search(r'name="version"[^>]* value="(\d+)"', form)
@@ -216,7 +230,7 @@ class Pen:
         house = re.search(r'<option[^>]* value="(\d+)"', form)
         assert house, form
         wish = {"kind": "resident", "house_id": house[1], "display_name": name, "language": lang, "key_worker_id": "0"}
-        page = self.post("/invitations/new", **wish, birth_date="2008-02-03").text()
+        page = self.post("/invitations/new", **wish, birth_date="2008-02-03", known="y").text()
         link, code = re.search(r'id="link"[^>]* value="([^"]+)"', page), re.search(r'class="code"[^>]*>([^<]+)<', page)
         assert link and code, page
         return link[1], code[1]

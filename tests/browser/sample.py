@@ -79,6 +79,23 @@ class Sample:
         return thread
 
     @cached_property
+    def chat(self) -> int:
+        """A chat of grown-ups, which rests at no hour, with everything a message can be: the other direction, a word
+        without an end, an answer to one, reactions, one that was taken back, somebody with a long name."""
+        johanna, callum = self.pen("johanna"), self.pen("callum")
+        chat = johanna.chat("Utflyttat", "Moved out")
+        first = callum.say(chat, "who remembers the pancake recipe")
+        callum.say(chat, "asking for my girlfriend")
+        johanna.say(chat, "3 ägg, 6 dl mjölk, 3 dl mjöl", quote=str(first))
+        for kind in ("heart", "hug", "haha", "glad", "idea", "strong"):
+            johanna.react(first, kind)
+        self.pen("sara").say(chat, f"{LONG_WORD * 3} och {LONG_WORD}")
+        callum.say(chat, RIGHT_TO_LEFT)
+        johanna.take_back(johanna.say(chat, "Glöm det."))
+        callum.say(chat, "on the bus already")
+        return chat
+
+    @cached_property
     def noted(self) -> int:
         """Heads-ups, long ones too, and quotes: of words, of something folded, of something gone."""
         thread = self.pen("samir").write("Om hunden på Linden.", title="En tung dag", note="om ett djur som har dött")

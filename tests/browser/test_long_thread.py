@@ -30,7 +30,7 @@ pytestmark = pytest.mark.timeout(120)
 Writers = Callable[[str], Pen]
 REPLIES, AT_MOST, PAGE = 2000, 150, 50
 TWENTY = (
-    "tuva", "wilma", "samir", "noor", "isla", "dawit", "johanna", "robin", "petra", "marcus",
+    "tuva", "wilma", "samir", "noor", "isla", "mehmet", "johanna", "robin", "petra", "marcus",
     "leyla", "callum", "yusuf", "hanna", "kim", "fatuma", "daniel", "sofia", "ali", "rasmus",
 )  # fmt: skip
 _IN_SIGHT = """() => {

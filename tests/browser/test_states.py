@@ -9,14 +9,23 @@ from playwright.sync_api import Browser
 
 from tests.browser import (  # noqa: F401
     account_states,
+    acts_states,
     axe,
     channel_states,
+    chat_states,
+    concern_states,
     kept_states,
     layout,
     lost_states,
     more_states,
+    openness_states,
     people_states,
+    publishing_states,
     question_states,
+    review_states,
+    rota_states,
+    telling_states,
+    waiting_states,
 )
 from tests.browser.looks import Look, taking_turns
 from tests.browser.people import People, Regulars

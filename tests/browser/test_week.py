@@ -4,37 +4,20 @@ has moved out reads English, and somebody works here. Each day it is asked what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.looks import Look
 from tests.browser.people import token_in
 from tests.browser.thread_page import field, go_live, open_more, send, slot
-from tests.browser.week import Week, many_sv, path_in, sv, week_in, words_in
-from tests.copies import PostgresCopies, SqliteCopies
-from tests.live.house import copied, eventually
+from tests.browser.week import Week, many_sv, path_in, sv, words_in
+from tests.live.house import eventually
 
 pytestmark = pytest.mark.timeout(240)
 
 ASKED = "Hur säger man till hyresvärden att man inte har råd den här månaden?"
 HELPED = "Ring innan räkningen är sen, inte efter."
-
-
-@pytest.fixture
-def week(
-    database_copies: SqliteCopies | PostgresCopies,
-    tmp_path_factory: pytest.TempPathFactory,
-    browser: Browser,
-    playwright: Playwright,
-    look: Look,
-    shot: Callable[..., None],
-) -> Iterator[Week]:
-    house = copied(database_copies, tmp_path_factory.mktemp("week"), SQLITE_SYNCHRONOUS="NORMAL")
-    with week_in(house, browser, playwright, look, shot) as begun:
-        yield begun
 
 
 def item(page: Page, thread: int) -> Locator:
@@ -109,13 +92,14 @@ def monday_somebody_asks_without_her_name(week: Week, tuva: Page, callum: Page) 
     expect(mine).to_contain_text("Someone in the group")
     expect(mine).not_to_contain_text("Tuva")
     expect(mine.locator(".fresh")).to_have_text("new")
+    expect(tuva.locator(".opening .held")).to_have_count(0)  # her own page has loaded itself anew
     tuva.goto("/")
     expect(item(tuva, thread)).not_to_contain_text("Tuva")  # nobody looking over her shoulder reads it either
     expect(item(tuva, thread).locator(".fresh")).to_have_count(0)
     expect(bell(tuva).locator(".told")).to_have_text("1")
     tuva.goto("/notifications")
     published = tuva.locator("#notice-list > li.new")
-    expect(published).to_contain_text(sv("Everyone sees what you wrote now"))
+    expect(published).to_contain_text(sv("Everyone can see your post now"))
     published.locator("a.open").click()
     expect(bell(tuva).locator(".told")).to_be_hidden()  # two seconds in sight, and it is read
     week.shot(callum, "week monday feed of who moved out", whole=False)

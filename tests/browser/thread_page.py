@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, Page
 _PIECES = """() => [...document.querySelectorAll('#stream .slot')].map((slot) => ({
   id: slot.dataset.piece, nr: slot.dataset.nr, seq: slot.dataset.seq, place: slot.id,
   mine: 'mine' in slot.dataset, my: slot.dataset.my || '',
+  line: ['named', 'badged', 'timed'].filter((name) => slot.classList.contains(name)).join(' '),
+  day: slot.querySelector(':scope > .day')?.textContent || '',
   tag: slot.localName, html: slot.querySelector('.piece').outerHTML.replace(/\\s+/g, ' '),
 }))"""
 _ROUND = """() => ({
@@ -67,5 +69,5 @@ def same_as_fresh(page: Page) -> None:
     assert len(ids) == len(set(ids)), f"twice on the page: {ids}"
     assert ids == [piece["id"] for piece in there]
     for one, other in zip(here, there, strict=True):
-        assert one == other
+        assert one == other, {name: (one[name], other[name]) for name in one if one[name] != other[name]}
     assert page.evaluate(_ROUND) == around

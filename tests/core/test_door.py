@@ -14,6 +14,7 @@ from community.core import clock, live, ratelimit
 from community.core.db import session, transaction
 from community.members import actions, queries
 from community.members.models import Member, MembershipPeriod, SignInSession
+from community.members.open_sessions import open_sessions
 from community.members.rules import COMMAND_LINE
 from community.safety.word_lists import in_force
 from tests.client import Browser
@@ -118,14 +119,17 @@ def test_a_reply_reaches_everybody_in_their_language_but_not_who_is_kept_apart(
 
 def test_a_held_reply_reaches_nobody(sockets: Callable[[str], Any], open_make: Make, app: Flask) -> None:
     stream = open_make.thread("sara")
-    pages = [sockets(name) for name in ("tuva", "vera", "jonna")]
-    for page in pages:
+    pages = {name: sockets(name) for name in ("tuva", "vera", "jonna")}
+    for page in pages.values():
         page.emit("stream:join", {"stream": stream.id}, callback=True)
         page.emit("feed:join", {}, callback=True)
         page.get_received()
     with app.app_context(), in_force(HOLD):
         open_make.reply("vera", stream, "heldword")
-    assert [_names(page) for page in pages] == [[], [], []]
+    frames = {name: page.get_received() for name, page in pages.items()}
+    heard = {name: [frame["name"] for frame in found] for name, found in frames.items()}
+    assert heard == {"tuva": [], "vera": ["own:changed"], "jonna": ["review:changed"]}
+    assert [frames[name][0]["args"] for name in ("vera", "jonna")] == [[{"stream": stream.id}], [{}]]
 
 
 def test_sweeping_and_letting_in_judge_alike(world: World) -> None:
@@ -143,7 +147,7 @@ def test_sweeping_and_letting_in_judge_alike(world: World) -> None:
     for later in (timedelta(0), timedelta(minutes=21), timedelta(minutes=61), timedelta(hours=13), timedelta(days=366)):
         with clock.at(NOW + later):
             rows = session().query(SignInSession.id, SignInSession.member_id).all()
-            open_ = queries.open_sessions({row.id for row in rows})
+            open_ = open_sessions({row.id for row in rows})
             swept = {row.member_id for row in rows if row.id in open_}
             let_in = {world.id(name) for name, token in tokens.items() if queries.live_viewer_for(token)}
             assert swept == let_in, later

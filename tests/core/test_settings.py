@@ -49,6 +49,10 @@ REFUSED = [
     ({"HOME_ZONE": "Mars/Base"}, "HOME_ZONE"),
     ({"DATABASE_URL": "mysql://somewhere"}, "DATABASE_URL"),
     ({"HEARTH_DATA": "/proc/nowhere"}, "data folder"),
+    ({"REDIS_URL": "localhost:6379"}, "REDIS_URL"),
+    ({"PROCESSES": "2", "REDIS_URL": "redis://127.0.0.1/0"}, "PostgreSQL"),
+    ({"PROCESSES": "2", "DATABASE_URL": "postgresql+psycopg2://hearth@/hearth"}, "Redis"),
+    ({"PROCESSES": "0"}, "PROCESSES"),
 ]
 
 

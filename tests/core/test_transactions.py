@@ -163,6 +163,21 @@ def test_another_process_reads_each_announcement_once(own_database: Own) -> None
     assert heard == [2, 1, 3, 4], "one's own is told at once and not again"
 
 
+def test_what_a_knock_names_is_read_once_and_nothing_old(own_database: Own) -> None:
+    heard: list[int] = []
+    engine, _world = own_database
+    announcements.configure(lambda _room, _event, ids: heard.append(ids["n"]))
+    with clock.at(clock.now() - timedelta(minutes=10)):
+        _from_elsewhere(engine, 5_000_001, 1)
+    _from_elsewhere(engine, 5_000_003, 3)
+    _from_elsewhere(engine, 5_000_002, 2)
+    announcements.bring({5_000_003, 5_000_001, 5_000_009})
+    assert heard == [3]
+    announcements.look()
+    announcements.bring({5_000_002, 5_000_003})
+    assert heard == [3, 2]
+
+
 def test_a_delivery_that_fails_undoes_nothing(own_database: Own, caplog: pytest.LogCaptureFixture) -> None:
     def fail(_room: str, _event: str, _ids: dict[str, Any]) -> None:
         raise RuntimeError("the line is dead")

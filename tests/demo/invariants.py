@@ -20,10 +20,11 @@ _BROKEN = {
         WHERE s.active_at <> p.published_at""",
     "the opening stands first": """
         SELECT s.id FROM stream s LEFT JOIN piece p ON p.id = s.opening_id AND p.stream_id = s.id
-        WHERE p.id IS NULL OR p.nr <> 1 OR p.kind <> 'opening' OR NOT s.listed""",
-    "a piece knows its newest event": """
+        WHERE s.kind = 'thread' AND (p.id IS NULL OR p.nr <> 1 OR p.kind <> 'opening' OR NOT s.listed)""",
+    "a piece knows its newest event, and what waits has none": """
         SELECT p.id FROM piece p LEFT JOIN stream_event e ON e.piece_id = p.id AND e.stream_id = p.stream_id
-        GROUP BY p.id, p.seq HAVING max(e.seq) IS NULL OR max(e.seq) <> p.seq""",
+        GROUP BY p.id, p.seq, p.nr HAVING max(e.seq) <> p.seq OR (max(e.seq) IS NULL) <> (p.nr IS NULL)""",
+    "what waits for its first reader has no place": "SELECT id FROM piece WHERE (state = 'held') <> (nr IS NULL)",
     "places come in the order of time": """
         SELECT a.id FROM piece a JOIN piece b ON b.stream_id = a.stream_id AND b.nr = a.nr + 1
         WHERE b.published_at < a.published_at""",
@@ -35,8 +36,9 @@ _BROKEN = {
     "who answered has read that far": """
         SELECT p.id FROM piece p LEFT JOIN read_mark m ON m.member_id = p.author_id AND m.stream_id = p.stream_id
         WHERE p.kind = 'reply' AND (m.nr IS NULL OR m.nr < p.nr)""",
-    "every stream is a thread": """
-        SELECT s.id FROM stream s LEFT JOIN thread t ON t.stream_id = s.id WHERE t.mode IS NULL""",
+    "every stream is a thread or a chat": """
+        SELECT s.id FROM stream s LEFT JOIN thread t ON t.stream_id = s.id LEFT JOIN chat_room r ON r.stream_id = s.id
+        WHERE (t.mode IS NULL) = (r.made_at IS NULL) OR (s.kind = 'room') <> (r.made_at IS NOT NULL)""",
 }
 
 

@@ -122,6 +122,7 @@ def test_as_many_queries_for_two_as_for_twenty(make: Make, browser: Browsers, ro
             for _thread in range(number):
                 make.thread("tuva", "fraga", mode="ask")
         jonna = browser("jonna")
+        jonna.get("/unanswered")
         db.remove()
         with counted(rolled_back) as asked:
             text = jonna.get("/unanswered").text

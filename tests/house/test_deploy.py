@@ -11,10 +11,13 @@ from flask import Flask
 
 import config
 from community.core import fanout, web
+from scaled import front
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-NGINX = (DEPLOY / "nginx.conf").read_text()
+SITE, PAGES = ((DEPLOY / name).read_text() for name in ("nginx.conf", "nginx-pages.conf"))
+NGINX = SITE + PAGES
+COMPOSE = (DEPLOY / "compose.yaml").read_text()
 ENV = (DEPLOY / "hearth.env.example").read_text()
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 UNITS = sorted(path.name for path in DEPLOY.glob("*.service"))
@@ -79,6 +82,10 @@ def test_units_start_what_is_there_with_settings_that_exist(name: str) -> None:
     assert unit["EnvironmentFile"] == ["/etc/hearth/hearth.env"]
     assert {value.split("=")[0] for value in unit["Environment"]} <= _settings()
     program, *words = unit["ExecStart"][0].split()
+    if program == "/usr/bin/env":
+        own = [word for word in words if "=" in word]
+        assert {word.split("=")[0] for word in own} <= _settings()
+        program, *words = words[len(own) :]
     assert program.startswith("/opt/hearth/.venv/bin/")
     assert all((ROOT / word).exists() for word in words if word.endswith(".py"))
     assert {"User", "NoNewPrivileges", "ProtectSystem", "CapabilityBoundingSet", "LogNamespace"} <= set(unit)
@@ -114,6 +121,49 @@ def test_the_proxy_leads_to_the_server_and_sets_what_it_believes() -> None:
     assert f"PUBLIC_URL=https://{name}" in ENV
     assert code_of_location("/socket.io/").count("proxy_read_timeout") == 1
     assert "/metrics" not in NGINX and "9100" not in NGINX
+
+
+def test_the_unit_of_several_is_the_one_of_one() -> None:
+    """But for what each process has for itself; and one that ends leaves the others their socket files."""
+    one, several = _unit("hearth.service"), _unit("hearth@.service")
+    assert several["RuntimeDirectoryPreserve"] == ["yes"]
+    differing = {"Description", "After", "ExecStart", "RuntimeDirectoryPreserve"}
+    assert {key: value for key, value in several.items() if key not in differing} == {
+        key: value for key, value in one.items() if key not in differing
+    }
+    assert "SOCKET=/run/hearth/%i.sock PROCESSES=2 " in several["ExecStart"][0]
+
+
+def test_the_upstream_knows_each_process() -> None:
+    """Of the units and of the compose file, as comments to be taken in."""
+    found = re.findall(r"^ *#server unix:(\S+) max_fails=1 fail_timeout=2s;$", SITE, re.M)
+    assert found == ["/run/hearth/1.sock", "/run/hearth/2.sock"]
+    assert re.findall(r"SOCKET: (\S+)", COMPOSE) == found
+
+
+def test_the_compose_file_gives_settings_that_exist_and_names_no_registry() -> None:
+    given = set(re.findall(r"^ +([A-Z_]+): ", COMPOSE, re.M))
+    assert {"DATABASE_URL", "REDIS_URL", "TRUSTED_PROXIES", "PROCESSES", "SOCKET"} <= given
+    assert {name for name in given if not name.startswith("POSTGRES_")} <= _settings()
+    images = re.findall(r"image: (\S+)", COMPOSE) + re.findall(
+        r"^FROM (\S+)", (DEPLOY / "Dockerfile").read_text(), re.M
+    )
+    assert len(images) == 5 and all(re.fullmatch(r"[a-z]+(:[a-z0-9.-]+)?", image) for image in images), images
+    for mounted in re.findall(r"- \./(\S+?):", COMPOSE):
+        assert mounted == "site.conf" or (DEPLOY / mounted).exists()
+    kept_out = (DEPLOY / "Dockerfile.dockerignore").read_text().split()
+    assert {"deploy/hearth.env", "deploy/.env", "data", ".git"} <= set(kept_out)
+
+
+def test_run_scaled_serves_the_same_pages(tmp_path: Path) -> None:
+    written = front.written(tmp_path, 5055, [tmp_path / "1.sock", tmp_path / "2.sock"])
+    code = _code(written)
+    assert "@" not in code and code.count("{") == code.count("}")
+    assert re.findall(r'server "unix:(\S+)" max_fails=1', code) == [f"{tmp_path}/1.sock", f"{tmp_path}/2.sock"]
+    assert re.findall(r'include "(\S+)";', code) == [str(DEPLOY / "nginx-pages.conf")]
+    assert "include /etc/nginx/hearth-pages.conf;" in SITE and "listen 127.0.0.1:5055;" in code
+    for zone in re.findall(r"zone[= ](hearth_\w+)", _code(PAGES)) + re.findall(r"limit_conn (\w+) ", _code(PAGES)):
+        assert f"zone={zone}:" in code and f"zone={zone}:" in SITE
 
 
 def test_the_proxys_limits_fit_the_servers(app: Flask) -> None:

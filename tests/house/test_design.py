@@ -27,9 +27,31 @@ COMPONENTS = (
     "piece",
     "composer",
     "live",
+    "rota",
+    "review",
+    "tell",
+    "concern",
+    "openness",
+    "publishing",
+    "chat",
+    "here",
 )
 # The third column, where live things land on a real page, and what stands on <html>.
-ELSEWHERE = {"side", "arrived", "top", "text-larger", "text-largest", "calm", "saver", "can-listen", "can-mark"}
+ELSEWHERE = {
+    "side",
+    "arrived",
+    "top",
+    "text-larger",
+    "text-largest",
+    "calm",
+    "saver",
+    "can-listen",
+    "can-mark",
+    "in-chat",
+    "topbar",
+    "topbar-in",
+}
+ELSEWHERE |= {"brand", "working", "shell", "page", "tabbar", "tapped"}
 
 
 def classes_of(component: str) -> set[str]:

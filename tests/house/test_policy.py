@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from community.acts.cases import Place
+from community.acts.models import Act
+from community.acts.rules import Asked, Objection, Step
 from community.app import RULES
+from community.chat import queries as chat
+from community.chat.models import Room
+from community.concerns.models import Concern
 from community.core.db import session
 from community.core.policy import can
 from community.forum import queries as forum
 from community.members import invitations, named
 from community.members.models import Invitation
+from community.members.people import Named
+from community.moderation import rules as moderation_rules
+from community.moderation.unmask_models import Unmasking
+from community.moderation.unmask_rules import About as unmasking_about
 from community.recovery import queries as recovery
 from community.recovery.models import Request, Vouch, WayIn
+from community.rota.models import Handover
+from community.safety.models import Heard
 from community.spaces.models import Space
-from community.streams.models import Piece
+from community.streams.models import Piece, Stream
 from tests.make import Make
-from tests.world import World
+from tests.world import NOW, World
 
 ROOT = Path(__file__).parents[2]
 TABLE = Path(__file__).parents[1] / "matrix" / "rules.md"
@@ -42,6 +55,10 @@ def test_who_may_what_is_as_written_down(world: World, make: Make) -> None:
     assert TABLE.read_text() == _rendered(world, make)
 
 
+def asking(by: int, state: str = "asked", alone: bool = False, second_by: int | None = None) -> Unmasking:
+    return Unmasking(asked_by=by, state=state, alone=alone, second_by=second_by)
+
+
 def _rendered(world: World, make: Make) -> str:
     things = _things(world, make)
     lines = ["| rule | on | " + " | ".join(CAST) + " |", "| --- " * (len(CAST) + 2) + "|"]
@@ -52,6 +69,10 @@ def _rendered(world: World, make: Make) -> str:
             ]
             lines.append(f"| `{rule.key}` | {name} | " + " | ".join(who) + " |")
     return "\n".join(lines) + "\n"
+
+
+def some_person(world: World, name: str) -> Named:
+    return named.called_now([world.id(name)])[world.id(name)]
 
 
 def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
@@ -93,6 +114,26 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
     targets.append(("tuva, after birgitta's was stopped", stopped))
     sols, nobodys = Request(house_id=world.house("Solgläntan"), checked_by=world.id("sara")), Request()
     way_in = WayIn(id=1, made_by=world.id("sara"))
+    chats: list[tuple[str, object]] = [
+        (name, chat.Found(Stream(), Room(**hours), space, resting=rests))
+        for name, space, rests, hours in (
+            ("the chat for all", open_, False, {}),
+            ("the same, resting", open_, True, {}),
+            ("a house's", sol, False, {}),
+            ("staff's", staffs, False, {}),
+            ("one that opens tomorrow", open_, False, {"opens_at": NOW + timedelta(days=1)}),
+            ("one that is over", open_, False, {"closes_at": NOW}),
+        )
+    ]
+    hour = timedelta(hours=1)
+    evenings: list[tuple[str, object]] = [
+        (name, chat.Found(Stream(), Room(standing_in=standing, opens_at=opens, closes_at=closes), open_))
+        for name, standing, opens, closes in (
+            ("one of this evening", None, NOW + hour, NOW + 2 * hour),
+            ("one that has begun", None, NOW - hour, NOW + hour),
+            ("a channel's own", open_.id, None, None),
+        )
+    ]
     some = {name: named.person_for(world.viewer("birgitta"), world.id(name)) for name in ("isla", "samir", "noor")}
     mentioned: list[tuple[str, object]] = [
         ("samir, who reads it", (some["samir"], True, False)),
@@ -101,8 +142,92 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         ("isla, 15, who wrote there", (some["isla"], True, True)),
         ("noor, protected", (some["noor"], True, True)),
     ]
+
+    def matter(lane: str, *kept_from: str, about: str = "johanna", house: str = "Linden") -> Place:
+        kept = frozenset(world.id(name) for name in kept_from)
+        return Place(1, lane, world.house(house), "piece:1", world.id(about), kept)
+
+    matters: list[tuple[str, object]] = [
+        ("a resident's, of Linden", matter("hosts")),
+        ("a resident's, of Solgläntan", matter("hosts", house="Solgläntan")),
+        ("about jonna, who works here", matter("leads", "jonna", about="jonna")),
+        ("about birgitta", matter("leads", "birgitta", about="birgitta")),
+        ("kept from birgitta", matter("leads", "birgitta", "sara", about="sara")),
+    ]
+
+    def own_words(name: str) -> Heard:
+        return Heard(member_id=world.id(name))
+
+    tuva, samir, johanna = (some_person(world, name) for name in ("tuva", "samir", "johanna"))
+    sara = some_person(world, "sara")
+    day, longer = timedelta(hours=24), timedelta(days=3)
+    limits: list[tuple[str, object]] = [
+        ("read only: tuva, of Solgläntan", Step("paused", tuva)),
+        ("read only: samir, of Linden", Step("paused", samir)),
+        ("read only: johanna, who has moved out", Step("paused", johanna)),
+        ("read only: sara, who works here", Step("paused", sara)),
+        ("short break: tuva, in a channel for all", Step("cooled_off", tuva, shared=True)),
+        ("short break: tuva, in her house's channel", Step("cooled_off", tuva)),
+        ("closed: samir, 24 hours", Step("suspended", samir, day)),
+        ("closed: samir, 3 days", Step("suspended", samir, longer)),
+        ("closed: samir, without an end", Step("suspended", samir, None)),
+        ("herself", lambda name: Step("paused", some_person(world, name))),
+    ]
+    by = world.id("birgitta")
+    unmaskings = {
+        "nothing asked": unmasking_about(),
+        "she has taken what can't wait": unmasking_about(holds=True),
+        "her own": unmasking_about(own=True, holds=True),
+        "jonna asked": unmasking_about(row=asking(world.id("jonna"))),
+        "jonna asked, birgitta agreed": unmasking_about(
+            row=asking(world.id("jonna"), state="open", second_by=world.id("birgitta"))
+        ),
+        "petra asked, a safety lead": unmasking_about(row=asking(world.id("petra")), asker_leads=True),
+        "jonna alone": unmasking_about(row=asking(world.id("jonna"), state="open", alone=True)),
+    }
+    named_unmaskings: list[tuple[str, object]] = list(unmaskings.items())
     return {
+        "standing.see": [("at all", None), ("tuva", tuva), ("sara", sara)],
+        "standing.limit": limits,
+        "standing.lift": limits[:2],
+        "standing.confirm": [
+            ("samir's, asked for by birgitta", Asked(samir, by, False)),
+            ("samir's, asked for by a lead", Asked(samir, world.id("petra"), True)),
+        ],
+        "act.own": herself,
+        "appeal.write": [
+            ("her own", lambda name: Act(kind="hidden", member_id=world.id(name), at=NOW)),
+            ("her own, of 31 days ago", lambda name: Act(kind="hidden", member_id=world.id(name), at=NOW - 31 * day)),
+            ("tuva's", Act(kind="hidden", member_id=world.id("tuva"), at=NOW)),
+        ],
+        "appeal.decide": [
+            ("at all", None),
+            ("tuva's, decided by jonna", Objection(tuva.id, frozenset({world.id("jonna")}), "hosts", None)),
+            ("tuva's, decided by birgitta", Objection(tuva.id, frozenset({by}), "hosts", None)),
+            ("samir's, of Linden", Objection(samir.id, frozenset(), "hosts", samir.house_id)),
+            ("tuva's, of Solgläntan", Objection(tuva.id, frozenset(), "hosts", tuva.house_id)),
+            ("samir's, decided by a lead", Objection(samir.id, frozenset(), "leads", samir.house_id)),
+            ("her own", lambda name: Objection(world.id(name), frozenset(), "hosts", None)),
+        ],
+        "audit.export": nothing,
+        "audit.read": nothing,
+        "incident.switch": nothing,
+        "private.read": nothing,
+        "profile.change": herself,
+        "rules.change": nothing,
+        "unmask.list": nothing,
+        "unmask.ask": named_unmaskings[:3],
+        "unmask.alone": named_unmaskings[:3],
+        "unmask.second": [*named_unmaskings[:1], *named_unmaskings[3:]],
+        "unmask.judge": [*named_unmaskings[:1], *named_unmaskings[3:]],
+        "unmask.see": named_unmaskings,
         "email.change": herself,
+        "help.ask": nothing,
+        "help.change": [("tuva's", Concern(member_id=world.id("tuva"), state="open"))],
+        "concern.list": nothing,
+        "concern.take": [("open", Concern(state="open")), ("closed", Concern(state="closed"))],
+        "concern.step": [("sara has it", Concern(state="taken", taken_by=world.id("sara")))],
+        "concern.pack": nothing,
         "email.confirm": nothing,
         "private.open": nothing,
         "recovery.ask": nothing,
@@ -114,7 +239,19 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "recovery.withdraw": [("sara's", way_in)],
         "recovery.vouch": [("tuva is asked", Vouch(member_id=world.id("tuva")))],
         "recovery.stop": [("sara's", way_in)],
+        "chat.look_after": nothing,
+        "chat.open": nothing,
+        "chat.end": evenings,
+        "chat.change": evenings,
+        "chat.write": chats,
         "draft.keep": herself,
+        "handover.sign": [("on the rota there", True), ("not on it", False)],
+        "handover.accept": [
+            ("sara's, on the rota there", (Handover(signed_by=world.id("sara")), True)),
+            ("sara's, not on it", (Handover(signed_by=world.id("sara")), False)),
+        ],
+        "rota.change": nothing,
+        "rota.see": nothing,
         "invitation.cancel": [("sara's", made)],
         "invitation.list": nothing,
         "invitation.make": [
@@ -126,7 +263,14 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "member.change_own": herself,
         "member.join": nothing,
         "member.suspend": nothing,
+        "member.trust": [("isla, 15, of Linden", some["isla"]), ("samir, 18, of Linden", some["samir"])],
+        "lists.change": nothing,
+        "lists.judge": [("what tuva wrote", Heard(member_id=world.id("tuva"))), ("her own words", own_words)],
+        "lists.read": nothing,
+        "publishing.change": nothing,
+        "publishing.read": nothing,
         "notice.keep": herself,
+        "piece.check": nothing,
         "piece.edit": pieces,
         "piece.history": pieces[2:],
         "piece.mention": mentioned,
@@ -151,6 +295,18 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "pin.put": [("amina's thread", world.piece("open")), ("a thread taken back", world.piece("removed"))],
         "pin.end": [("amina's thread", world.stream("open"))],
         "pin.put_away": herself,
+        "review.see": nothing,
+        "review.handle": nothing,
+        "review.decide": [
+            ("what tuva wrote", moderation_rules.Matter(about_id=world.id("tuva"))),
+            ("her own words", lambda name: moderation_rules.Matter(about_id=world.id(name))),
+            ("what she told staff", lambda name: moderation_rules.Matter(told_by=frozenset({world.id(name)}))),
+            ("against her own decision", lambda name: moderation_rules.Matter(decided_by=world.id(name))),
+        ],
+        "told.make": herself,
+        "told.own": herself,
+        "told.read": matters,
+        "told.who": matters,
         "thread.reply": list(found),
         "thread.start": spaces,
         "thread.unnamed": spaces,

@@ -14,12 +14,11 @@ import random
 import re
 import threading
 import time
-import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.live.house import House
-from tests.live.people import Person
+from tests.live.people import Person, mark
 
 WRITERS = ("amina", "elias", "tuva", "samir", "isla", "johanna", "callum", "sara")
 NO_ANSWER = (OSError, http.client.HTTPException)
@@ -53,7 +52,7 @@ class Writer:
         number = 0
         while True:
             number += 1
-            named = str(uuid.uuid4())
+            named = mark()
             text = f"{self.person.name} nummer {number} märkt {named}"
             self.note(f"INTENT {named} {number}")
             self.intents.append((named, text))
@@ -87,7 +86,7 @@ class Writer:
 
 def crash_round(house: House, reader: Person, people: list[Person], folder: Path, dice: random.Random) -> Round:
     """One round on a running house, which runs again afterwards. Raises AssertionError with what did not hold."""
-    thread = reader.starts(f"Runda {uuid.uuid4()}")
+    thread = reader.starts(f"Runda {mark()}")
     writers = [Writer(person, folder / f"{person.name}-{thread}.log", thread) for person in people]
     started = threading.Event()
     for person in people:
@@ -95,7 +94,7 @@ def crash_round(house: House, reader: Person, people: list[Person], folder: Path
     runs = [threading.Thread(target=writer.run, args=(started,)) for writer in writers]
     for run in runs:
         run.start()
-    assert started.wait(10), "nothing was acknowledged for ten seconds"
+    assert started.wait(30), "nothing was acknowledged for thirty seconds"
     time.sleep(dice.uniform(0.05, 0.5))
     house.server.kill9()
     for run in runs:
@@ -136,7 +135,7 @@ def read(reader: Person, thread: int) -> list[tuple[int, str]]:
     after = 1
     while True:
         page = reader.get(f"/t/{thread}?after={after}").text
-        slots = re.findall(r'class="slot"[^>]*data-nr="(\d+)".*?märkt ([0-9a-f-]{36})', page, re.S)
+        slots = re.findall(r'class="slot"[^>]*data-nr="(\d+)".*?märkt ([a-p]{32})', page, re.S)
         fresh = [(int(nr), named) for nr, named in slots if int(nr) > after]
         if not fresh:
             return found

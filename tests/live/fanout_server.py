@@ -35,7 +35,8 @@ def with_pages(settings: config.Settings) -> Any:
         sizes = [int(size) for size in asked["sizes"].split(",")]
         for number in range(int(asked["from"]), int(asked["from"]) + int(asked["count"])):
             text = f"{number} å " + "x" * sizes[number % len(sizes)]
-            fanout.broadcast(asked["room"], "trial", {"by": asked["by"], "number": number, "text": text})
+            tell = fanout.whisper if "quietly" in asked else fanout.broadcast
+            tell(asked["room"], "trial", {"by": asked["by"], "number": number, "text": text})
             loop.sleep(float(asked.get("pause", 0)))
         return {"said": int(asked["count"])}
 

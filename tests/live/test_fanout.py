@@ -21,7 +21,7 @@ from typing import Any, Self
 import pytest
 import websocket
 
-from community.core.fanout import MOST_WAITING
+from community.core.fanout import MOST_WAITING, SHORT_QUEUE
 from tests.copies import PostgresCopies, SqliteCopies
 from tests.live.house import House, copied, eventually
 from tests.live.people import CLOSED, Person, cookie_header
@@ -129,8 +129,18 @@ def room(trial: House) -> Iterator[Callable[..., list[Reader]]]:
     eventually(lambda: waiting(trial)["open"] == 0, what="the end of every line")
 
 
-def say(house: House, by: str, count: int, *, start: int = 0, sizes: tuple[int, ...] = SIZES, pause: float = 0) -> None:
+def say(
+    house: House,
+    by: str,
+    count: int,
+    *,
+    start: int = 0,
+    sizes: tuple[int, ...] = SIZES,
+    pause: float = 0,
+    quietly: bool = False,
+) -> None:
     address = f"/trial/say?room=stream:{house.thread()}:sv&by={by}&from={start}&count={count}&pause={pause}"
+    address += "&quietly=1" if quietly else ""
     answer = Person(house.server).get(address + f"&sizes={','.join(map(str, sizes))}", timeout=50)
     assert answer.json() == {"said": count}
 
@@ -223,6 +233,22 @@ def test_who_reads_nothing_is_cut_and_holds_up_nobody(trial: House, room: Callab
     got = what_is_left(stuck)
     assert got == [("a", number) for number in range(len(got))]
     assert len(got) < total
+
+
+def test_a_whisper_reaches_who_reads_and_waits_for_nobody(trial: House, room: Callable[..., list[Reader]]) -> None:
+    reads, stuck = room(2)
+    with ThreadPoolExecutor(1) as pool:
+        heard = pool.submit(reads.hears, 20)
+        say(trial, "a", 20, sizes=(20_000,), pause=0.01)
+        heard.result()
+    assert waiting(trial)["most"] > SHORT_QUEUE
+    say(trial, "whispers", 10, sizes=(40,), pause=0.05, quietly=True)
+    say(trial, "end", 1, sizes=(40,))
+    for reader, quiet in ((reads, False), (stuck, True)):
+        got = []
+        while not got or got[-1][0] != "end":
+            got += reader.hears(1)
+        assert ("whispers" not in {by for by, _number in got}) is quiet
 
 
 def what_is_left(reader: Reader) -> list[tuple[str, int]]:

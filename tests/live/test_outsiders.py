@@ -154,7 +154,7 @@ def test_a_held_piece_leaves_no_trace_for_others(fresh_house: Callable[..., Hous
         amina.post(f"/pieces/{held}/restore", part=True)
         house_rests(feed)
         assert len(feed.frames) == hints
-        assert "Vi ses på Parkering 4" in amina.get(f"/pieces/{held}/edit").text
+        assert "Vi ses på parkering 5" in amina.get(f"/pieces/{held}/edit").text
         after = tuva.says(thread, "Efter")
         line.piece(after)
         frames = line.pieces()

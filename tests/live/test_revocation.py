@@ -137,6 +137,30 @@ def test_a_line_is_cut_within_two_seconds(house: House, cause: Callable[[House, 
                 command("member", "restore", person.name)
 
 
+def test_closed_by_staff_in_the_middle_of_reading(house: House) -> None:
+    """The line is cut within two seconds; help, objecting, her own data and signing out stay open to her browser."""
+    writer, anders, person = house.person("elias"), house.person("anders"), house.person("tuva")
+    thread, id_ = writer.starts("Om att stänga"), house.member("tuva")
+    with person.line().joined(thread) as line, keeps_posting(writer, thread) as said:
+        line.wait(line.pieces)
+        wish = {"length": "24h", "reason": "quarrel", "words": "Vi pratar i morgon.", "seen": "0"}
+        began = time.monotonic()  # the strictest reading: from the press of the button
+        assert anders.post(f"/people/{id_}/steps/suspended", **wish).status == 303
+        check_cut(line, person.copy(), began, said)
+    try:
+        closed = person.get("/")
+        assert closed.status == 403 and "Vi pratar i morgon." in closed.text
+        act = house.ask("SELECT id FROM act WHERE member_id = :id", id=id_)[0][0]
+        for path in ("/help", "/me", "/me/acts", f"/me/acts/{act}", "/me/settings"):
+            assert person.get(path).status == 200, path
+        assert person.post(f"/me/acts/{act}", words="Det var inte jag.").status == 303
+        assert "Det var inte jag." in person.get(f"/me/acts/{act}").text
+        assert person.post("/logout").status == 303
+    finally:
+        with house.command_line() as command:
+            command("member", "restore", person.name)  # the others of this house go on with her
+
+
 def test_the_command_as_people_type_it(house: House) -> None:
     person = house.person("amina")
     with person.line().joined_feed() as line:

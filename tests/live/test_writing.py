@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.live.house import House
-from tests.live.people import Answer
+from tests.live.people import Answer, mark
 
 EVERYBODY = [
     "amina",
@@ -131,7 +131,7 @@ def test_told_to_end_it_ends_and_leaves_nothing_behind(
     def write(number: int) -> None:
         while True:
             try:
-                answer = people[number].reply(thread, f"{number} {uuid.uuid4()}")
+                answer = people[number].reply(thread, f"{number} {mark()}")
             except (OSError, http.client.HTTPException) as error:
                 refused.append(type(error).__name__)
                 return

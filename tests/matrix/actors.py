@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from flask import Flask
 
+from community.chat import hosting
+from community.chat.hosting import Wish as Evening
+from community.core.db import transaction
+from community.forum import actions as forum
 from community.forum import questions
 from community.members.actions import open_session
 from community.members.invitations import Made
+from community.members.models import Duty
 from community.members.queries import viewer_for
+from community.moderation import unmasking
+from community.publishing.actions import change_figures as count_otherwise
 from community.recovery.links import Made as WayMade
+from community.reports.actions import Wish, tell
+from community.rota.handing import sign
+from community.safety.cases import open_case
+from community.safety.models import HARM
+from community.streams.actions import Said
 from tests.client import Browser
 from tests.make import Make
+from tests.matrix.asked import somebody_asked
+from tests.matrix.decided import decided
 from tests.matrix.lost import somebody_lost
-from tests.world import World, answer, write
+from tests.matrix.waiting import something_waits
+from tests.world import NOW, World, answer, write
 
 # column: the member behind it, None for somebody without an account
 ACTORS: dict[str, str | None] = {
@@ -43,8 +59,8 @@ ACTORS: dict[str, str | None] = {
     "owes_rules": "hanna",
 }
 
-# On PostgreSQL one of each kind asks, unless MATRIX_ACTORS=all (`make proof`): what a rule says does not depend on the
-# database, only whether its queries work there.
+# On PostgreSQL one of each kind asks (in `make proof` everybody): what a rule says does not depend on the database,
+# only whether its queries work there.
 ONE_OF_EACH = (
     "anonymous",
     "signed_out",
@@ -62,7 +78,7 @@ ONE_OF_EACH = (
 class Scene:
     """Made for one run: invitations (only whoever makes one ever sees its link and code), amina's passkey, a session of
     samir's, who never asks here, and somebody who can't get in. Two questions stand there, each with a reply that
-    helped."""
+    helped. Everybody has told staff of something."""
 
     pending: Made
     free: Made
@@ -72,10 +88,23 @@ class Scene:
     requests: dict[str, int]
     vouch: int  # tuva is asked about kim
     email_secret: str
+    shifts: dict[str, int]
+    handover: int  # signed by sara, at Solgläntan, where birgitta is on call
+    cases: dict[str, int]
+    steps: dict[str, int]
+    acts: dict[str, int]  # about each of the cast
+    olles: int  # a closing that waits for a second yes
+    appeals: dict[str, int]  # by house
+    concerns: dict[str, int]
+    token: str  # of the link that asks sara about the open one
+    evenings: dict[str, int]  # chats jonna opens tomorrow, one of them for her house alone
+    askings: dict[str, int]  # jonna asks who wrote two posts without a name, one of them alone; both are kim's
 
 
 def scene_of(make: Make) -> Scene:
-    """What the objects of the table are about; amina has an app, too, and her thread is pinned, as is a house's."""
+    """What the objects of the table are about; amina has an app, too, and her thread is pinned, as is a house's. Sara
+    works at Solgläntan, jonna at Linden; birgitta is on call for both, and
+    has changed who reads first."""
     make.authenticator("amina")
     for label, who, where, answers in (
         ("asked", "amina", "fraga", "sara"),
@@ -85,15 +114,58 @@ def scene_of(make: Make) -> Scene:
         questions.mark_helped(make.world.viewer(who), answer(f"{label}-reply", answers, label).id)
     for label, who in (("open", "sara"), ("whisper", "petra")):
         make.pin(label, who)
+    count_otherwise(make.world.viewer("birgitta"), {"first_posts": 4}, reason="a little more", version=0)
+    for who in {*ACTORS.values(), "samir"} - {None, "gun"}:
+        tell(make.world.viewer(str(who)), Wish("other", "something else happened"))
     foreign = viewer_for(open_session(make.world.id("samir"), kept=True))
     assert foreign is not None
+    shifts = {
+        "running": make.shift("sara", "Solgläntan", -4, 4).id,
+        "over": make.shift("petra", "Linden", -12, -4).id,
+        "hosts": make.shift("jonna", "Linden", -4, 4, role="host").id,
+        "on_call": make.shift("birgitta", None, -4, 4, role="on_call").id,
+    }
     return Scene(
         pending=make.invitation("sara"),
         free=make.invitation("birgitta"),
         passkey_id=make.passkey("amina").id,
         foreign_session=foreign.session_id,
+        shifts=shifts,
+        **somebody_asked(make.world),
+        askings=_asked_about_two_nameless(make.world),
+        evenings=_evenings(make.world),
+        handover=sign(make.world.viewer("sara"), make.world.house("Solgläntan"), {"held": 0}).id,
         **somebody_lost(make.world),
+        **something_waits(make.world),
+        **decided(make.world),
     )
+
+
+def _evenings(world: World) -> dict[str, int]:
+    def opened(slug: str) -> int:
+        begins = NOW + timedelta(days=1)
+        wish = Evening("Filmkväll", "Film night", world.space(slug), begins, begins + timedelta(hours=2))
+        return hosting.open_chat(world.viewer("jonna"), wish).id
+
+    return {"evening": opened("vardagsrummet"), "evening-linden": opened("linden")}
+
+
+def _asked_about_two_nameless(world: World) -> dict[str, int]:
+    """Kim, who never asks about it, has written twice without her name. Jonna asks a second person whose the first is;
+    the other she has found out alone, because it could not wait. Birgitta is a safety lead as well."""
+    with transaction() as s:
+        s.add(Duty(member_id=world.id("birgitta"), kind="safeguarding_lead", from_on=date(2025, 3, 1)))
+        s.flush()
+    space, kim, jonna, found = world.space("vardagsrummet"), world.viewer("kim"), world.viewer("jonna"), {}
+    for label, alone in (("nameless", False), ("urgent", True)):
+        said = Said(f"words of {label}", label, unnamed=True, at_once=True)
+        piece = forum.start_thread(kim, space, said, mode="ask", just_listen=False)
+        if alone:
+            case = open_case(f"piece:{piece.id}", "word", harm=HARM, piece_id=piece.id)
+            with transaction():
+                case.claimed_by = jonna.id
+        found[label] = unmasking.ask(jonna, piece.id, "somebody may be in danger", alone=alone).id
+    return found
 
 
 def browser_of(actor: str, app: Flask, world: World, scene: Scene) -> Browser:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from tests.matrix.actors import ACTORS, ONE_OF_EACH
+from tests.plugin import leaves_nothing_out
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "actor" in metafunc.fixturenames:
-        all_ask = metafunc.config.getoption("database") == "sqlite" or os.environ.get("MATRIX_ACTORS") == "all"
+        all_ask = metafunc.config.getoption("database") == "sqlite" or leaves_nothing_out()
         metafunc.parametrize("actor", ACTORS if all_ask else ONE_OF_EACH)

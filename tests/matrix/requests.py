@@ -9,17 +9,25 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from community.core import paging
+from community.chat.models import Room
+from community.core import clock, paging
 from community.core.db import session
+from community.home.handover import _as_seen, open_for
+from community.members.house_rules import SHIPPED
 from community.members.models import SignInSession
 from community.notices.models import Notice
 from community.notices.tokens import token_for
 from community.recovery.links import stop_secret
+from community.reports.models import Report
+from community.rota.models import Shift
+from community.safety.models import Case
+from community.safety.word_lists import all_shipped
 from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
 from tests.matrix.actors import ACTORS, Scene
+from tests.matrix.waiting import CASES, DECISIONS
 from tests.world import CAST, NOW, PASSWORD, TODAY, World
 
 UNKNOWN = 4711
@@ -35,8 +43,14 @@ PIECES = (
 QUESTIONS = ("asked", "asked-linden", "open", "held", "hidden", "removed", "unknown")
 ANSWERS = ("asked-reply", "asked-linden-reply", "asked", "open-reply", "hidden-reply", "unknown")
 PEOPLE = ("tuva", "vera", "isla", "amina", "johanna", "noor", "sara", "gun", "unknown")
+LIMITED = ("tuva", "samir", "johanna", "sara", "jonna", "unknown")
 REQUESTS = ("solglantan", "linden", "nobodys", "unknown")
+SHIFTS = ("running", "over", "unknown")
 CHANNELS = ("vardagsrummet", "solglantan", "linden", "unknown")
+CONCERNS = ("open", "about", "unknown")
+TAKEN = ("taken", "open", "unknown")
+CHATS = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
+EVENINGS = ("evening", "evening-linden", "vardagsrummet", "unknown")
 PINS = ("open", "house", "held", "removed", "whisper", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
@@ -45,7 +59,11 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
     "forum.reply": STREAMS,
+    "forum.waiting": STREAMS,
     "forum.write": ("any", *SPACES),
+    **dict.fromkeys((f"chat.{step}" for step in ("room", "state", "waiting", "help_card", "send", "slow")), CHATS),
+    "chat.here": CHATS,
+    **dict.fromkeys(("hosting.change", "hosting.end"), EVENINGS),
     "streams.since": STREAMS,
     "streams.mark_read": STREAMS,
     "streams.react": PIECES,
@@ -53,7 +71,12 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "streams.remove": PIECES,
     "streams.restore": PIECES,
     "streams.history": PIECES,
+    "streams.drop_change": PIECES,
+    "checking.checked": SPACES,
     "home.more": PIECES,
+    "home.tell_of_piece": PIECES,
+    "home.tell_of_person": PEOPLE,
+    **dict.fromkeys(("told.sent", "told.show_again"), ("own", "foreign", "unknown")),
     "home.save": PIECES,
     "home.let_go": PIECES,
     "streams.choose": STREAMS,
@@ -69,9 +92,33 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "home.block": PEOPLE,
     "home.mute": PEOPLE,
     "home.unmute": PEOPLE,
+    "home.give_trust": PEOPLE,
+    "home.end_trust": PEOPLE,
     "home.take_back_block": ("elias", "tuva", "unknown"),
     **dict.fromkeys((f"channels.{step}" for step in ("change", "move", "close", "reopen")), CHANNELS),
     **dict.fromkeys((f"channels.{step}" for step in ("pin", "unpin", "put_away", "bring_back")), PINS),
+    **dict.fromkeys((f"review.{step}" for step in ("item", "claim", "release", "note", "not_this")), CASES),
+    **dict.fromkeys(("review.hand_over", "review.who_told"), CASES),
+    "review.decide": DECISIONS,
+    "review.undo": ("jonnas", "unknown"),
+    "forum.locked": STREAMS,
+    **dict.fromkeys(("acts.steps", "acts.step"), LIMITED),
+    **dict.fromkeys(("acts.lift", "acts.confirm"), ("olles", "unknown")),
+    "acts.one": ("own", "foreign", "unknown"),
+    "acts.appeal": ("solglantan", "linden", "unknown"),
+    "unmasking.who": ("nameless", "open", "unknown"),
+    **dict.fromkeys((f"unmasking.{step}" for step in ("answer", "judge", "name")), ("nameless", "urgent", "unknown")),
+    "rota.change": SHIFTS,
+    "concerns.door": ("talk", "urgent", "staff"),
+    **dict.fromkeys((f"concerns.{step}" for step in ("status", "how", "more", "named")), ("tuvas", "unknown")),
+    **dict.fromkeys((f"concern_desk.{step}" for step in ("one", "take", "cannot", "take_copy")), CONCERNS),
+    **dict.fromkeys((f"concern_desk.{step}" for step in ("step", "hand", "close")), TAKEN),
+    "concern_links.answer": ("fresh", "unknown"),
+    "rota.take_off": SHIFTS,
+    "handover.accept": ("saras", "unknown"),
+    "lists.one": ("hold", "unknown"),
+    "lists.change": ("shipped", "unknown"),
+    "publishing.change": ("16-17", "under-16", "unknown"),
     "members.follow_link": ("fresh", "unknown"),
     "members.code": ("fresh", "unknown"),
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
@@ -94,7 +141,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
         REQUESTS,
     ),
 }
-EVENTS = {"stream:join": STREAMS, "stream:leave": ("open", "unknown")}
+EVENTS = {"stream:join": STREAMS, "stream:leave": ("open", "unknown"), "chat:send": CHATS, "chat:typing": CHATS}
 FEWER = {"HEAD": 3, "OPTIONS": 1}  # the same code as GET: a few of its objects are enough
 
 
@@ -123,6 +170,11 @@ def _targets(kind: str, name: str, method: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*targets[: FEWER[method]], targets[-1]))) if method in FEWER else targets
 
 
+def _entry(target: str) -> str:
+    """The key of an entry Hearth comes with, or of none."""
+    return all_shipped().entries[0].key if target == "shipped" else "hold:nobody listed this"
+
+
 class Requests:
     """Builds and sends one case for one actor."""
 
@@ -131,10 +183,10 @@ class Requests:
         self.owner = ACTORS[actor] or "tuva"
         self._known: dict[str, Piece] = {}
 
-    def send(self, browser: Browser, endpoint: str, method: str, target: str) -> TestResponse:
+    def send(self, browser: Browser, endpoint: str, method: str, target: str, *, part: bool = False) -> TestResponse:
         path = self.path(endpoint, target)
         data = {**self.fields(endpoint, target), "csrf_token": browser.token()} if method == "POST" else None
-        return browser.open(method, path, data=data)
+        return browser.open(method, path, data=data, headers={"X-Part": "1"} if part else {})
 
     def path(self, endpoint: str, target: str) -> str:
         values, query = self._values(endpoint, target)
@@ -151,12 +203,36 @@ class Requests:
             return self._wish(target)
         if endpoint == "notice_wishes.own":
             return {"mention_app": "y", "letters": "y", **self._channels()}
+        if endpoint in ("rota.make", "rota.change"):
+            return self._shift(endpoint, target)
+        if endpoint == "review.decide":
+            return {"version": self._version(target), "reason": "unkind", "words": "", "hours": 1} | (
+                {"words": "a pause", "reason": ""} if target.endswith("cool") else {}
+            )
         if endpoint in ("channels.change", "channels.open_new"):
             return self._channel(endpoint, target)
+        if endpoint == "acts.appeal":
+            return {"right": "yes", "answer": "", "version": self._appeal_version(target)}
         code = self.scene.free.code if target == "fresh" else "2222222222"
         joining = {"display_name": "Nykomling", "password": PASSWORD, "accept_rules": "y", "language": "sv"}
         fixed: dict[str, dict[str, Any]] = {
             "account.open_private": {"pin": "2580"},
+            "acts.confirm": {"seen": 1},
+            "acts.lift": {"seen": 1},
+            "acts.one": {"words": "It was not me"},
+            "acts.step": {"length": "1d", "reason": "quarrel", "words": "A rest.", "seen": 0},
+            "concerns.door": {"client_id": "matrix-door-1", "words": "kom", "how": "call", "phone": ""}
+            | ({"about": 0} if target == "staff" else {}),
+            "concerns.how": {"how": "call"},
+            "concerns.more": {"client_id": "matrix-more-1", "words": "mer"},
+            "concerns.named": {"member_id": self.world.id("sara"), "may": "no"},
+            "concern_desk.number": {"sent": "number", "phone": "070-1"},
+            "concern_desk.take": {"how": "call", "minutes": 5},
+            "concern_desk.step": {"what": "note", "words": "noterat"},
+            "concern_desk.hand": {"to_id": self._colleague("jonna")},
+            "concern_desk.close": {"outcome": "talked", "words": "klart"},
+            "concern_desk.take_copy": {"reason": "bevis", "password": PASSWORD},
+            "concern_links.answer": {"do": "take"},
             "account.open_with_password": {"password": PASSWORD},
             "account.password": {"old_password": PASSWORD, "password": "kanel gitarr blåbär"},
             "account.pin": {"pin": "2580"},
@@ -164,16 +240,49 @@ class Requests:
             "account.tablet": {"pin": "2580"},
             "account.unlock": {"pin": "2580"},
             "channels.move": {"way": "down"},
+            "checking.checked": {"until": paging.cursor(NOW, 0), "house_id": 0},
             "channels.pin": {"in_channel": "y", "until_on": TODAY + timedelta(days=7)},
+            "handover.sign": {"seen": self._seen()},
+            "review.busy": {"minutes": 30},
+            "review.hand_over": {"member_id": self._colleague("birgitta")},
+            "review.not_this": {"key": "hold:heldword", "right": "n"},
+            "review.note": {"words": "ringer hem"},
+            "house_rules.change": self._rules(),
+            "incident.switch": {"words_sv": "Vi lagar.", "words_en": "Mending.", "why": "a test"},
+            "incident.end": {"why": "mended"},
+            "openness.export": {"form": "csv", "reason": "a test"},
+            "unmasking.who": {"why": "somebody may be in danger"},
+            "unmasking.answer": {"answer": "no", "answer_why": "not like this"},
+            "unmasking.judge": {"right": "yes", "judged_why": "it could not wait"},
+            "rota.repeat": {"house_id": self.world.house("Linden"), "week": TODAY},
             "channels.put_away": {"back": "home"},
             "channels.bring_back": {"back": "channel"},
             "forum.reply": {"text": "an answer", "client_id": "matrix-reply"},
+            "chat.send": {"text": "a message", "client_id": "matrix-chat-1"},
+            "chat.slow": {"seconds": 30},
+            **dict.fromkeys(("hosting.open_new", "hosting.change"), self._evening()),
             "streams.choose": {"choice": "follow"},
             "home.let_go": {"back": ""},
             "home.muted": {"word": "matris"},
             "home.unmute": {"back": ""},
             "home.unmute_word": {"word": "matris"},
             "home.me": {"display_name": "Another Name", "avatar": "a02", "colour": "b"},
+            "lists.add": {
+                "phrase": "matrisord",
+                "action": "check",
+                "language": "sv",
+                "reason": "said unkindly here",
+                "version": 0,
+            },
+            "lists.change": {"key": _entry(target), "do": "off", "reason": "heard wrongly", "version": 0},
+            "publishing.change": {
+                **dict.fromkeys(("host", "night_own_house", "night", "none"), "hold"),
+                "reason": "read first this autumn",
+                "version": 1,
+            },
+            "publishing.figures": {"first_posts": 5, "young_posts": 12, "reason": "read more first", "version": 1},
+            "publishing.set_back": {"reason": "enough of it", "version": 1},
+            "lists.test": {"text": "an ordinary text", "age_band": "adult"},
             "members.code": {"code": code},
             "members.confirm": {"password": PASSWORD},
             "members.join": joining,
@@ -184,6 +293,10 @@ class Requests:
             "second_step.new_password": {"password": PASSWORD},
             "second_step.recover": {"name": "samir", "code": "2222222222"},
             "second_step.set_up": {"code": "000000"},
+            "home.tell_of_piece": {"reason": "unkind"},
+            "home.tell_of_person": {"reason": "unkind"},
+            "told.tell": {"reason": "other", "words": "something happened"},
+            "told.sent": {"words": "and one thing more"},
             "questions.still_true": {"word": "true"},
             "questions.tags": {"sent": "tags", "tag_money": "y"},
             "members.language": {"lang": "en"},
@@ -207,6 +320,19 @@ class Requests:
         }
         return fixed.get(endpoint, {})
 
+    def _version(self, target: str) -> int:
+        found = session().get(Case, self.scene.cases.get(target.partition("-")[0], UNKNOWN))
+        return found.version if found is not None else 1
+
+    def _colleague(self, name: str) -> int:
+        """Whom the actor hands something over to: nobody does so to herself."""
+        return self.world.id(name if name != self.owner else {"jonna": "birgitta", "birgitta": "jonna"}[name])
+
+    def _rules(self) -> dict[str, Any]:
+        """The shipped sentences but for one."""
+        rows = {f"{lang}_{number}": rule[lang] for number, rule in enumerate(SHIPPED, 1) for lang in ("sv", "en")}
+        return {**rows, "sv_1": "Vi provar.", "why_sv": "x", "why_en": "x", "version": 1, "do": "preview"}
+
     def _edited(self, target: str) -> dict[str, Any]:
         label = self._label(target)
         version = 1 if label == "unknown" else self._piece(label).version
@@ -222,6 +348,30 @@ class Requests:
         asks = {"asks_whom": "y"} if space is not None and space.asks_whom else {}
         as_is = {name: getattr(space, name) for name in names} if space is not None else {**begins, "version": 0}
         return {**as_is, **asks, "name_en": "Bike shed"}
+
+    def _shift(self, endpoint: str, target: str) -> dict[str, Any]:
+        """A shift of petra's tomorrow; the running one an hour longer."""
+        begins, ends = "2026-03-15T08:00", "2026-03-15T16:00"
+        new = {"member_id": self.world.id("petra"), "house_id": self.world.house("Linden"), "role": "staff"}
+        if endpoint == "rota.make" or target == "unknown":
+            return {**new, "starts_at": begins, "ends_at": ends, "back_up_id": 0, "version": 0}
+        shift = session().get_one(Shift, self.scene.shifts[target])
+        wall = [clock.local(at).replace(tzinfo=None) for at in (shift.starts_at, shift.ends_at + timedelta(hours=1))]
+        times = {"starts_at": f"{wall[0]:%Y-%m-%dT%H:%M}", "ends_at": f"{wall[1]:%Y-%m-%dT%H:%M}"}
+        who = {"member_id": shift.member_id, "house_id": shift.house_id or 0, "role": shift.role}
+        return {**who, **times, "back_up_id": 0, "version": shift.version}
+
+    def _appeal_version(self, target: str) -> int:
+        """Of the case an objection opened."""
+        wanted = select(Case.version).where(Case.target == f"appeal:{self.scene.appeals.get(target, 0)}")
+        return session().scalar(wanted) or 0
+
+    def _seen(self) -> str:
+        """What the actor would read on the sheet."""
+        if self.owner not in ("sara", "birgitta", "petra", "jonna"):
+            return "held:0"
+        with self.app.app_context():
+            return _as_seen(open_for(self.world.viewer(self.owner)))
 
     def _wish(self, target: str) -> dict[str, Any]:
         house = "Solgläntan" if target == "own_house" else "Linden"
@@ -241,22 +391,57 @@ class Requests:
         if endpoint == "members.cancel_invitation":
             made = {"managers": self.scene.free.id, "staffs": self.scene.pending.id}
             return {"invitation_id": made.get(target, UNKNOWN)}, {}
+        if TARGETS.get(endpoint) is CASES:
+            return {"case_id": self.scene.cases.get(target, UNKNOWN)}, {}
+        if endpoint == "review.decide":
+            name, _dash, do = target.partition("-")
+            return {"case_id": self.scene.cases.get(name, UNKNOWN), "do": do or "fine"}, {}
+        if endpoint == "review.undo":
+            return {"step_id": self.scene.steps.get(target, UNKNOWN)}, {}
+        if endpoint.startswith("chat.") and endpoint in TARGETS:
+            return {"stream_id": self.chat_id(target)}, {}
+        if TARGETS.get(endpoint) is EVENINGS:
+            return {"stream_id": self.scene.evenings.get(target) or self.chat_id(target)}, {}
+        if TARGETS.get(endpoint) is SHIFTS:
+            return {"shift_id": self.scene.shifts.get(target, UNKNOWN)}, {}
+        if endpoint.startswith("acts."):
+            return self._act(endpoint, target), {}
+        if endpoint == "concerns.door":
+            return {"door": target}, {}
+        if endpoint == "concern_links.answer":
+            return {"token": self.scene.token if target == "fresh" else "a" * 32}, {}
+        if endpoint.startswith(("concerns.", "concern_desk.")) and endpoint in TARGETS:
+            return {"concern_id": self.scene.concerns.get(target, UNKNOWN)}, {}
+        if endpoint == "handover.accept":
+            return {"handover_id": self.scene.handover if target == "saras" else UNKNOWN}, {}
         if endpoint in ("passkeys.rename", "passkeys.remove"):
             return {"passkey_id": self.scene.passkey_id if target == "aminas" else UNKNOWN}, {}
         if endpoint == "account.end_session":
             return {"session_id": self._session(target)}, {}
         if endpoint == "notices.follow":
             return {"notice_id": self._notice(target)}, {}
+        if endpoint in ("told.sent", "told.show_again"):
+            return {"report_id": self._report(target)}, {}
         if endpoint == "notices.stop_letters":
             return {"token": token_for(self.world.id("samir")) if target == "fresh" else "s1~AAAA"}, {}
         if endpoint.startswith("recovery."):
             return self._lost(endpoint, target), {}
+        if endpoint == "checking.checked":
+            return {"space_id": self._space(target)}, {}
+        if endpoint == "unmasking.who":
+            return {"piece_id": self.piece_id(target)}, {}
+        if endpoint.startswith("unmasking.") and endpoint in TARGETS:
+            return {"asking_id": self.scene.askings.get(target, UNKNOWN)}, {}
         if endpoint == "streams.names_in_space":
             return {"space_id": self._space(target)}, {"q": "tu"}
         if TARGETS.get(endpoint) is PEOPLE or endpoint == "home.take_back_block":
             return {"member_id": self.world.id(target) if target in CAST else UNKNOWN}, {}
         if endpoint == "static":
             return {"filename": "manifest.json" if target == "built" else "nothing.css"}, {}
+        if endpoint in ("lists.one", "publishing.change"):
+            return {"name": target}, {}
+        if endpoint == "lists.change":
+            return {}, {"key": _entry(target), "do": "off"}
         if endpoint == "home.tagged":
             return {"tag": target}, {}
         if endpoint.startswith("channels.") and TARGETS.get(endpoint) is CHANNELS:
@@ -267,6 +452,19 @@ class Requests:
             name = "thread_id" if endpoint == "forum.reply" else "stream_id"
             return {name: self.stream_id(target)}, ({"after": 0} if endpoint == "streams.since" else {})
         return {}, {}
+
+    def _act(self, endpoint: str, target: str) -> dict[str, Any]:
+        person = {"member_id": self.world.id(target) if target in CAST else UNKNOWN}
+        if endpoint == "acts.step":
+            return {**person, "kind": "paused"}
+        if endpoint in ("acts.lift", "acts.confirm"):
+            return {"member_id": self.world.id("olle"), "act_id": self.scene.olles if target == "olles" else UNKNOWN}
+        if endpoint == "acts.one":
+            whose = {"own": self.owner, "foreign": "ivan"}.get(target, "")
+            return {"act_id": self.scene.acts.get(whose, UNKNOWN)}
+        if endpoint == "acts.appeal":
+            return {"appeal_id": self.scene.appeals.get(target, UNKNOWN)}
+        return person if endpoint == "acts.steps" else {}
 
     def _session(self, target: str) -> int:
         """An open session of the actor's member (`own`), or of somebody who never asks here."""
@@ -281,6 +479,12 @@ class Requests:
         name = {"own": self.owner, "foreign": "samir"}.get(target)
         hers = select(Notice.id).where(Notice.stream_id == self.stream_id("common"), Notice.kind == "reply")
         return (session().scalar(hers.where(Notice.member_id == self.world.id(name))) if name else None) or UNKNOWN
+
+    def _report(self, target: str) -> int:
+        """What the actor told staff about Ivan, or what Samir did, who never asks here."""
+        name = {"own": self.owner, "foreign": "samir"}.get(target)
+        hers = select(Report.id).where(Report.by_id == self.world.id(name)) if name else None
+        return (session().scalar(hers) if hers is not None else None) or UNKNOWN
 
     def _channels(self) -> dict[str, str]:
         """A choice for every channel the actor reads; for somebody who left, those tuva reads."""
@@ -301,6 +505,24 @@ class Requests:
         if endpoint == "recovery.vouch":
             return {"vouch_id": self.scene.vouch if target == "tuvas" else UNKNOWN}
         return {"request_id": self.scene.requests.get(target, UNKNOWN)} if TARGETS.get(endpoint) == REQUESTS else {}
+
+    def payload(self, event: str, target: str) -> dict[str, Any]:
+        """What a page would send that asks for it."""
+        if event == "chat:typing":
+            return {"stream": self.chat_id(target)}
+        if event == "chat:send":
+            return {"stream": self.chat_id(target), "client_id": "matrix-chat-2", "text": "a message"}
+        return {"stream": self.stream_id(target)} if event in EVENTS else {}
+
+    def _evening(self) -> dict[str, Any]:
+        """A chat for tomorrow evening."""
+        names = {"name_sv": "Spelkväll", "name_en": "Games night", "space_id": self.world.space("vardagsrummet")}
+        return {**names, "opens_at": "2026-03-15T19:00", "closes_at": "2026-03-15T21:00", "version": 1}
+
+    def chat_id(self, slug: str) -> int:
+        """The chat that stands in a channel."""
+        standing = select(Room.stream_id).join(Space, Space.id == Room.standing_in).where(Space.slug == slug)
+        return session().scalar(standing) or UNKNOWN
 
     def stream_id(self, target: str) -> int:
         return UNKNOWN if target == "unknown" else self._piece(target).stream_id

@@ -17,7 +17,7 @@ from community.home import profiles
 from community.members import blocks, profile
 from community.members.models import Member, Profile
 from community.safety.word_lists import in_force
-from community.streams import muting
+from community.streams import gating, muting
 from community.streams.models import Piece
 from tests.client import Browser, field_in, words_of
 from tests.counting import counted
@@ -29,7 +29,8 @@ Browsers = Callable[..., Browser]
 
 def tells(world: World, who: str, about: str = "", *, year: bool = False) -> Profile:
     viewer = world.viewer(who)
-    return profile.change(viewer, profile.Own(viewer.name, viewer.avatar, viewer.colour, about, year))
+    own = profile.Own(viewer.name, viewer.avatar, viewer.colour, about, year)
+    return profile.change(viewer, own, gating.facts_for_all(viewer))
 
 
 def silence(who: str) -> None:

@@ -64,7 +64,7 @@ def test_the_form_shows_what_is_set(browser: Browsers) -> None:
     page = tuva.get("/me/settings").text
     for value in ("largest", "dark", "en"):
         assert f'value="{value}" checked' in page
-    assert page.count('type="checkbox"') == 3
+    assert page.count('type="checkbox"') == 4
     assert page.count("checked") == 5
 
 

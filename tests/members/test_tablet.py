@@ -13,7 +13,8 @@ from community.core import clock
 from community.core.db import session
 from community.members import second_step, tablet
 from community.members.models import Member
-from community.members.queries import live_viewer_for, open_sessions, viewer_for
+from community.members.open_sessions import open_sessions
+from community.members.queries import live_viewer_for, viewer_for
 from community.streams.models import Piece
 from tests.client import Browser, field_in, words_of
 from tests.fixtures import Heard

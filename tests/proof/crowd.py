@@ -14,7 +14,7 @@ from community.app import create_app
 from community.core import clock
 from community.core.db import transaction
 from community.members import actions
-from community.members.house_rules import RULES_VERSION
+from community.members.house_rules import FIRST
 from community.members.models import House, Member, MembershipPeriod
 from sqlalchemy import select
 
@@ -27,7 +27,7 @@ with app.app_context():
             member = Member(
                 sign_in_name=f"crowd{number}", display_name=f"Crowd {number}", password_hash="none",
                 language="sv" if number % 2 else "en", colour="a", adult_checked_at=clock.now(),
-                rules_version=RULES_VERSION, joined_at=clock.now(), hello_asked=2,
+                rules_version=FIRST, joined_at=clock.now(), hello_asked=2,
             )
             s.add(member)
             s.flush()

@@ -6,7 +6,6 @@ import random
 import shutil
 import threading
 import time
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from tests.copies import PostgresCopies, SqliteCopies
 from tests.live.crash import WRITERS, Writer, check, read
 from tests.live.heartbeat import pulse
 from tests.live.house import House, copied, eventually
-from tests.live.people import Line, Person
+from tests.live.people import Line, Person, mark
 from tests.live.test_loop import foreign_lock
 from tests.proof.crowd import crowd
 from tests.servers import Postgres
@@ -127,7 +126,7 @@ def postgres_restarted(folder: Path) -> str:
 def postgres_round(
     house: House, postgres: Postgres, reader: Person, people: list[Person], folder: Path
 ) -> tuple[int, float]:
-    thread = reader.starts(f"Omstart {uuid.uuid4()}")
+    thread = reader.starts(f"Omstart {mark()}")
     writers = [Writer(person, folder / f"pg-{person.name}-{thread}.log", thread) for person in people]
     started = threading.Event()
     for person in people:

@@ -62,9 +62,9 @@ def test_the_whole_way(browser: Callable[..., Browser], world: World) -> None:
     assert (row(id_).state, row(id_).phone_sealed, row(id_).name_sealed) == ("done", None, None)
     (seen,) = queries.ways_in_of(world.viewer("johanna"))
     assert (seen.maker, seen.checker, seen.how) == ("Birgitta", "Sara", "request")
-    steps = [act for act in acts() if act.startswith("way_in.") and act != "way_in.read"]
+    steps = [act for act in acts() if act.startswith("way_in.") and act != "way_in.opened"]
     assert steps == ["way_in.asked", "way_in.person", "way_in.checked", "way_in.made", "way_in.used"]
-    assert "way_in.read" in acts()
+    assert "way_in.opened" in acts()
 
 
 def test_known_and_unknown_names_are_answered_alike(browser: Callable[..., Browser], world: World) -> None:
@@ -257,11 +257,11 @@ def test_what_nobody_settled_goes_after_ninety_days(world: World) -> None:
 
 def test_reading_the_number_is_written_down(browser: Callable[..., Browser], world: World) -> None:
     id_ = ask()
-    assert "way_in.read" not in acts()
+    assert "way_in.opened" not in acts()
     browser("sara").get("/ways-in")
     assert PHONE not in browser("sara").get("/ways-in").text
     browser("sara").get(f"/ways-in/{id_}")
-    assert acts()[-1] == "way_in.read"
+    assert acts()[-1] == "way_in.opened"
 
 
 def test_an_empty_list_says_so(browser: Callable[..., Browser], world: World) -> None:

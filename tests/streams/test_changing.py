@@ -48,7 +48,7 @@ def test_staff_see_what_it_said_before_and_others_do_not(browser: Browsers, make
     piece = make.reply("amina", world.stream("common"), "ett")
     for version, words in enumerate(("två", "tre"), 1):
         actions.edit_piece(world.viewer("amina"), piece.id, version=version, body=words, title=None)
-    page = words_of(browser("sara").get(f"/pieces/{piece.id}/history"))
+    page = words_of(browser("sara").get(f"/pieces/{piece.id}/history?why=report"))
     assert page.index("två") < page.index("ett")
     for name in ("amina", "tuva"):
         assert browser(name).get(f"/pieces/{piece.id}/history").status_code == 403

@@ -12,7 +12,7 @@ from community.forum import feed
 from community.forum import queries as forum
 from community.spaces.models import Space
 from community.spaces.queries import Readers
-from community.streams import actions, queries
+from community.streams import actions, queries, stretches
 from tests.client import Browser, words_of
 from tests.make import Make
 from tests.world import World
@@ -54,7 +54,7 @@ def test_counts_are_made_without_the_other(reader: str, other: str, make: Make, 
 def test_a_page_in_the_middle_does_not_tell_how_far_the_other_wrote(
     browser: Browsers, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr(stretches, "PAGE", 2)
     shared = make.thread("sara").id
     for who in ("tuva", "tuva", "tuva", "elias"):
         make.reply(who, shared)

@@ -96,18 +96,17 @@ def test_a_held_thread_is_there_for_its_writer_alone(make: Make, world: World, b
     assert "heldword" in browser("tuva").get("/").text
 
 
-def test_a_change_that_would_wait_is_refused_and_a_word_that_is_refused_is_named(
+def test_a_change_with_a_word_that_is_refused_is_refused_and_names_it(
     make: Make, world: World, browser: Browsers
 ) -> None:
     piece = make.reply("vera", world.stream("open"), "vanliga ord")
     vera = browser("vera")
     with in_force(HOLD):
-        for words in ("nu med heldword", "nu med refusedword"):
-            answer = vera.post(f"/pieces/{piece.id}/edit", text=words, version=1)
-            assert answer.status_code == 422
-            assert words in answer.text
+        answer = vera.post(f"/pieces/{piece.id}/edit", text="nu med refusedword", version=1)
+        assert answer.status_code == 422
+        assert "nu med refusedword" in answer.text
         refused = vera.post(f"/t/{piece.stream_id}/replies", text="RefusedWord!", client_id="refused-1")
         assert (refused.status_code, "refusedword" in refused.text) == (422, True)
         with pytest.raises(Invalid):
-            actions.edit_piece(world.viewer("vera"), piece.id, version=1, body="heldword", title=None)
+            actions.edit_piece(world.viewer("vera"), piece.id, version=1, body="refusedword", title=None)
     assert session().get_one(Piece, piece.id, populate_existing=True).text == "vanliga ord"

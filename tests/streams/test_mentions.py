@@ -191,7 +191,7 @@ def test_changing_a_text_shows_names_and_keeps_whom_it_means(world: World, make:
     assert tuva.post(f"/pieces/{piece.id}/edit", text="Tack igen @Johanna", version="1").status_code == 303
     changed = session().get_one(Piece, piece.id, populate_existing=True)
     assert mentions.ids_for(changed) == [world.id("samir")]
-    history = browser("sara").get(f"/pieces/{piece.id}/history")
+    history = browser("sara").get(f"/pieces/{piece.id}/history?why=report")
     assert "Tack @Johanna" in words_of(history) and text.MARK_OPEN not in history.text
     assert tuva.post(f"/pieces/{piece.id}/edit", text="Tack", version="2").status_code == 303
     assert session().scalar(select(Mention.member_id).where(Mention.piece_id == piece.id)) is None

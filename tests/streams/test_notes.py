@@ -16,7 +16,7 @@ from community.core.db import session
 from community.core.errors import Conflict
 from community.forum import actions as forum
 from community.members.look import change_look
-from community.streams import actions, queries
+from community.streams import actions, queries, writing
 from community.streams.actions import Said
 from community.streams.models import Piece, PieceRevision, Stream
 from community.streams.sockets import bring_piece
@@ -71,7 +71,7 @@ def test_earlier_versions_are_folded_under_what_they_said_then(browser: Browsers
     assert note_of(piece.id) is None
     kept = session().query(PieceRevision).filter_by(piece_id=piece.id).order_by(PieceRevision.version)
     assert [(row.text, row.note) for row in kept] == [("utan", None), ("ett", "första"), ("två", "andra")]
-    page = browser("sara").get(f"/pieces/{piece.id}/history")
+    page = browser("sara").get(f"/pieces/{piece.id}/history?why=report")
     assert ["två" in inner or "ett" in inner for _open, inner in FOLD.findall(page.text)] == [True, True]
 
 
@@ -107,7 +107,7 @@ def test_a_bad_heads_up_is_refused_and_everything_kept(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.sampled_from(" \t\n\u200b\u00a0\u2800\u3164"), max_size=20))
 def test_a_heads_up_that_says_nothing_is_none(note: str) -> None:
-    assert actions._line(note, text.LONGEST_NOTE, "note") is None
+    assert writing.line_of(note, text.LONGEST_NOTE, "note") is None
 
 
 def test_nobody_laughs_where_there_is_a_heads_up(browser: Browsers, make: Make, world: World) -> None:

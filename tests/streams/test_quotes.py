@@ -222,6 +222,7 @@ def test_the_thread_asks_as_often_with_thirty_quotes_as_with_one(
             for count in range(number):
                 source = make.reply("samir", thread, f"källa {number} {count}")
                 quoting(world, "vera", source, "", f"svar {number} {count}", f"many-{number}-{count:04}")
+            reader.get(f"/t/{thread.id}?after=1")
             db.remove()
             with counted(rolled_back) as asked:
                 page = reader.get(f"/t/{thread.id}?after=1")

@@ -18,7 +18,7 @@ from tests.make import Make
 from tests.world import NOW, World, exclude
 
 # What the piece's templates may name: the piece, and what is the same for everybody.
-ALLOWED = {"piece", "copy", "_", "icon", "url_for", "time_tag", "day_tag", "avatar_url", "ngettext"}
+ALLOWED = {"piece", "copy", "_", "icon", "url_for", "time_tag", "day_tag", "hour_tag", "avatar_url", "ngettext"}
 
 
 def _named_in(app: Flask, name: str, seen: set[str]) -> set[str]:

@@ -19,7 +19,7 @@ from community.forum import actions as forum
 from community.forum import feed
 from community.members.models import Member
 from community.safety.word_lists import in_force
-from community.streams import actions, own, placing, queries, sockets
+from community.streams import actions, own, placing, sockets
 from community.streams.actions import Said
 from community.streams.models import Piece, Stream
 from community.streams.unnamed import LATEST, SOONEST, moment_after
@@ -317,7 +317,7 @@ def test_she_follows_it_and_it_is_hers_on_her_own_page_alone(
     stream = session().get_one(Stream, opening.stream_id)
     for who, hers in (("amina", [opening.id]), ("tuva", [])):
         viewer = world.viewer(who)
-        assert own.own_among(viewer, queries.views(viewer, [opening])).pieces == hers
+        assert own.views_and_own(viewer, [opening])[1].pieces == hers
     assert stream.id in [view.id for view in feed.feed_for(world.viewer("amina"), followed=True)]
     assert browser("amina").get(f"/pieces/{opening.id}/edit").status_code == 200
     assert browser("tuva").get(f"/pieces/{opening.id}/edit").status_code == 403

@@ -12,6 +12,8 @@ from tests.client import Browser, field_in
 from tests.digest import digest
 from tests.world import World
 
+pytestmark = pytest.mark.once
+
 AWAY = [
     "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example",
     "https://evil.example", "http:/evil.example", "//evil.example/@localhost", "https://localhost@evil.example",

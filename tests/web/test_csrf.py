@@ -16,6 +16,8 @@ from tests.matrix.actors import scene_of
 from tests.matrix.requests import TARGETS, Requests
 from tests.world import World
 
+pytestmark = pytest.mark.once
+
 AS_VISITOR = {"members.login", "members.join", "members.code"}
 KEEPS_TEXT = {"forum.write": "a new one", "forum.reply": "an answer", "streams.edit": "other words"}
 

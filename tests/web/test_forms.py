@@ -10,12 +10,14 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from community.cli import surface_rows
-from tests.client import field_in
+from tests.client import fields_in
 from tests.digest import digest
 from tests.make import Make
 from tests.matrix.actors import browser_of, scene_of
 from tests.matrix.requests import TARGETS, Requests
 from tests.world import World
+
+pytestmark = pytest.mark.once
 
 # A button and nothing else: there is no field to fill in, and getting out must always work.
 BUTTONS = {
@@ -38,8 +40,17 @@ BUTTONS = {
     "members.logout",
     "notices.stop_letters",
     "channels.close",
+    "hosting.end",
+    "concern_desk.cannot",
     "channels.reopen",
     "channels.unpin",
+    "handover.accept",
+    "rota.take_off",
+    "review.claim",
+    "review.release",
+    "review.undo",
+    "review.who_told",
+    "unmasking.name",
     "channels.put_away",
     "channels.bring_back",
     "passkeys.options_to_make",
@@ -54,6 +65,10 @@ BUTTONS = {
     "second_step.turn_off",
     "streams.remove",
     "streams.restore",
+    "streams.drop_change",
+    "home.give_trust",
+    "home.end_trust",
+    "told.show_again",
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {
@@ -63,13 +78,60 @@ ELSEWHERE = {
     "members.confirm": "tests/web/test_confirm.py",
     "second_step.new_password": "tests/members/test_recovery.py",
 }
+WANTED = (
+    *("taken", "own", "asked", "nameless", "open", "any", "fresh", "aminas", "vardagsrummet", "shipped"),
+    *("running", "held-back", "tuva", "olles", "solglantan", "talk", "tuvas", "16-17"),
+)  # the object a form is spoilt for, the first there is
+OF_ALL = {
+    "members.invite": "own_house",
+    "chat.send": "vardagsrummet",
+    "chat.slow": "vardagsrummet",
+    "hosting.change": "evening",
+    **dict.fromkeys(("review.note", "review.hand_over", "review.not_this"), "held"),
+}
 BY = {
+    "chat.slow": "moderator",
+    "hosting.open_new": "moderator",
+    "hosting.change": "moderator",
     "questions.still_true": "author",
     "questions.tags": "author",
+    "concern_desk.number": "staff",
+    "concern_desk.take": "staff",
+    "concern_desk.step": "staff",
+    "concern_desk.hand": "staff",
+    "concern_desk.close": "staff",
+    "concern_desk.take_copy": "staff",
+    "concern_links.answer": "anonymous",
     "channels.open_new": "manager",
     "channels.change": "manager",
     "channels.move": "manager",
     "channels.pin": "manager",
+    "handover.sign": "manager",
+    "house_rules.change": "manager",
+    "incident.switch": "manager",
+    "incident.end": "manager",
+    "openness.export": "manager",
+    "unmasking.who": "manager",
+    "unmasking.answer": "manager",
+    "unmasking.judge": "manager",
+    "rota.change": "manager",
+    "rota.make": "manager",
+    "rota.repeat": "manager",
+    "review.busy": "moderator",
+    "review.decide": "moderator",
+    "review.hand_over": "moderator",
+    "review.not_this": "moderator",
+    "review.note": "moderator",
+    "lists.add": "manager",
+    "acts.step": "manager",
+    "acts.lift": "manager",
+    "acts.confirm": "manager",
+    "acts.appeal": "manager",
+    "lists.change": "manager",
+    "publishing.change": "manager",
+    "publishing.figures": "manager",
+    "publishing.set_back": "manager",
+    "lists.test": "manager",
     "members.login": "anonymous",
     "members.code": "anonymous",
     "members.join": "pending",
@@ -81,19 +143,55 @@ BY = {
     "second_step.recover": "anonymous",
 }
 TEXT = {
+    "concerns.door": "kom",
+    "concerns.more": "mer",
+    "concern_desk.step": "noterat",
+    "concern_desk.close": "klart",
     "forum.write": "a new one",
+    "chat.send": "a message",
+    "hosting.open_new": "Games night",
+    "hosting.change": "Games night",
     "forum.reply": "an answer",
     "streams.edit": "other words",
     "home.me": "Another Name",
     "home.muted": "matris",
     "channels.open_new": "Cykelboden",
     "channels.change": "Bike shed",
+    "lists.add": "matrisord",
+    "lists.test": "an ordinary text",
+    "publishing.change": "read first this autumn",
+    "publishing.figures": "read more first",
+    "publishing.set_back": "enough of it",
+    "review.note": "ringer hem",
+    "told.tell": "something happened",
+    "told.sent": "and one thing more",
+    "house_rules.change": "Vi provar.",
+    "incident.switch": "Mending.",
+    "openness.export": "a test",
+    "unmasking.who": "somebody may be in danger",
 }
 FIELD = {
+    "concerns.door": "words",
+    "concerns.more": "words",
+    "concern_desk.step": "words",
+    "concern_desk.close": "words",
     "home.me": "display_name",
     "home.muted": "word",
     "channels.open_new": "name_sv",
+    "hosting.open_new": "name_en",
+    "hosting.change": "name_en",
     "channels.change": "name_en",
+    "lists.add": "phrase",
+    "publishing.change": "reason",
+    "publishing.figures": "reason",
+    "publishing.set_back": "reason",
+    "review.note": "words",
+    "told.tell": "words",
+    "told.sent": "words",
+    "house_rules.change": "sv_1",
+    "incident.switch": "words_en",
+    "openness.export": "reason",
+    "unmasking.who": "why",
 }
 
 WAYS: dict[str, list[tuple[str, Any]]] = {
@@ -121,15 +219,8 @@ def test_bad_forms_are_refused_with_the_text_kept(
     for endpoint in _forms(app):
         actor = BY.get(endpoint, "resident")
         requests, browser = Requests(app, world, scene, actor), browsers[actor]
-        target = next(
-            (
-                t
-                for t in ("own", "asked", "open", "any", "fresh", "aminas", "vardagsrummet")
-                if t in TARGETS.get(endpoint, ())
-            ),
-            "-",
-        )
-        target = "own_house" if endpoint == "members.invite" else target
+        target = next((t for t in WANTED if t in TARGETS.get(endpoint, ())), "-")
+        target = OF_ALL.get(endpoint, target)
         fields = _spoilt(way, requests.fields(endpoint, target))
         if way in ("far too long", "NUL") and endpoint == "members.rules":
             continue  # a tick is a tick, whatever value the browser sends with it
@@ -137,7 +228,7 @@ def test_bad_forms_are_refused_with_the_text_kept(
         answer = browser.open("POST", requests.path(endpoint, target), data=fields)
         answers[endpoint] = answer.status_code
         if endpoint in TEXT and way in (*WAYS, "every field doubled"):
-            assert field_in(answer, FIELD.get(endpoint, "text")) == TEXT[endpoint], endpoint
+            assert TEXT[endpoint] in fields_in(answer, FIELD.get(endpoint, "text")), endpoint
     assert len(answers) >= 8
     wrong = {name: code for name, code in answers.items() if not 400 <= code < 500}
     assert wrong == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -14,6 +15,8 @@ from tests.make import Make
 from tests.matrix.actors import scene_of
 from tests.matrix.requests import TARGETS, Requests
 from tests.world import World
+
+pytestmark = pytest.mark.once
 
 EXACT = {
     "X-Content-Type-Options": "nosniff",

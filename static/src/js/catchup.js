@@ -12,6 +12,7 @@ export function catchUp(stream, cursor, take) {
     from = Infinity;
     const answer = await fetch(`/streams/${stream}/since?after=${after}`, { headers: { Accept: 'application/json', 'X-Part': '1', 'X-By-Itself': '1' } });
     if (answer.status === 401 || (answer.redirected && new URL(answer.url).pathname === '/login')) return house.toSignIn();
+    if (answer.status === 404) return void location.reload(); // a host took the whole of it out of sight meanwhile
     if (!answer.ok) throw new Error(String(answer.status));
     const news = await answer.json();
     take(news);

@@ -1,6 +1,7 @@
 /* On every page. Each of these stands on a page that works without it. */
 import { startChips } from './chips.js';
-import { startDrafts } from './drafts.js';
+import { startConcern } from './concern.js';
+import { dropDraft, startDrafts } from './drafts.js';
 import { startFocus } from './focus.js';
 import { startGrow } from './grow.js';
 import { house } from './house.js';
@@ -15,6 +16,7 @@ import { say } from './say.js';
 import { startSmall } from './small.js';
 import { startSwap, toSignIn } from './swap.js';
 import { shortenTimes } from './times.js';
+import { startWorking } from './working.js';
 
 startLeave();
 startDrafts();
@@ -30,4 +32,6 @@ startChips();
 shortenTimes();
 startFocus();
 startIdle();
-Object.assign(house, { say, toSignIn, shortenTimes });
+startWorking();
+startConcern();
+Object.assign(house, { say, toSignIn, shortenTimes, dropDraft });

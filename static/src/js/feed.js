@@ -75,6 +75,7 @@ export function startFeed(root) {
     frames: {
       'feed:hint': (hint) => { if (!space || !hint.space || String(hint.space) === space) knock(); },
       'reading:changed': figures.onFrame,
+      'feed:gone': ({ stream }) => root.querySelector(`[data-thread="${Number(stream)}"]`)?.remove(),
     },
     poll: lookAgain,
   });

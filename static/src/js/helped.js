@@ -1,5 +1,6 @@
 /* The reply that helped, on top of an open question: it follows the mark, and the words of the reply itself. */
 import { fragment, house } from './house.js';
+import { part } from './part.js';
 import { steady } from './steady.js';
 
 export function helpedOnTop(stream, slots, mine) {
@@ -18,8 +19,7 @@ export function helpedOnTop(stream, slots, mine) {
     }
   }
 
-  function put(text) {
-    const content = fragment(text);
+  function put(content) {
     const next = content.firstElementChild?.dataset.piece;
     marked = next || marked;
     house.shortenTimes(content);
@@ -29,9 +29,8 @@ export function helpedOnTop(stream, slots, mine) {
   }
 
   async function look() {
-    const answer = await fetch(`/t/${stream}/helped`, { headers: { 'X-Part': '1', 'X-By-Itself': '1', Accept: 'text/html' } }).catch(() => undefined);
-    const text = answer?.ok && !answer.redirected ? await answer.text() : '<!doctype';
-    if (!/^\s*<!doctype/i.test(text)) put(text.trim());
+    const next = await part(`/t/${stream}/helped`);
+    if (next) put(next);
   }
 
   /* Close by is a step on this page, not another page. */
@@ -48,7 +47,7 @@ export function helpedOnTop(stream, slots, mine) {
     look: () => place && look(),
     onFrame(frame) {
       if (!place || frame.stream !== stream) return;
-      if (typeof frame.html === 'string') put(frame.html); else look();
+      if (typeof frame.html === 'string') put(fragment(frame.html)); else look();
     },
     /* What was changed or taken back at its place is changed here, too; put back, it is asked for. */
     follow(piece) {

@@ -2,6 +2,8 @@
 import { io } from 'socket.io-client';
 import { askAgain } from './badge.js';
 import { fragment, house, words } from './house.js';
+import { ownList } from './own.js';
+import { reviewChanged } from './review.js';
 
 const LONG = 30000;
 
@@ -37,12 +39,13 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
   };
   const ask = () => socket.timeout(10000).emit(join.event, join.payload, (late, answer) => {
     if (late) return;
-    if (answer?.ok) { live(); joined(); } else if (answer?.code === 'signed_out') house.toSignIn();
+    if (answer?.ok) { live(); joined(); } else if (answer?.code === 'signed_out') house.toSignIn(); else if (answer?.code === 'not_found') location.reload();
   });
 
   socket.on('connect', () => {
     enter();
-    if (before) askAgain(); // what was said while the line was away
+    if (before) { askAgain(); ownList(); } // what was said while the line was away
+    if (before || document.querySelector('#review, #review-item')) reviewChanged(); // or before it stood
     before = true;
   });
   socket.on('disconnect', away);
@@ -52,8 +55,12 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
     over = true;
     socket.disconnect();
   });
-  socket.on('way-in:notice', showNotice);
+  socket.on('way-in:notice', () => fill('notice', '/me/notice'));
+  socket.on('incident:changed', () => fill('incident', '/incident/bar'));
   socket.on('notices:changed', askAgain);
+  socket.on('review:changed', reviewChanged);
+  socket.on('own:changed', ownList);
+  socket.on('concern:changed', () => document.dispatchEvent(new CustomEvent('hearth:concern')));
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);
   away();
   addEventListener('online', () => { if (!socket.connected) socket.connect(); });
@@ -69,11 +76,12 @@ function show(gone) {
   line.lastElementChild.textContent = gone ? words.sayNotlive : '';
 }
 
-/* Somebody made a way in for whoever reads here, or it is over: the top of the page says what holds now. */
-async function showNotice() {
-  const place = document.getElementById('notice');
+/* Somebody made a way in for whoever reads here, or nobody can write just now, or it is over: the top of the page says
+   what holds now. */
+async function fill(id, path) {
+  const place = document.getElementById(id);
   try {
-    const answer = await fetch('/me/notice', { headers: { 'X-Part': '1', 'X-By-Itself': '1' } });
+    const answer = await fetch(path, { headers: { 'X-Part': '1', 'X-By-Itself': '1' } });
     if (place && answer.ok && !answer.redirected) place.replaceChildren(fragment(await answer.text()));
   } catch {
     /* The next page says it. */

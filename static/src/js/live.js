@@ -3,12 +3,14 @@ import { startFeed, startOlder } from './feed.js';
 import { openLine } from './line.js';
 import { startNotices } from './notices.js';
 import { startQuote } from './quote.js';
+import { startReview } from './review.js';
 import { startStream } from './stream.js';
 
 const stream = document.getElementById('stream');
 const feed = document.getElementById('feed');
 const notices = document.querySelector('#notices[data-live]');
 if (notices) startNotices(notices);
+startReview();
 if (stream) {
   startStream(stream);
   startQuote();

@@ -19,6 +19,8 @@ export function readMine() {
 
   return {
     readNr: mine.read_nr || 0,
+    member: mine.member,
+    mutes: (id) => Boolean(mine.muted?.people?.includes(id)),
     has: (id) => pieces.has(Number(id)),
     learn(news, changed) {
       (news?.pieces || []).forEach((id) => pieces.add(id));
@@ -28,7 +30,7 @@ export function readMine() {
     personalise(slot) {
       const id = slot.dataset.piece;
       slot.toggleAttribute('data-mine', pieces.has(Number(id)));
-      slot.dataset.my = (reactions[id] || []).join(' ');
+      slot.dataset.my = slot.querySelector(':scope > .piece.removed') ? '' : (reactions[id] || []).join(' ');
       fold(slot, pieces.has(Number(id)));
       openNotes(slot);
     },

@@ -24,10 +24,10 @@ function hold(slot, words) {
   const folded = slot.querySelector('.bodybox > .folded > summary');
   const whole = folded ? folded.innerText : slot.querySelector('.bodybox .prose').textContent;
   form.elements.quote.value = slot.dataset.piece;
-  form.elements.excerpt.value = words;
+  if (form.elements.excerpt) form.elements.excerpt.value = words;
   box.querySelectorAll('.err').forEach((line) => line.remove());
   box.querySelector('.quoted-who').textContent = slot.querySelector('.byline .who').textContent;
-  box.querySelector('blockquote').textContent = shortened(words || plain(whole));
+  box.querySelector('blockquote').textContent = shortened((form.elements.excerpt && words) || plain(whole));
   show(form, true);
 }
 
@@ -40,7 +40,7 @@ function show(form, held) {
 
 function letGo(form) {
   form.elements.quote.value = '';
-  form.elements.excerpt.value = '';
+  if (form.elements.excerpt) form.elements.excerpt.value = '';
   show(form, false);
 }
 

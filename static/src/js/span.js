@@ -12,6 +12,7 @@ export function spanOf(root, list, forget) {
   const nrOf = (slot) => Number(slot?.dataset.nr) || 0;
   const pager = (id) => document.getElementById(id);
   const { url } = root.dataset;
+  const first = root.hasAttribute('data-room') ? 1 : 2; // a thread's own first place is its opening's
   let from = pager('older').hidden ? 0 : nrOf(slots()[0]);
   let to = root.dataset.tail === '1' ? Infinity : nrOf(slots().at(-1));
   let last = Math.max(Number(root.dataset.last) || 0, ...slots().map(nrOf));
@@ -59,10 +60,23 @@ export function spanOf(root, list, forget) {
     /* Whether a reply that is not on the page has its place here. One that finds no room any more, and all after it,
        are reached by the link below. */
     holds(nr) {
-      if (nr > to || nr < from || nr < 2) return false;
+      if (nr > to || nr < from || nr < first) return false;
       if (list.childElementCount < MOST || slots().some((slot) => nrOf(slot) > nr)) return true;
       this.end();
       return false;
+    },
+    /* Older ones came in on top. As many as are too many leave far below the place being read. */
+    takeOlder(older, whole) {
+      list.prepend(...older);
+      from = whole ? 0 : nrOf(slots()[0]);
+      const now = slots();
+      const below = now.findIndex((slot) => slot.getBoundingClientRect().top > innerHeight);
+      const held = now.findLastIndex?.(isHeld) ?? -1;
+      const rest = Math.max(MOST, held + 1, below < 0 ? now.length : below + ABOVE);
+      if (rest >= now.length) return;
+      while (list.lastElementChild !== now[rest - 1]) leave(list.lastElementChild);
+      to = nrOf(now[rest - 1]);
+      lead('newer', `after=${to}`);
     },
     /* From here on nothing is added at the end. */
     end() {

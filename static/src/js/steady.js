@@ -2,7 +2,8 @@
    difference. What counts is the field being written in, else the first thing in sight. */
 function anchor(items) {
   const held = document.activeElement;
-  const box = held && held !== document.body && held.getBoundingClientRect();
+  /* What stands at the edge of the screen does not move with the page. */
+  const box = held && held !== document.body && !held.closest('.chat-foot, .chat-head') && held.getBoundingClientRect();
   if (box && box.bottom > 0 && box.top < innerHeight) return held;
   const bar = document.querySelector('.topbar')?.offsetHeight || 0;
   return [...items()].find((item) => item.getBoundingClientRect().bottom > bar);

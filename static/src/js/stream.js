@@ -6,6 +6,7 @@ import { helpedOnTop } from './helped.js';
 import { fragment, house, words } from './house.js';
 import { openLine } from './line.js';
 import { readMine } from './mine.js';
+import { ownInThread, ownWaits } from './own.js';
 import { readMark } from './read.js';
 import { spanOf } from './span.js';
 import { steady } from './steady.js';
@@ -15,9 +16,11 @@ const NEAR = 120;
 const wordsIn = (node) => node.querySelector('.bodybox')?.innerHTML.replaceAll(' open=""', '');
 /* A fold is opened and closed by whoever reads, never by what arrives. */
 const keepsItsFolds = (name, node) => !(name === 'open' && node.matches('.folded'));
+const isHeld = (node) => Boolean(node.querySelector('.note.held'));
 const standsThere = (piece) => Boolean(piece.html && fragment(piece.html).querySelector('.piece:not(.removed)'));
 
-export function startStream(root) {
+/* `talk`: what a chat does otherwise (chat.js). */
+export function startStream(root, talk = {}) {
   const id = Number(root.dataset.stream);
   const list = root.querySelector('.pieces');
   const cursor = { seq: Number(root.dataset.seq) };
@@ -33,13 +36,18 @@ export function startStream(root) {
   let stale = false;
   let said;
 
-  const slots = () => root.querySelectorAll('.slot');
+  /* What waits stands beside these: it has no place of its own yet, or is a change of one of them. */
+  const slots = () => root.querySelectorAll(':scope > .opening, .pieces:not(#waiting) > .slot');
   slots().forEach((slot) => wording.set(Number(slot.dataset.piece), wordsIn(slot)));
-  const slotOf = (piece) => root.querySelector(`.slot[data-piece="${Number(piece)}"]`);
+  const slotOf = (piece) => [...slots()].find((slot) => Number(slot.dataset.piece) === piece);
+  const standing = () => root.querySelectorAll('.slot');
+  const hers = (pieces) => mine.learn({ pieces }, []);
+  const ownAgain = () => ownInThread(root.dataset.url, hers);
   const span = spanOf(root, list, forget);
   const helped = helpedOnTop(id, slots, mine);
   const atEnd = () => list.getBoundingClientRect().bottom < innerHeight + NEAR;
-  const inSight = (slot) => slot.getBoundingClientRect().top < innerHeight - NEAR / 2;
+  const floor = talk.floor || (() => innerHeight - NEAR / 2);
+  const inSight = (slot) => slot.getBoundingClientRect().top < floor();
   const writing = () => document.activeElement?.matches('input, textarea');
 
   const fresh = freshButton(root.dataset, () => {
@@ -110,26 +118,37 @@ export function startStream(root) {
     const after = [...list.querySelectorAll('.slot')].find((other) => Number(other.dataset.nr) > piece.nr);
     list.insertBefore(slot, after || null);
     read.watch(slot);
+    talk.arrived?.(slot);
     return slot;
   }
 
   function draw() {
+    if (!frameAsked) return;
     frameAsked = false;
     const pieces = [...waiting.values()].sort((one, other) => one.nr - other.nr);
     waiting.clear();
-    const follows = atEnd() && !writing() && !document.hidden;
+    const follows = atEnd() && (talk.toEnd || !writing()) && !document.hidden;
     const arrived = [];
-    steady(slots, () => {
+    steady(standing, () => {
       span.makeRoom(pieces.filter((piece) => piece.html));
       pieces.forEach((piece) => take(piece, arrived));
+      redraw();
     });
+    meet(arrived, follows);
+  }
+
+  function redraw() {
     slots().forEach(mine.personalise);
     house.shortenTimes(root);
-    meet(arrived, follows);
+    talk.laid?.();
   }
 
   function take(piece, arrived) {
     let slot = slotOf(piece.id);
+    /* It waited, and has its place now. */
+    if (!slot && span.holds(piece.nr)) document.getElementById(`held-${piece.id}`)?.remove();
+    /* Without its opening nothing of the thread is left for anybody else; with it there is more for its author. */
+    if (slot?.matches('.opening') && (piece.gone || (isHeld(slot) && !isHeld(fragment(piece.html))))) return void location.reload();
     if (slot && Number(slot.dataset.seq) > piece.seq) return;
     const isNew = span.isNew(piece.nr);
     if (piece.gone) { if (slot) remove(slot); } else if (slot) change(slot, piece);
@@ -150,14 +169,14 @@ export function startStream(root) {
   /* Whoever reads at the end is led on, but never past the first one she has not seen. */
   function meet(others, follows) {
     if (others.length && follows) {
-      others[others.length - 1].scrollIntoView({ block: 'nearest', behavior: 'instant' });
-      const bar = document.querySelector('.topbar')?.offsetHeight || 0;
+      if (talk.toEnd) talk.toEnd(); else others[others.length - 1].scrollIntoView({ block: 'nearest', behavior: 'instant' });
+      const bar = (document.querySelector('.chat-head') || document.querySelector('.topbar'))?.getBoundingClientRect().bottom || 0;
       const over = bar + NEAR / 4 - others[0].getBoundingClientRect().top;
       if (over > 0) scrollBy({ top: -over, behavior: 'instant' });
     }
     const away = others.filter((slot) => !inSight(slot));
     away.forEach((slot) => wait(Number(slot.dataset.piece), Number(slot.dataset.nr)));
-    if (others.length && !away.length) fresh.announce(others.length);
+    if (others.length && !away.length) (talk.announce || (() => fresh.announce(others.length)))(others);
     count();
   }
 
@@ -180,8 +199,21 @@ export function startStream(root) {
     waiting.set(piece.id, piece);
     if (frameAsked) return;
     frameAsked = true;
-    /* A page in the background draws no frames; it must not fall behind for that. */
-    if (document.hidden) setTimeout(draw, 100); else requestAnimationFrame(draw);
+    /* A page in the background, or covered by another, draws no frames; it must not fall behind for that. */
+    setTimeout(draw, 200);
+    if (!document.hidden) requestAnimationFrame(draw);
+  }
+
+  /* Closed for new replies, or open again. Whoever is writing keeps her words. */
+  async function lock({ html }) {
+    const place = document.getElementById('locked');
+    let text = html;
+    if (typeof text !== 'string') {
+      const answer = await fetch(`/t/${id}/locked`, { headers: { 'X-Part': '1', 'X-By-Itself': '1' } }).catch(() => undefined);
+      if (!answer?.ok || answer.redirected) return;
+      text = await answer.text();
+    }
+    if (place) steady(slots, () => place.replaceChildren(fragment(text.trim())));
   }
 
   const catching = catchUp(id, cursor, (news) => {
@@ -203,7 +235,9 @@ export function startStream(root) {
     if (!frame.seq) return void catching.ask();
     catching.heard(frame.seq);
     if (frame.seq <= cursor.seq) return;
-    if (frame.prev !== cursor.seq || catching.busy || (!frame.html && !frame.gone)) return void catching.ask();
+    /* What a host hid goes for everybody but its author, who is told so beside it. */
+    const hers = frame.gone && mine.has(frame.id);
+    if (frame.prev !== cursor.seq || catching.busy || hers || (!frame.html && !frame.gone)) return void catching.ask();
     cursor.seq = frame.seq;
     queue(frame);
   }
@@ -216,18 +250,34 @@ export function startStream(root) {
   /* My own act: its piece is asked for once more, because only the answer to me says what is mine. A few numbers
      back, because others may have written between my act and its answer. */
   document.addEventListener('hearth:sent', ({ detail }) => {
-    said = detail.said;
+    const waits = detail.said && document.getElementById(`held-${detail.said}`);
+    said = waits ? undefined : detail.said;
+    if (waits) {
+      hers([detail.said]);
+      document.getElementById('waiting').querySelector(`#held-${detail.said}`)?.remove(); // the news of it was faster
+    }
     catching.ask(Math.max(0, detail.seq - 8));
   });
 
-  openLine({
+  function missed() {
+    talk.joined?.();
+    catching.ask();
+    helped.look();
+    if (ownWaits()) ownAgain();
+  }
+
+  const socket = openLine({
     join: { event: 'stream:join', payload: { stream: id } },
-    joined: () => { catching.ask(); helped.look(); },
+    joined: missed,
     frames: {
       'stream:piece': onFrame,
       'thread:helped': helped.onFrame,
+      'thread:locked': (frame) => { if (frame.stream === id) lock(frame); },
+      'own:changed': ({ stream }) => { if (stream === id) ownAgain(); },
       'reading:changed': ({ stream, nr }) => { if (stream === id) read.learn(nr); },
+      ...talk.frames,
     },
-    poll: () => { catching.ask(); helped.look(); },
+    poll: missed,
   });
+  return { socket, mine, span, slotOf, redraw, ownAgain, ask: catching.ask, watch: read.watch };
 }

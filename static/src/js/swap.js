@@ -2,10 +2,12 @@
 import { dropDraft, flushDrafts, keepDraft } from './drafts.js';
 import { place, remember } from './focus.js';
 import { fragment, fromMember, words } from './house.js';
+import { carry, textsOf, typedSince } from './meanwhile.js';
 import { hush, say, tell } from './say.js';
 
 const PATIENCE = 20000;
 const busy = new WeakSet();
+const sending = new WeakMap(); // the words a form went with, and whether Send was pressed for others since
 const isDocument = (text) => /^\s*<!doctype/i.test(text);
 
 export function toSignIn() {
@@ -87,12 +89,19 @@ async function ask(element, url, options, sent) {
     if (elsewhere(element, answer, text, sent)) { if (sent && !answer.ok) keepDraft(element); return; }
     const held = document.activeElement;
     const hadFocus = held === document.body || element.contains(held) || targetOf(element)?.contains(held);
+    const since = sent ? typedSince(element, sending.get(element).texts) : [];
     const roots = put(element, text);
+    const next = since.length && element.id && document.querySelector(`form#${element.id}`);
+    if (next && next !== element) {
+      dropDraft(element);
+      carry(since, next);
+    }
     if (hadFocus) place(roots, was);
     const seq = Number(answer.headers.get('X-Seq'));
     const said = seq && element.matches('.composer') ? Number(answer.headers.get('X-Piece')) : 0;
     if (said) say(words.saySent);
     if (seq) document.dispatchEvent(new CustomEvent('hearth:sent', { detail: { seq, said } }));
+    if (next && said && sending.get(element).again) next.requestSubmit();
   } catch (error) {
     if (sent) keepDraft(element);
     if (sent) tell(element, words.sayOffline); else tell(targetOf(element), words.sayNoline);
@@ -134,7 +143,12 @@ function close(inside, byKey) {
 function onSubmit(event) {
   const form = event.target;
   if (event.defaultPrevented || fromMember(form)) return;
-  if (busy.has(form)) return void event.preventDefault();
+  if (busy.has(form)) {
+    /* A second press for the same words is nothing; one for words typed since waits its turn. */
+    const going = sending.get(form);
+    if (going) going.again = typedSince(form, going.texts).length > 0;
+    return void event.preventDefault();
+  }
   hush(form);
   /* Without a line an ordinary form would end on the browser's own page, and the words with it. */
   if (form.dataset.draft && !form.dataset.post && navigator.onLine === false) {
@@ -151,6 +165,7 @@ function onSubmit(event) {
   const data = new FormData(form);
   if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value);
   const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data);
+  sending.set(form, { texts: textsOf(form), again: false });
   ask(form, form.dataset.post, { method: 'POST', body }, true);
 }
 

@@ -7,7 +7,7 @@ export function shortenTimes(root = document) {
     const [, day, clock, sign, hours, minutes] = found;
     const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60000;
     const today = new Date(Date.now() + offset).toISOString().slice(0, 10);
-    if (day !== today || time.closest('.member')) continue;
+    if (day !== today || time.textContent === clock || time.closest('.member')) continue;
     time.title = time.title || time.textContent;
     time.textContent = clock;
   }

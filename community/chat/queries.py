@@ -1,0 +1,238 @@
+"""Chats as a viewer may know them; others do not exist for her."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, literal, or_, select, union_all
+
+from community.chat.models import Room
+from community.chat.rest import Watch, watch
+from community.core import clock, i18n
+from community.core.db import session
+from community.members.people import Viewer
+from community.rota import working
+from community.rota.queries import shifts_between
+from community.spaces import queries as spaces
+from community.spaces import rules as space_rules
+from community.spaces.models import Space
+from community.streams import own
+from community.streams import queries as streams
+from community.streams.gating import house_of_place
+from community.streams.models import Piece, ReadMark, Stream
+from community.streams.own import Own
+from community.streams.stretches import last_place, stretch_of
+
+OF_THEIR_OWN = ("house", "moved_out", "staff")
+"""Audiences whose spaces have a chat each."""
+
+MOST_NEW = 99
+EVENING = 17  # o'clock at home, from when on a day is called tonight
+
+
+@dataclass(frozen=True)
+class Found:
+    """A chat's rows, for its page and its rules. `resting`: nobody may write just now, because no host works."""
+
+    stream: Stream
+    room: Room
+    space: Space
+    resting: bool = False
+
+    @property
+    def house_id(self) -> int | None:
+        """Whose hosts keep an eye on it; None: those of every house."""
+        return house_of_place(self.space, self.stream.house_id)
+
+    @property
+    def name(self) -> str:
+        """What it is called, in the language of the page."""
+        if self.room.name_sv is None:
+            return self.space.name(i18n.language())
+        return (self.room.name_sv if i18n.language() == "sv" else self.room.name_en) or self.room.name_sv
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """A chat in the list. `new`: messages of others she has not read, at most 99 and one."""
+
+    id: int
+    name: str
+    colour: str
+    new: int
+    active_at: datetime | None
+    resting: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+    @property
+    def url(self) -> str:
+        return f"/chat/{self.id}"
+
+    @property
+    def not_yet(self) -> bool:
+        return self.opens_at is not None and clock.now() < self.opens_at
+
+    @property
+    def over(self) -> bool:
+        return self.closes_at is not None and clock.now() >= self.closes_at
+
+    @property
+    def hours(self) -> str:
+        """'Opens tonight 19:00', 'Open until 21:00', that it is over; nothing of one that is always there."""
+        if self.opens_at is None or self.closes_at is None:
+            return ""
+        if self.over:
+            return i18n._("It is over. You can still read it.")
+        if not self.not_yet:
+            return i18n._("Open until %(time)s", time=f"{clock.local(self.closes_at):%H:%M}")
+        begins = clock.local(self.opens_at)
+        if begins.date() == clock.today() and begins.hour >= EVENING:
+            return i18n._("Opens tonight %(time)s", time=f"{begins:%H:%M}")
+        return i18n._("Opens %(time)s", time=i18n.short_time(self.opens_at))
+
+
+@dataclass(frozen=True)
+class ChatPage:
+    """A stretch of a chat. `last`: the newest place there is for the viewer; `mark`: how far she has read."""
+
+    pieces: list[streams.PieceView]
+    waiting: list[streams.PieceView]
+    older: bool
+    newer: bool
+    last: int
+    mark: int | None
+    own: Own
+
+
+def room_for(viewer: Viewer, stream_id: int) -> Found:
+    """A chat the viewer reads. Raises NotFound."""
+    found, room = streams.found_beside(viewer, stream_id, Room, Room.stream_id)
+    return Found(found.stream, room, found.space)
+
+
+def judged(found: Found) -> Found:
+    """The same with whether it rests just now, as the rota says it at this moment. One query, none among adults."""
+    if not rests(found.space):
+        return found
+    now = clock.now()
+    running = shifts_between(now, now + timedelta(microseconds=1))
+    return Found(found.stream, found.room, found.space, watch(running, found.house_id, now).resting)
+
+
+def lately(found: Found) -> Found:
+    """The same as the page's shifts have it, most times without a query; sending itself asks `judged`."""
+    return watched_by(found, watch_of(found))
+
+
+def watched_by(found: Found, watched: Watch | None) -> Found:
+    """The same, by who keeps an eye on it."""
+    return Found(found.stream, found.room, found.space, watched is not None and watched.resting)
+
+
+def rests(space: Space) -> bool:
+    """Whether a chat for those who read a space ever rests: a child can be among them."""
+    return not space_rules.adults_only(space)
+
+
+def watch_of(found: Found) -> Watch | None:
+    """Who keeps an eye on a chat; None where it never rests. No query, most times."""
+    if not rests(found.space):
+        return None
+    now = clock.now()
+    return watch(working.shifts_ahead(now), found.house_id, now)
+
+
+def rooms_for(viewer: Viewer) -> list[RoomView]:
+    """The chats the viewer reads: what belongs to everybody first, as channels are ordered; hosted ones that are over
+    are left out after a day, and those that were called off at once. Two queries beside her channels'."""
+    places = {space.id: space for space in spaces.readable(viewer)}
+    day_ago = clock.now() - timedelta(days=1)
+    rows = session().execute(
+        select(Room, Stream)
+        .join(Stream, Stream.id == Room.stream_id)
+        .where(
+            streams.readable_in(viewer, places.values()),
+            or_(Room.closes_at.is_(None), (Room.closes_at > day_ago) & (Room.closes_at > Room.opens_at)),
+        )
+    )
+    found = [Found(stream, room, places[stream.space_id]) for room, stream in rows]
+    found = [one for one in found if one.space.closed_at is None]
+    found.sort(key=_place_in_list)
+    new = _new_in(viewer, [one.stream.id for one in found])
+    return [_view(one, new.get(one.stream.id, 0)) for one in found]
+
+
+def any_for(viewer: Viewer) -> bool:
+    """Whether any of her channels has a chat of its own (`actions.open_standing`). No query beside her channels'."""
+    return any(has_its_own(space) for space in spaces.readable(viewer) if space.closed_at is None)
+
+
+def has_its_own(space: Space) -> bool:
+    """Whether a channel is one of those that have a chat; of those for everybody the first alone has it."""
+    return space.audience in OF_THEIR_OWN or (space.audience == "all" and space.kind == "talk")
+
+
+def page_for(
+    viewer: Viewer, found: Found, place: own.Place, *, before: int | None, after: int | None, around: int | None
+) -> ChatPage:
+    """The newest messages, those before or after a place, or those around one."""
+    stream = found.stream
+    stretch = stretch_of(viewer, stream, before=before, after=after, around=around)
+    waiting = own.waiting_in(viewer, stream, place) if not stretch.newer else []
+    views, hers = own.views_and_own(viewer, [*stretch.rows, *waiting])
+    shown = {view.id: view for view in views}
+    held = own.as_told(viewer, shown, waiting, stream, found.space, place) if not stretch.newer else []
+    last, pieces = last_place(viewer, stream, stretch), [shown[row.id] for row in stretch.rows]
+    return ChatPage(pieces, held, stretch.older, stretch.newer, last, place.read_nr, hers)
+
+
+def waiting_for(viewer: Viewer, found: Found, place: own.Place) -> tuple[list[streams.PieceView], Own]:
+    """What of hers waits there, with what she is told of it, and which of it is hers. Few queries, none where nothing
+    waits."""
+    rows = own.waiting_in(viewer, found.stream, place)
+    views, hers = own.views_and_own(viewer, rows)
+    return own.as_told(viewer, {view.id: view for view in views}, rows, found.stream, found.space, place), hers
+
+
+def _new_in(viewer: Viewer, stream_ids: Sequence[int]) -> dict[int, int]:
+    """How many messages of others each holds that she has not read; counted no further than one more than is shown."""
+    if not stream_ids:
+        return {}
+    read = select(ReadMark.nr).where(ReadMark.member_id == viewer.id)
+
+    def counted(stream_id: int) -> Any:
+        since = func.coalesce(read.where(ReadMark.stream_id == stream_id).scalar_subquery(), 0)
+        fresh = select(Piece.id).where(
+            Piece.stream_id == stream_id,
+            Piece.nr > since,
+            Piece.state == "published",
+            Piece.author_id != viewer.id,
+            *streams.shown_to(viewer),
+        )
+        return select(literal(stream_id), func.count()).select_from(fresh.limit(MOST_NEW + 1).subquery())
+
+    rows = session().execute(union_all(*map(counted, stream_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _place_in_list(found: Found) -> tuple[bool, Any, int]:
+    hosted = found.room.standing_in is None
+    return hosted, found.room.opens_at if hosted else found.space.position, found.stream.id
+
+
+def _view(found: Found, new: int) -> RoomView:
+    watched = watch_of(found)
+    return RoomView(
+        id=found.stream.id,
+        name=found.name,
+        colour=found.space.colour,
+        new=new,
+        active_at=found.stream.active_at if found.stream.last_nr else None,
+        resting=watched is not None and watched.resting and found.room.is_open_at(clock.now()),
+        opens_at=found.room.opens_at,
+        closes_at=found.room.closes_at,
+    )

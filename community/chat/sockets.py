@@ -1,0 +1,107 @@
+"""A chat on open pages: sending, with the acknowledgement after the commit, and what changes about it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from community.chat import actions, queries, rules
+from community.chat.views import receipt
+from community.core import fanout, live, ratelimit
+from community.core.errors import TooMany
+from community.core.i18n import LANGUAGES
+from community.core.policy import can
+from community.core.text import LONGEST_MESSAGE
+from community.members.people import Viewer
+from community.safety import card
+from community.streams.actions import Said
+from community.streams.forms import ONE_TRY
+
+MESSAGE = {
+    "type": "object",
+    "properties": {
+        "stream": live.ID,
+        "client_id": {"type": "string", "pattern": ONE_TRY.replace(r"\A", "^").replace(r"\Z", "$")},
+        "text": {"type": "string", "maxLength": LONGEST_MESSAGE * 2},
+        "quote": live.ID,
+        "picked": {"type": "array", "items": live.ID, "maxItems": 100},
+    },
+    "required": ["client_id", "stream", "text"],
+    "additionalProperties": False,
+}
+
+
+def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
+    """`chat:send {stream, client_id, text, quote?, picked?}` -> `{ok, id, nr, seq, state, help}`, after the commit. The
+    same `client_id` once more is answered the same, and stored once. `help`: a help card waits for her
+    (`/chat/<id>/card`)."""
+    card.take()  # what an earlier page's cookie still held when the line was opened
+    said = Said(
+        payload["text"],
+        payload["client_id"],
+        picked=frozenset(payload.get("picked", ())),
+        quote_id=payload.get("quote"),
+    )
+    piece, _new = actions.send(viewer, payload["stream"], said)
+    return {**receipt(piece), "help": card.take() is not None}
+
+
+def typing(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
+    """`chat:typing {stream}` -> `{ok}`: she is writing. Told to nobody where she may not write just now, is not shown,
+    does it too often, or three others are told of already; she is answered the same."""
+    found = queries.room_for(viewer, payload["stream"])
+    try:
+        ratelimit.hit("typing", viewer.id)
+    except TooMany:
+        return {}
+    if viewer.shown and can(viewer, rules.WRITE, queries.lately(found)) and _has_room(found.stream.id, viewer.id):
+        _whisper(viewer, found.stream.id)
+    return {}
+
+
+EVENTS = (
+    live.LiveEvent("chat:send", MESSAGE, send),
+    live.LiveEvent("chat:typing", live.object_schema(stream=live.ID), typing),
+)
+
+SHOWN_FOR = 5.0  # seconds a page says that somebody writes
+SEVERAL = 3  # from this many on a page names nobody, so there is nothing to tell it of a fourth
+
+_writing: dict[int, dict[int, float]] = {}
+
+
+def _has_room(stream_id: int, member_id: int) -> bool:
+    """Whether a page has anything to say of one more; so a chat brings hardly more than a frame a second, however many
+    write in it."""
+    now = time.monotonic()
+    for known, writing in list(_writing.items()):
+        _writing[known] = {who: at for who, at in writing.items() if now - at < SHOWN_FOR}
+        if not _writing[known]:
+            del _writing[known]
+    others = _writing.get(stream_id, {}).keys() - {member_id}
+    if len(others) >= SEVERAL:
+        return False
+    _writing.setdefault(stream_id, {})[member_id] = now
+    return True
+
+
+def _whisper(viewer: Viewer, stream_id: int) -> None:
+    """To the pages of this process alone: to the others it would have to be written down."""
+    frame = {"stream": stream_id, "id": viewer.id, "name": viewer.name}
+    for lang in LANGUAGES:
+        fanout.whisper(f"stream:{stream_id}:{lang}", "chat:typing", frame)
+    for room in fanout.rooms_under(f"stream:{stream_id}:m:"):
+        if int(room.rsplit(":", 1)[1]) not in viewer.excluded_ids:
+            fanout.whisper(room, "chat:typing", frame)
+
+
+def bring_moved(ids: dict[str, Any]) -> None:
+    """A chat is for others now: whoever has its page open comes in anew, by what holds now."""
+    room = f"stream:{ids['stream']}:"
+    live.drop_lines(lambda _member, rooms: any(one.startswith(room) for one in rooms))
+
+
+def bring_state(ids: dict[str, Any]) -> None:
+    """Something about a chat itself has changed: open pages look again what holds for them."""
+    for room in fanout.rooms_under(f"stream:{ids['stream']}:"):
+        fanout.broadcast(room, "chat:state", {"stream": ids["stream"]})

@@ -1,0 +1,209 @@
+"""The list of chats, a chat, and writing in it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+
+from community.chat import actions, forms, lines, queries, rules
+from community.chat.here import here_for
+from community.chat.models import SLOW, Room
+from community.chat.queries import Found
+from community.chat.rest import Watch
+from community.core import answers, clock, i18n, paging, web
+from community.core.errors import Invalid
+from community.core.i18n import lazy as _l
+from community.core.policy import can, refusal
+from community.members import house_rules
+from community.members.people import Viewer
+from community.members.queries import authors
+from community.rota import working
+from community.safety import card, heard
+from community.spaces import queries as spaces
+from community.streams import own, quotes
+from community.streams.actions import Said
+from community.streams.models import Piece
+
+pages = Blueprint("chat", __name__)
+
+
+@pages.get("/chat")
+def index() -> Any:
+    """The chats one reads."""
+    viewer = web.viewer()
+    return render_template("chats.html", rooms=queries.rooms_for(viewer), may_open=can(viewer, rules.OPEN))
+
+
+@pages.get("/chat/<int:stream_id>")
+def room(stream_id: int) -> Any:
+    """A chat: a stretch of messages, the newest at the end, and one's own field."""
+    viewer = web.viewer()
+    spaces.readable(viewer)  # the page shows them all: asked for once, the chat's own is among them
+    found = queries.room_for(viewer, stream_id)
+    place = own.place_in(viewer, stream_id)
+    form = _fresh_form(place.draft or {}, quote=request.args.get("quote", ""))
+    return render_template("chat.html", **_page(viewer, found, place), form=form, draft_saved=bool(place.draft))
+
+
+@pages.get("/chat/<int:stream_id>/state")
+def state(stream_id: int) -> Any:
+    """Whether one may write there just now, and what one is told about it; for an open page, when that changes."""
+    viewer = web.viewer()
+    return render_template("parts/chat_now.html", **_state(viewer, queries.room_for(viewer, stream_id)))
+
+
+@pages.get("/chat/<int:stream_id>/here")
+def here(stream_id: int) -> Any:
+    """Who is there just now, as the viewer may see it; for an open page that was told to look."""
+    viewer = web.viewer()
+    queries.room_for(viewer, stream_id)
+    return render_template("parts/chat_who.html", present=here_for(viewer, stream_id))
+
+
+@pages.get("/chat/<int:stream_id>/waiting")
+def waiting(stream_id: int) -> Any:
+    """What is the viewer's own there and waits; for her open page, when something became of it."""
+    viewer = web.viewer()
+    found = queries.room_for(viewer, stream_id)
+    waiting, hers = queries.waiting_for(viewer, found, own.place_in(viewer, stream_id))
+    return render_template("parts/own_waiting.html", waiting=waiting, mine=own.for_page(viewer, waiting, hers))
+
+
+@pages.get("/chat/<int:stream_id>/card")
+def help_card(stream_id: int) -> Any:
+    """The help card for what the viewer has just written there, when it did not go by a form."""
+    viewer = web.viewer()
+    queries.room_for(viewer, stream_id)
+    grade = heard.lately(viewer.id)
+    if grade is not None:
+        card.put(grade)
+    return render_template("parts/chat_card.html", back=url_for("chat.room", stream_id=stream_id))
+
+
+@pages.post("/chat/<int:stream_id>/messages")
+def send(stream_id: int) -> Any:
+    """Say something. A module gets what the socket would answer; a page goes to the end of the chat."""
+    viewer = web.viewer()
+    found = queries.room_for(viewer, stream_id)
+    form = forms.MessageForm()
+
+    def work() -> Any:
+        said = Said(form.text.data, form.client_id.data, picked=form.picked.ids, quote_id=form.quote_id)
+        piece, _new = actions.send(viewer, stream_id, said)
+        if answers.wants_json():
+            return jsonify(ok=True, **receipt(piece), help=card.waits())
+        return answers.go(card.leading(url_for("chat.room", stream_id=stream_id, _anchor="end")))
+
+    if answers.wants_json():
+        if not form.validate():
+            raise Invalid(form.first_error)
+        return work()
+    return answers.form_answer(form, work, "chat.html", "chat.html", **_page(viewer, found), draft_saved=False)
+
+
+@pages.post("/chat/<int:stream_id>/slow")
+def slow(stream_id: int) -> Any:
+    """How long one waits between two messages."""
+    form = forms.SlowForm()
+    if not form.validate():
+        queries.room_for(web.viewer(), stream_id)
+        raise Invalid(_l("Choose one of the times."))
+    actions.slow_down(web.viewer(), stream_id, form.seconds.data)
+    return answers.go(url_for("chat.room", stream_id=stream_id))
+
+
+def receipt(piece: Piece) -> dict[str, Any]:
+    """What whoever sent a message is told of it: its number and place once it stands, and what has become of it."""
+    return {"id": piece.id, "nr": piece.nr, "seq": piece.seq, "state": piece.state}
+
+
+def _fresh_form(draft: dict[str, str], quote: str) -> forms.MessageForm:
+    return forms.MessageForm(
+        formdata=None,
+        client_id=str(uuid.uuid4()),
+        text=draft.get("text", ""),
+        picked=draft.get("picked", ""),
+        quote=quote or draft.get("quote", ""),
+    )
+
+
+def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[str, Any]:
+    stream_id = found.stream.id
+    place = place or own.place_in(viewer, stream_id)
+    wanted = {name: paging.place(request.args.get(name)) for name in ("before", "after", "around")}
+    page = queries.page_for(viewer, found, place, **wanted)
+    shown = [*page.pieces, *page.waiting]
+    mine = own.for_page(viewer, shown, page.own)
+    here, pieces = url_for("chat.room", stream_id=stream_id), page.pieces
+    new = [one for one in pieces if place.read_nr and (one.nr or 0) > place.read_nr and one.id not in mine["pieces"]]
+    folded = {int(id_) for id_ in mine["folded"]}
+    quoted = paging.whole_number(request.args.get("quote", ""))
+    return {
+        "pieces": pieces,
+        "waiting": page.waiting,
+        "older_url": f"{here}?before={pieces[0].nr}" if page.older else None,
+        "newer_url": f"{here}?after={pieces[-1].nr}" if page.newer and pieces else None,
+        "lines": lines.lines(pieces, folded),
+        "today": clock.today().isoformat(),
+        "rules": house_rules.sentences(i18n.language()),
+        "is_tail": not page.newer,
+        "last": page.last,
+        "seq": found.stream.seq,
+        "mine": {**mine, "read_nr": page.mark},
+        "new_from": new[0].nr if new else None,
+        "quoting": quotes.preview(viewer, found.stream, quoted) if quoted is not None else None,
+        "present": here_for(viewer, stream_id),
+        **_state(viewer, found),
+    }
+
+
+def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
+    """What holds just now, as the page's shifts have it; the sending itself asks the rota once more."""
+    now, watched = clock.now(), queries.watch_of(found)
+    judged = queries.watched_by(found, watched)
+    watched = watched if found.room.is_open_at(now) else None
+    again = min(_changes(watched, found.room), default=None)
+    return {
+        "chat": judged,
+        "watch": watched,
+        "ends_soon": watched is not None and watched.ends_soon(now),
+        "again_in": int(again.total_seconds()) + 1 if again is not None else None,
+        "refusal": refusal(viewer, rules.WRITE, judged),
+        "readers": spaces.Readers(viewer).sentence(found.space, found.stream.house_id),
+        "looks_after": can(viewer, rules.LOOK_AFTER, judged),
+        "slow_choices": SLOW,
+        "hosted_by": _host_of(viewer, found),
+        "may_end": found.room.closes_at is not None and now < found.room.closes_at and can(viewer, rules.END, found),
+        "may_change": can(viewer, rules.CHANGE, found),
+        "clock_time": _hour,
+        "names_host": viewer.kind != "alumnus"
+        and watched is not None
+        and watched.person is not None
+        and watched.person.member_id not in viewer.excluded_ids,
+    }
+
+
+def _changes(watched: Watch | None, room: Room) -> list[timedelta]:
+    """In what times an open page has something new to say."""
+    now = clock.now()
+    begins_or_ends = [at - now for at in (room.opens_at, room.closes_at) if at is not None and at > now]
+    again = watched.changes_in(now) if watched is not None else None
+    return [*begins_or_ends, *([again] if again is not None else [])]
+
+
+def _host_of(viewer: Viewer, found: Found) -> str | None:
+    """The first name of who hosts it for an evening, where the viewer may know it. No query for any other chat."""
+    host_id = found.room.host_id
+    if host_id is None or viewer.kind == "alumnus" or host_id in viewer.excluded_ids:
+        return None
+    return authors([host_id])[host_id].first_name
+
+
+def _hour(at: datetime) -> str:
+    """'07' in Swedish, '07:00' in English; with its day where that is more than a day away."""
+    if at - clock.now() > timedelta(days=1):
+        return i18n.short_time(at)
+    return working.hour(at) if i18n.language() == "sv" else f"{clock.local(at):%H:%M}"

@@ -1,0 +1,78 @@
+"""The states of chats."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.states import Stage, _simple, state
+from tests.browser.thread_page import field, open_more, open_react
+
+_simple("chats", "amina", "/chat")
+_simple("chats of staff", "sara", "/chat")
+_simple("opening a chat for an evening", "jonna", "/chat/new")
+
+
+def _open(stage: Stage) -> Page:
+    chat = stage.sample.chat
+    page = stage.member("johanna", f"/chat/{chat}")
+    expect(page.locator(".sheet.chat.quick")).to_be_visible()
+    return page
+
+
+def _pressed(stage: Stage, page: Page) -> int:
+    """The last message; on a phone a finger has shown what stands beside it."""
+    last = page.locator("#stream .pieces > .slot[data-nr]").last
+    if stage.look.phone:
+        last.locator(".bodybox").tap()
+    return int(last.get_attribute("data-piece") or 0)
+
+
+@state("a chat")
+def chat(stage: Stage) -> Page:
+    return _open(stage)
+
+
+@state("a chat of staff, looked after")
+def looked_after(stage: Stage) -> Page:
+    page = stage.member("jonna", f"/chat/{stage.sample.chat}")
+    page.locator(".chat-about > summary").click()
+    expect(page.locator(".chat-panel")).to_be_visible()
+    return page
+
+
+@state("what one may do to a message")
+def more(stage: Stage) -> Page:
+    page = _open(stage)
+    last = _pressed(stage, page)
+    open_more(page, last)
+    return page
+
+
+@state("reacting to a message")
+def reacting(stage: Stage) -> Page:
+    page = _open(stage)
+    last = _pressed(stage, page)
+    open_react(page, last)
+    return page
+
+
+@state("an answer to a message")
+def answering(stage: Stage) -> Page:
+    page = _open(stage)
+    last = _pressed(stage, page)
+    open_more(page, last).locator("a[data-quote]").click()
+    expect(page.locator(".quoting .quoted")).to_be_visible()
+    return page
+
+
+@state("messages that wait for a line")
+def waiting(stage: Stage) -> Page:
+    page = _open(stage)
+    stage.people.guard(page).allow_broken_line()
+    page.context.set_offline(True)
+    stage.after.callback(page.context.set_offline, False)
+    for words in ("står jag här nu", "och vinden blåser"):
+        field(page).fill(words)
+        page.locator("#reply-send").click()
+    expect(page.locator(".outgoing[data-way=waits]")).to_have_count(2)
+    return page

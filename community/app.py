@@ -71,6 +71,9 @@ from community.home import unanswered as home_unanswered
 from community.home import views as home_views
 from community.members import (
     account_views,
+    connecting,
+    connection_sockets,
+    connection_views,
     open_sessions,
     passkey_views,
     passkeys,
@@ -150,6 +153,7 @@ JOBS: tuple[Job, ...] = (
     ways_in.JOB,
     *concern_driver.JOBS,
     chat_standing.JOB,
+    connecting.JOB,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -178,6 +182,7 @@ DELIVERIES = {
     "chat:state": chat_sockets.bring_state,
     "chat:here": chat_presence.changed,
     "chat:moved": chat_sockets.bring_moved,
+    "connection:changed": connection_sockets.bring_change,
 }
 PAGES = (
     design.pages,
@@ -189,6 +194,7 @@ PAGES = (
     account_views.pages,
     second_step_views.pages,
     passkey_views.pages,
+    connection_views.pages,
     forum_views.pages,
     question_views.pages,
     notice_views.pages,

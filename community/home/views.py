@@ -29,7 +29,7 @@ from community.home import help_card, help_numbers, profiles, queries
 from community.home.forms import OwnPageForm
 from community.home.unanswered import waits_after
 from community.members import actions as members
-from community.members import profile, rules
+from community.members import connections, profile, rules
 from community.members import queries as people
 from community.members.forms import Press
 from community.members.people import Look
@@ -143,6 +143,9 @@ def me() -> Any:
         "may_help_in": can(viewer, recovery_rules.SEE_REQUESTS),
         "helps_waiting": recovery_waiting.waiting_for(viewer),
         "told_done": reports.count_done(viewer),
+        "asked_of": connections.asked_of(viewer),
+        "may_connect": can(viewer, rules.DECIDE_CONNECTION),
+        "connections_wait": connections.waiting_for(viewer),
         "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,
     }
     if request.method != "POST":

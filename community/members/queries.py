@@ -273,6 +273,17 @@ def band_of(member: Any, day: date) -> str:
     return age_band_on(day, birth_on, adult_checked=member.adult_checked_at is not None)
 
 
+def years_of(member_id: int | None) -> int | None:
+    """How old somebody is today, for whoever decides about contact; None where her birth date is not known. One
+    query."""
+    member = session().get(Member, member_id) if member_id is not None else None
+    if member is None or not member.birth_on_sealed:
+        return None
+    birth_on = date.fromisoformat(crypto.unseal(member.birth_on_sealed, f"member:{member.id}:birth_on"))
+    today = clock.today()
+    return today.year - birth_on.year - ((today.month, today.day) < (birth_on.month, birth_on.day))
+
+
 def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
     today = clock.today()
     facts: dict[str, list[Any]] = defaultdict(list)

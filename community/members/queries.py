@@ -207,10 +207,10 @@ def excluded(a_id: int, b_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> bool:
     return session().scalar(select(Exclusion.id).where(between).limit(1)) is not None
 
 
-def excluded_ids(member_id: int) -> frozenset[int]:
-    """Everybody who must be nowhere for this member, and she for them."""
+def excluded_ids(member_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> frozenset[int]:
+    """Everybody who must be nowhere for this member, and she for them; by one of `kinds`."""
     rows = session().execute(_APART, {"member_id": member_id})
-    return frozenset(_other(member_id, low, high) for low, high, _kind in rows)
+    return frozenset(_other(member_id, low, high) for low, high, kind in rows if kind in kinds)
 
 
 def _other(member_id: int, low: int, high: int) -> int:

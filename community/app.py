@@ -116,8 +116,8 @@ from community.safety import cases, outside, word_lists
 from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
 from community.streams import mention_views as stream_views
+from community.streams import pairs, showing
 from community.streams import rules as stream_rules
-from community.streams import showing
 from community.streams import sockets as stream_sockets
 from community.wordlists import kept as wordlists_kept
 from community.wordlists import rules as wordlists_rules
@@ -173,6 +173,7 @@ DELIVERIES = {
     "own:changed": stream_sockets.bring_own,
     "review:changed": moderation_sockets.bring_change,
     "space:narrowed": stream_sockets.bring_space,
+    "stream:members": stream_sockets.bring_members,
     "way-in:notice": recovery_sockets.bring_notice,
     "notices:changed": notice_sockets.bring_change,
     "told:changed": reports_sockets.bring_told,
@@ -242,6 +243,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)
     ratelimit.configure(settings.redis_url, off=settings.no_limits)
+    pairs.configure(settings.peer_months)
     _reach_people_outside(settings)
     outbox.configure(mail.carrier(settings.smtp_url, settings.data / "outbox"), WRITERS, settings.mail_from)
     i18n.init_app(app, _chosen_language)

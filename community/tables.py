@@ -18,10 +18,11 @@ from community.rota import models as rota
 from community.safety import models as safety
 from community.spaces import models as spaces
 from community.streams import models as streams
+from community.talks import models as talks
 from community.wordlists import models as wordlists
 
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
-    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, moderation),
+    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, talks, moderation),
 )
 METADATA = Base.metadata

@@ -22,7 +22,7 @@ from community.members.models import Member
 from community.members.people import Viewer, Visitor
 from community.notices import rules, tokens
 from community.notices.models import CHANNELS, KINDS, Notice, NoticeChoice, NoticeSettings, NoticeSpace
-from community.notices.recipients import Hearer, followers, hearers, these
+from community.notices.recipients import Hearer, followers, hearers, standing_in, these
 from community.spaces import queries as spaces
 from community.streams import actions as streams
 from community.streams import mentions
@@ -38,6 +38,8 @@ def tell_new(piece: Piece) -> None:
     with transaction():
         if piece.kind == "reply":
             tell_reply(piece)
+        if piece.kind == "message":
+            tell_message(piece)
         tell_mentioned(piece, mentions.ids_for(piece))
 
 
@@ -51,6 +53,16 @@ def tell_reply(piece: Piece) -> None:
         told = hearers("reply", piece, followers(stream.id), but=piece.author_id)
         _write("reply", piece, told, about=stream.opening_id)
         _read_up_to(piece.author_id, stream.id)
+
+
+def tell_message(piece: Piece) -> None:
+    """A message took its place: the others who stand there by name are told, in one notice however many there are until
+    they look. Of a chat, where nobody stands by name, nobody is."""
+    with transaction() as s:
+        told = hearers("message", piece, standing_in(piece.stream_id), but=piece.author_id)
+        first = select(Piece.id).where(Piece.stream_id == piece.stream_id, Piece.nr.is_not(None))
+        _write("message", piece, told, about=s.scalar(first.order_by(Piece.nr).limit(1)))
+        _read_up_to(piece.author_id, piece.stream_id)
 
 
 def tell_mentioned(piece: Piece, member_ids: Sequence[int]) -> list[int]:

@@ -31,7 +31,7 @@ from community.spaces import queries as spaces
 from community.spaces.rules import house_of
 from community.streams import kept
 from community.streams import queries as streams
-from community.streams.models import REACTIONS, Piece, Reaction, Stream
+from community.streams.models import REACTIONS, Piece, Reaction, Stream, StreamMember
 
 PAGE = 20
 MOST_SHOWN = 9  # "9+"
@@ -56,7 +56,8 @@ class Unread:
 
 @dataclass(frozen=True)
 class NoticeView:
-    """One notice as its member reads it. `people` are shown by name, `others` is how many more there are."""
+    """One notice as its member reads it. `people` are shown by name, `others` is how many more there are. Of a message
+    there is nothing but that there is one."""
 
     id: int
     kind: str
@@ -66,9 +67,9 @@ class NoticeView:
     others: int
     many: bool
     faces: tuple[str, ...]
-    opening: streams.PieceView
+    opening: streams.PieceView | None
     own_thread: bool
-    space: spaces.SpaceView
+    space: spaces.SpaceView | None
 
     @property
     def face(self) -> AuthorView:
@@ -100,6 +101,7 @@ def _unread() -> Any:
         excluded_ids=bindparam("excluded", expanding=True),
         separated_ids=bindparam("separated", expanding=True),
         told_ids=bindparam("told", expanding=True),
+        known={},
         kind="resident",  # somebody with a house; who has none gives None for it
         house_id=bindparam("house"),
     )
@@ -108,7 +110,21 @@ def _unread() -> Any:
     unread = unread.order_by(Notice.at.desc()).limit(MOST_SHOWN + 1)
     loud = unread.with_only_columns(literal(0), Notice.stream_id).where(~quiet).subquery()
     faint = unread.with_only_columns(literal(1), Notice.stream_id).where(quiet).subquery()
-    return union_all(select(loud), select(faint))
+    asked = select(literal(0), StreamMember.stream_id).where(*_asked(anybody)).limit(MOST_SHOWN + 1).subquery()
+    return union_all(select(loud), select(faint), select(asked))
+
+
+def asks_waiting(viewer: Viewer) -> bool:
+    """Whether somebody has asked to write to the viewer, and she has not answered. One query."""
+    return session().scalar(select(StreamMember.stream_id).where(*_asked(viewer)).limit(1)) is not None
+
+
+def _asked(viewer: Viewer) -> list[ColumnElement[bool]]:
+    return [
+        StreamMember.member_id == viewer.id,
+        StreamMember.state == "asked",
+        StreamMember.by_id.not_in(viewer.excluded_ids),
+    ]
 
 
 def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -> list[NoticeView]:
@@ -133,7 +149,7 @@ def notice_for(viewer: Viewer, notice_id: int) -> Notice:
 def place_of(viewer: Viewer, notice: Notice) -> tuple[Stream, int]:
     """Where a notice leads: its stream, and the first place of what is new to the viewer."""
     stream = streams.stream_for(viewer, notice.stream_id)
-    if notice.kind != "reply":
+    if notice.kind not in ("reply", "message"):
         return stream, notice.from_nr
     first = session().scalar(select(func.min(Piece.nr)).where(*_answers(viewer, notice)))
     return stream, first or notice.from_nr
@@ -182,15 +198,20 @@ def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
 
 
 def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Notice, Stream]:
-    """The viewer's notices of threads she reads and has not muted, in which something is left for her to see."""
+    """The viewer's notices of threads she reads and has not muted, and of what she stands in by name, in which something
+    is left for her to see."""
     opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
     answered = select(Piece.id).where(*_answers(viewer, Notice)).correlate(Notice)
     about = select(Piece.id).where(Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer))
     given = select(Reaction.piece_id).where(Reaction.piece_id == Notice.piece_id, *_reactions(viewer, Notice.since))
+    stands = select(StreamMember.member_id).where(
+        StreamMember.stream_id == Notice.stream_id, StreamMember.member_id == viewer.id, StreamMember.state == "in"
+    )
+    stands = stands.correlate(Notice)
     left = or_(
-        and_(Notice.kind == "reply", answered.exists()),
+        and_(Notice.kind.in_(("reply", "message")), answered.exists()),
         and_(
-            Notice.kind != "reply",
+            Notice.kind.not_in(("reply", "message")),
             about.correlate(Notice).exists(),
             or_(Notice.kind != "reaction", given.correlate(Notice).exists()),
         ),
@@ -200,10 +221,11 @@ def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Not
         .join(Stream, Stream.id == Notice.stream_id)
         .where(
             Notice.member_id == viewer.id,
-            Stream.space_id.in_(space_ids),
-            streams.said_to(viewer),
+            or_(
+                and_(Stream.space_id.in_(space_ids), streams.said_to(viewer), opening.exists()),
+                and_(Notice.kind == "message", stands.exists()),
+            ),
             kept.not_muted_by(viewer),
-            opening.exists(),
             left,
         )
     )
@@ -215,7 +237,7 @@ def _answers(viewer: Viewer, notice: type[Notice] | Notice) -> list[ColumnElemen
     return [
         Piece.stream_id == notice.stream_id,
         Piece.nr.between(notice.from_nr, notice.to_nr),
-        Piece.kind == "reply",
+        Piece.kind.in_(("reply", "message")),
         Piece.state == "published",
         Piece.author_id != viewer.id,
         *streams.shown_to(viewer),
@@ -228,6 +250,19 @@ def _reactions(viewer: Viewer, since: InstrumentedAttribute[datetime]) -> list[C
 
 
 def _views(
+    viewer: Viewer, found: Sequence[tuple[Notice, Stream]], places: dict[int, spaces.SpaceView]
+) -> list[NoticeView]:
+    private = [_of_message(notice) for notice, _stream in found if notice.kind == "message"]
+    public = _of_posts(viewer, [(notice, stream) for notice, stream in found if notice.kind != "message"], places)
+    place = {notice.id: number for number, (notice, _stream) in enumerate(found)}
+    return sorted([*private, *public], key=lambda view: place[view.id])
+
+
+def _of_message(notice: Notice) -> NoticeView:
+    return NoticeView(notice.id, notice.kind, notice.at, notice.read_at is None, (), 0, False, (), None, False, None)
+
+
+def _of_posts(
     viewer: Viewer, found: Sequence[tuple[Notice, Stream]], places: dict[int, spaces.SpaceView]
 ) -> list[NoticeView]:
     if not found:

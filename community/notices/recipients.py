@@ -21,9 +21,9 @@ from community.members.queries import PERSON, person_facts
 from community.notices.models import NoticeChoice, NoticeSettings, NoticeSpace
 from community.spaces.models import Space
 from community.spaces.rules import reads
-from community.streams.models import MutedPerson, Piece, Stream, StreamChoice
+from community.streams.models import MutedPerson, Piece, Stream, StreamChoice, StreamMember
 
-MAIL_DEFAULT = {"mention": True, "published": True, "reply": False, "reaction": False}
+MAIL_DEFAULT = {"mention": True, "published": True, "message": True, "reply": False, "reaction": False}
 """What comes by letter once somebody has said yes to letters; without that yes nothing does."""
 
 SPACE_KINDS = {"all": ("reply", "reaction", "mention"), "mentions": ("mention",), "nothing": ()}
@@ -49,6 +49,13 @@ def followers(stream_id: int) -> ColumnElement[bool]:
     return or_(follows, wrote) & ~exists().where(mine, StreamChoice.choice != "follow")
 
 
+def standing_in(stream_id: int) -> ColumnElement[bool]:
+    """The condition for members who stand in a stream by name."""
+    return exists().where(
+        StreamMember.stream_id == stream_id, StreamMember.member_id == Member.id, StreamMember.state == "in"
+    )
+
+
 def these(member_ids: Iterable[int]) -> ColumnElement[bool]:
     """The condition for members named one by one."""
     return Member.id.in_(list(member_ids))
@@ -56,13 +63,13 @@ def these(member_ids: Iterable[int]) -> ColumnElement[bool]:
 
 def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) -> list[Hearer]:
     """Who of `among` is told of `kind` about `piece`; never `but`, who did it. Of what is said in a chat nobody: who is
-    there hears it, and the list of chats says where something is new."""
+    there hears it, and the list of chats says where something is new. Of a message those who stand there by name."""
     s = session()
     stream = s.get_one(Stream, piece.stream_id)
-    if stream.opening_id is None:
+    if stream.opening_id is None and kind != "message":
         return []
     space = s.get_one(Space, stream.space_id)
-    opening = s.get_one(Piece, stream.opening_id)
+    opening = s.get_one(Piece, stream.opening_id) if stream.opening_id is not None else piece
     today, app, mail = clock.today(), aliased(NoticeChoice), aliased(NoticeChoice)
     statement = (
         select(
@@ -89,12 +96,12 @@ def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) ->
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     newest = {row.id: row for row in s.execute(statement)}  # the newest period wins
-    found = [_hearer(kind, row) for row in newest.values() if _reads(row, space, stream.house_id)]
+    found = [_hearer(kind, row) for row in newest.values() if kind == "message" or _reads(row, space, stream.house_id)]
     return [hearer for hearer in found if hearer.app or hearer.mail]
 
 
 def _hearer(kind: str, row: Any) -> Hearer:
-    heard = kind == "published" or kind in SPACE_KINDS[row.wish or "all"]
+    heard = kind in ("published", "message") or kind in SPACE_KINDS[row.wish or "all"]
     mail = MAIL_DEFAULT[kind] if row.mail is None else row.mail
     return Hearer(row.id, heard and row.app is not False, heard and bool(row.letters) and mail)
 

@@ -36,6 +36,7 @@ def notifications() -> Any:
         "notifications.html",
         "parts/notice_list.html",
         notices=found,
+        asked=before is None and queries.asks_waiting(web.viewer()),
         before=paging.cursor(found[-1].at, found[-1].id) if older else None,
         until=paging.cursor(found[0].at, found[0].id) if found and before is None else None,
         first_page=before is None,

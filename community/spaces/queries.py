@@ -73,6 +73,11 @@ def space_by_slug(viewer: Viewer, slug: str) -> Space:
     return space
 
 
+def by_name(audience: str) -> Space:
+    """The space whose streams are read by name: `named` (talks) or `team` (the team's inboxes). One query."""
+    return session().scalars(select(Space).where(Space.audience == audience)).one()
+
+
 def view_of(viewer: Viewer, space: Space) -> SpaceView:
     """A space as pages show it, in the language of the page."""
     lang, may_post, closed = i18n.language(), can(viewer, rules.WRITE, space), space.closed_at is not None

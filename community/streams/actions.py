@@ -18,7 +18,19 @@ from community.members.people import Viewer
 from community.safety.gate import Outcome
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import gating, mentions, moderating, placing, queries, quotes, rules, unnamed, waiting_edits
+from community.streams import (
+    by_name,
+    gating,
+    mentions,
+    moderating,
+    pairs,
+    placing,
+    queries,
+    quotes,
+    rules,
+    unnamed,
+    waiting_edits,
+)
 from community.streams.models import (
     REACTIONS,
     Draft,
@@ -30,7 +42,7 @@ from community.streams.models import (
     Stream,
     WaitingEdit,
 )
-from community.streams.writing import SURFACES, Said, already_said, checked, verdict_of, write
+from community.streams.writing import Said, already_said, checked, verdict_of, write
 
 LONGEST_DRAFT = 40_000
 
@@ -82,14 +94,18 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
 
 
 def send_message(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
-    """Say something in a chat the actor found through a query: it stands there at once, or is given back at once. What
-    makes us afraid for her is kept for a person to read first. Returns the piece and whether it is new.
+    """Say something in a chat or a talk the actor found through a query: it stands there at once, or is given back at
+    once. What makes us afraid for her is kept for a person to read first. Returns the piece and whether it is new.
 
     Raises NotAllowed, Invalid by field, TooMany.
     """
     with transaction() as s:
         space = s.get_one(Space, stream.space_id)
-        require(actor, space_rules.WRITE, space)
+        if space_rules.is_by_name(space):
+            require(actor, rules.SAY_BY_NAME, by_name.opens(actor, stream, space))
+            require(actor, rules.TALK_ON, pairs.may_go_on(stream))
+        else:
+            require(actor, space_rules.WRITE, space)
         return _say(actor, stream, space, replace(said, title=None, note=None, unnamed=False), "message")
 
 
@@ -150,7 +166,7 @@ def edit_piece(
         if same and not sent_back:
             return piece
         stream, space = found.stream, found.space
-        verdict = verdict_of(actor, piece.kind, said, space, stream.house_id)
+        verdict = verdict_of(actor, piece.kind, said, space, stream)
         held, new = verdict.outcome is Outcome.HOLD, waiting_edits.Words(said.title, said.text, html, said.note)
         if held and piece.state == "published":
             waiting_edits.keep(piece, new, verdict.why)
@@ -163,7 +179,7 @@ def edit_piece(
         if same and not held:
             gating.wait(piece, stream, space)  # sent again as it was: a host looks once more
         else:
-            gating.follow(piece, stream, space, SURFACES[piece.kind], verdict)
+            gating.follow(piece, stream, space, gating.surface_of(piece.kind, stream), verdict)
         if not same:
             gating.changed(piece)
         return piece
@@ -194,11 +210,12 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
         stream = session().get_one(Stream, piece.stream_id)
         space = session().get_one(Space, stream.space_id)
         again = Said(piece.text, "", piece.title, piece.note)
-        verdict = verdict_of(actor, piece.kind, again, space, stream.house_id)
+        require(actor, rules.TALK_ON, pairs.may_go_on(stream))
+        verdict = verdict_of(actor, piece.kind, again, space, stream)
         piece.state, piece.removed_at = _state_again(piece, verdict.outcome is Outcome.HOLD), None
         if piece.state == "held" and verdict.outcome is not Outcome.HOLD:  # it goes on waiting as before
             verdict = replace(verdict, outcome=Outcome.HOLD, why=piece.held_why)
-        gating.follow(piece, stream, space, SURFACES[piece.kind], verdict)
+        gating.follow(piece, stream, space, gating.surface_of(piece.kind, stream), verdict)
         if piece.state == "published":
             _list_stream(piece, listed=True)
         placing.changed(piece, actor)
@@ -286,6 +303,7 @@ def _same_house(house_id: int | None) -> ColumnElement[bool]:
 def _require_open(actor: Viewer, piece: Piece) -> None:
     stream = session().get_one(Stream, piece.stream_id)
     require(actor, space_rules.CHANGE_IN, session().get_one(Space, stream.space_id))
+    require(actor, rules.TALK_ON, pairs.may_go_on(stream))
 
 
 def _locked(actor: Viewer, piece_id: int) -> Piece:

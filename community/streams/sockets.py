@@ -22,7 +22,7 @@ from community.members.queries import as_viewer, excluded
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import queries
+from community.streams import by_name, queries
 from community.streams.models import Piece, Stream
 from community.streams.showing import shown
 
@@ -36,7 +36,9 @@ _pending: dict[Place, list[int]] = {}
 def room_of(viewer: Viewer, stream_id: int) -> str:
     """The socket room this viewer hears a stream in."""
     own = f"stream:{stream_id}:m:{viewer.id}"
-    return own if viewer.sees_less else f"stream:{stream_id}:{viewer.language}"
+    return (
+        own if viewer.sees_less or by_name.joined_later(viewer, stream_id) else f"stream:{stream_id}:{viewer.language}"
+    )
 
 
 def join(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
@@ -139,6 +141,16 @@ def bring_space(ids: dict[str, Any]) -> None:
         return viewer is None or not space_rules.reads(viewer, space)
 
     live.drop_lines(lost)
+
+
+def bring_members(ids: dict[str, Any]) -> None:
+    """Who stands in a stream by name has changed: these members' lines there come in anew, by what holds now, and all
+    other open pages look again."""
+    room = f"stream:{ids['stream']}:"
+    moved = set(ids["members"])
+    live.drop_lines(lambda member, rooms: member in moved and any(one.startswith(room) for one in rooms))
+    for one in fanout.rooms_under(room):
+        fanout.broadcast(one, "chat:state", {"stream": ids["stream"]})
 
 
 def _later(place: Place) -> None:

@@ -5,6 +5,8 @@ These lists are the only registration there is: a rule, job, socket event or pag
 
 from __future__ import annotations
 
+from typing import Any
+
 from click import Command
 from flask import Flask, session
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -69,6 +71,10 @@ from community.home import (
 from community.home import telling as home_telling
 from community.home import unanswered as home_unanswered
 from community.home import views as home_views
+from community.inbox import rules as inbox_rules
+from community.inbox import sockets as inbox_sockets
+from community.inbox import team_views
+from community.inbox import views as inbox_views
 from community.members import (
     account_views,
     connecting,
@@ -141,6 +147,7 @@ RULES: tuple[Rule, ...] = (
     *unmask_rules.ALL,
     *publishing_rules.ALL,
     *chat_rules.ALL,
+    *inbox_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -163,6 +170,13 @@ WRITERS = {
     **concern_letters.WRITERS,
 }
 EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS)
+
+
+def _bring_connection(ids: dict[str, Any]) -> None:
+    connection_sockets.bring_change(ids)
+    stream_sockets.bring_connection(ids)
+
+
 DELIVERIES = {
     "stream:piece": stream_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
@@ -183,7 +197,8 @@ DELIVERIES = {
     "chat:state": chat_sockets.bring_state,
     "chat:here": chat_presence.changed,
     "chat:moved": chat_sockets.bring_moved,
-    "connection:changed": connection_sockets.bring_change,
+    "connection:changed": _bring_connection,
+    "inbox:changed": inbox_sockets.bring_change,
 }
 PAGES = (
     design.pages,
@@ -219,6 +234,8 @@ PAGES = (
     publishing_views.pages,
     chat_views.pages,
     chat_hosting_views.pages,
+    inbox_views.pages,
+    team_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

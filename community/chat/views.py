@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 
-from community.chat import actions, forms, lines, queries, rules
+from community.chat import actions, forms, queries, rules
 from community.chat.here import here_for
 from community.chat.models import SLOW, Room
 from community.chat.queries import Found
@@ -23,7 +23,7 @@ from community.members.queries import authors
 from community.rota import working
 from community.safety import card, heard
 from community.spaces import queries as spaces
-from community.streams import own, quotes
+from community.streams import lines, own, quotes
 from community.streams.actions import Said
 from community.streams.models import Piece
 

@@ -13,6 +13,7 @@ from community.core.policy import can, require
 from community.home import profiles
 from community.home.forms import LetGoForm, MutedWordForm
 from community.home.saved import pages
+from community.inbox.rules import BEGIN
 from community.members import blocks, trust
 from community.members import rules as member_rules
 from community.members.forms import Press
@@ -41,6 +42,7 @@ def person(member_id: int) -> Any:
         trusted=trust.is_trusted(viewer, found.named),
         yes=trust.what_a_yes_does(viewer),
         may_limit=can(viewer, LOOK, found.named),
+        may_write_first=viewer.is_staff and can(viewer, BEGIN, found.named),
     )
 
 

@@ -104,7 +104,7 @@ def _answer(actor: Viewer, found: Found, said: Said) -> tuple[Piece, bool]:
         row.state, row.waits_since = "open", None
         row.taken_by = row.taken_by or actor.id
         _changed(row)
-        notices.tell_message(piece, [row.member_id])
+        notices.tell_message(piece, official=True)
         audit.append(actor.id, "inbox.answered", f"stream:{row.stream_id}", piece=piece.id, whom=row.member_id)
     return piece, is_new
 

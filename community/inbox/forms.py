@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, Regexp
 from wtforms.widgets import HiddenInput
 
 from community.core.forms import AtMost, Filled, Form, Prose, offered
@@ -13,7 +13,7 @@ from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_MESSAGE
 from community.inbox.actions import DOES
 from community.inbox.models import LONGEST_NOTE
-from community.streams.forms import CLIENT_ID
+from community.streams.forms import CLIENT_ID, Picked
 
 
 def _version() -> IntegerField:
@@ -25,6 +25,8 @@ class ToTeamForm(Form):
 
     text = Prose(validators=[Filled(), AtMost(LONGEST_MESSAGE)])
     client_id = CLIENT_ID
+    picked = Picked()
+    quote = HiddenField(validators=[Regexp(r"\A[0-9]{0,16}\Z", message=_l("That can't be quoted."))])
 
     @property
     def first_error(self) -> Any:

@@ -21,7 +21,6 @@ from community.inbox.models import Inbox, InboxStep
 from community.members import named
 from community.members.people import AuthorView, Named, Viewer
 from community.members.queries import authors, excluded_ids
-from community.members.rules import came_back_at, private_side_open
 from community.rota import working
 from community.spaces.models import Space
 from community.streams import own
@@ -166,15 +165,11 @@ def count_late(viewer: Viewer) -> int:
 def page_for(
     viewer: Viewer, found: Found, place: own.Place, *, before: int | None, after: int | None, around: int | None
 ) -> InboxPage:
-    """The newest messages, those before or after a place, or those around one. What was said before somebody helped
-    her back in waits with the rest of her private side: writing never does."""
+    """The newest messages, those before or after a place, or those around one."""
     viewer, stream = as_team(viewer), found.stream
     stretch = stretch_of(viewer, stream, before=before, after=after, around=around)
-    since = None if private_side_open(viewer) else came_back_at(viewer)
-    rows = [row for row in stretch.rows if since is None or row.written_at >= since]
-    views, hers = own.views_and_own(viewer, rows)
-    older = stretch.older and since is None
-    return InboxPage(views, older, stretch.newer, last_place(viewer, stream, stretch), place.read_nr, hers)
+    views, hers = own.views_and_own(viewer, stretch.rows)
+    return InboxPage(views, stretch.older, stretch.newer, last_place(viewer, stream, stretch), place.read_nr, hers)
 
 
 def who_answers(viewer: Viewer, house_id: int) -> Answering:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from community.core import live
 from community.core.db import session
 from community.core.errors import NotFound
@@ -11,7 +13,6 @@ from community.inbox import waiting
 from community.inbox.models import Inbox
 from community.members.models import MembershipPeriod
 from community.members.queries import as_viewer
-from sqlalchemy import select
 
 
 def bring_change(ids: dict[str, Any]) -> None:

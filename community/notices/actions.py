@@ -55,11 +55,12 @@ def tell_reply(piece: Piece) -> None:
         _read_up_to(piece.author_id, stream.id)
 
 
-def tell_message(piece: Piece) -> None:
+def tell_message(piece: Piece, *, official: bool = False) -> None:
     """A message took its place: the others who stand there by name are told, in one notice however many there are until
-    they look. Of a chat, where nobody stands by name, nobody is."""
+    they look. Of a chat, where nobody stands by name, nobody is. `official`: the house says it, so that it reaches also
+    whoever has muted the one who wrote it."""
     with transaction() as s:
-        told = hearers("message", piece, standing_in(piece.stream_id), but=piece.author_id)
+        told = hearers("message", piece, standing_in(piece.stream_id), but=0 if official else piece.author_id)
         first = select(Piece.id).where(Piece.stream_id == piece.stream_id, Piece.nr.is_not(None))
         _write("message", piece, told, about=s.scalar(first.order_by(Piece.nr).limit(1)))
         _read_up_to(piece.author_id, piece.stream_id)

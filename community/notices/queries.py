@@ -70,6 +70,7 @@ class NoticeView:
     opening: streams.PieceView | None
     own_thread: bool
     space: spaces.SpaceView | None
+    answer: bool = False  # of a message: the team answers
 
     @property
     def face(self) -> AuthorView:
@@ -252,14 +253,15 @@ def _reactions(viewer: Viewer, since: InstrumentedAttribute[datetime]) -> list[C
 def _views(
     viewer: Viewer, found: Sequence[tuple[Notice, Stream]], places: dict[int, spaces.SpaceView]
 ) -> list[NoticeView]:
-    private = [_of_message(notice) for notice, _stream in found if notice.kind == "message"]
+    private = [_of_message(notice, stream) for notice, stream in found if notice.kind == "message"]
     public = _of_posts(viewer, [(notice, stream) for notice, stream in found if notice.kind != "message"], places)
     place = {notice.id: number for number, (notice, _stream) in enumerate(found)}
     return sorted([*private, *public], key=lambda view: place[view.id])
 
 
-def _of_message(notice: Notice) -> NoticeView:
-    return NoticeView(notice.id, notice.kind, notice.at, notice.read_at is None, (), 0, False, (), None, False, None)
+def _of_message(notice: Notice, stream: Stream) -> NoticeView:
+    unread, answer = notice.read_at is None, stream.kind == "inbox"
+    return NoticeView(notice.id, notice.kind, notice.at, unread, (), 0, False, (), None, False, None, answer)
 
 
 def _of_posts(

@@ -108,7 +108,8 @@ class Verdict:
 def screen(text: str, surface: Surface, facts: Facts) -> Verdict:
     """Judge one text by the lists in force and the publishing rule. With the same lists the same words, place and facts
     give the same verdict. Raises nothing; takes time in proportion to the text."""
-    if surface in NEVER_SCREENED:
+    # Staff ask what nobody else would; that is no cry for help of theirs.
+    if surface in NEVER_SCREENED or (surface in NEVER_HELD and facts.kind == "staff"):
         return Verdict(Outcome.PUBLISH)
     verdict = judge(text, facts, word_lists.current())
     if surface in NEVER_HELD:

@@ -109,6 +109,16 @@ def send_message(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool
         return _say(actor, stream, space, replace(said, title=None, note=None, unnamed=False), "message")
 
 
+def say_to_team(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
+    """Say something in a team's inbox the actor found through a query: it is heard, and never refused, held or counted.
+    Returns the piece and whether it is new. Raises NotAllowed, Invalid by field."""
+    with transaction() as s:
+        space = s.get_one(Space, stream.space_id)
+        require(actor, rules.SAY_TO_TEAM, by_name.opens(actor, stream, space))
+        plain = replace(said, title=None, note=None, unnamed=False)
+        return _say(actor, stream, space, plain, "message", counted=False)
+
+
 def sent_before(actor: Viewer, stream: Stream, client_id: str) -> Piece | None:
     """What the actor sent there with this try's name already: stored once, it is answered the same for ever."""
     require(actor, rules.KEEP_OWN, actor.id)
@@ -116,13 +126,16 @@ def sent_before(actor: Viewer, stream: Stream, client_id: str) -> Piece | None:
     return session().scalar(select(Piece).where(mine))
 
 
-def _say(actor: Viewer, stream: Stream, space: Space, said: Said, kind: str) -> tuple[Piece, bool]:
+def _say(
+    actor: Viewer, stream: Stream, space: Space, said: Said, kind: str, *, counted: bool = True
+) -> tuple[Piece, bool]:
     said, html = checked(actor, kind, said, space, stream)
     with transaction():
         known = already_said(actor, said, Piece.kind == kind, Piece.stream_id == stream.id)
         if known is not None:
             return known, False
-        ratelimit.hit("chat" if kind == "message" else "post", actor.id)
+        if counted:
+            ratelimit.hit("chat" if kind == "message" else "post", actor.id)
         quoted = quotes.asked_for(actor, stream, said.quote_id, said.excerpt)
         piece = write(actor, stream, space, kind, said, html, quoted)
         _clear_draft(actor, f"reply:{stream.id}")
@@ -317,8 +330,10 @@ def _clear_draft(actor: Viewer, place: str) -> None:
 
 
 def clear_out_removed(now: datetime) -> int:
-    """Empty pieces taken back more than 30 days ago; the tombstone stays. A job; returns how many."""
+    """Empty pieces taken back more than 30 days ago; the tombstone stays. What was said in a team's inbox is kept for
+    staff: nobody takes it away alone. A job; returns how many."""
     old = (Piece.state == "removed") & (Piece.removed_at < now - rules.UNDO_TIME) & (Piece.text != "")
+    old &= Piece.stream_id.not_in(select(Stream.id).where(Stream.kind == "inbox"))
     with transaction() as s:
         ids = list(s.scalars(select(Piece.id).where(old).limit(500)))
         s.execute(update(Piece).where(Piece.id.in_(ids)).values(text="", html="", title=None, note=None, **quotes.NONE))

@@ -5,29 +5,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from community.core import clock
 from community.core.announcements import announce
 from community.core.db import new_id, session, transaction
 from community.members.people import Viewer
+from community.members.rules import came_back_at, private_side_open
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams.models import Stream, StreamMember
+from community.streams.models import Piece, Stream, StreamMember
 
 
 def opens(viewer: Viewer, stream: Stream, space: Space) -> bool:
     """Whether a stream of such a space is the viewer's to read: she stands in it, or it is an inbox of the house she
-    works in. From here on what stood there before she came is not there for her. One query; none elsewhere."""
+    works in and of nobody she is kept apart from.
+    While the private side of somebody who was helped back in waits, so do these, but for writing to the team. From here on what stood there before she came is not there for her. One query; none elsewhere."""
     if not space_rules.is_by_name(space):
         return False
     row = row_of(viewer, stream.id)
-    if row is not None and row.state == "in":
-        _begin_at(viewer, stream.id, row.from_nr)
+    if row is not None and row.state == "in" and (private_side_open(viewer) or space.audience == "team"):
+        begin_at(viewer, stream.id, max(row.from_nr, _first_since_back(viewer, stream)))
         return True
     works_there = viewer.is_staff and space_rules.house_of(viewer) == stream.house_id
-    return space.audience == "team" and works_there
+    return space.audience == "team" and works_there and not _kept_apart(viewer, stream.id)
 
 
 def row_of(viewer: Viewer, stream_id: int, *, lock: bool = False) -> StreamMember | None:
@@ -68,10 +70,11 @@ def put(stream: Stream, member_id: int, state: str, by_id: int) -> StreamMember:
     with transaction() as s:
         key = (stream.id, member_id)
         row = s.get(StreamMember, key, with_for_update=True, populate_existing=True)
+        comes = state == "in" and (row is None or row.state != "in")
         if row is None:
-            row = StreamMember(stream_id=stream.id, member_id=member_id, state="", by_id=by_id, at=clock.now())
+            row = StreamMember(stream_id=stream.id, member_id=member_id, state=state, by_id=by_id, at=clock.now())
             s.add(row)
-        if state == "in" and row.state != "in":
+        if comes:
             last = s.scalar(select(Stream.last_nr).where(Stream.id == stream.id)) or 0
             row.from_nr = last + 1 if last else 0
         if state == "asked":
@@ -87,7 +90,25 @@ def announce_change(stream_id: int, members: Iterable[int] = ()) -> None:
     announce(f"stream:{stream_id}", "stream:members", stream=stream_id, members=list(members))
 
 
-def _begin_at(viewer: Viewer, stream_id: int, from_nr: int) -> None:
+def _kept_apart(viewer: Viewer, stream_id: int) -> bool:
+    """Whether staff keep the viewer apart from somebody who stands in a stream. One query, none for most."""
+    if not viewer.separated_ids:
+        return False
+    there = select(StreamMember.member_id).where(StreamMember.stream_id == stream_id, StreamMember.state == "in")
+    return session().scalar(there.where(StreamMember.member_id.in_(viewer.separated_ids)).limit(1)) is not None
+
+
+def _first_since_back(viewer: Viewer, stream: Stream) -> int:
+    """Writing to the team is open also to somebody whose private side waits; what was said there before does wait. One
+    query then, none otherwise."""
+    if private_side_open(viewer):
+        return 0
+    there = (Piece.stream_id == stream.id) & (Piece.written_at < came_back_at(viewer))
+    return (session().scalar(select(func.max(Piece.nr)).where(there)) or 0) + 1
+
+
+def begin_at(viewer: Viewer, stream_id: int, from_nr: int) -> None:
+    """What stood there before the viewer came is not there for her from here on, while this request or event lives."""
     floors = viewer.known.setdefault("floors", {})
     if from_nr > 1:
         floors[stream_id] = from_nr

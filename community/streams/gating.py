@@ -135,10 +135,12 @@ def follow(
     transaction. `asks`: somebody asks for support in it, so it comes before others that wait."""
     heard.note(piece.author_id, surface, verdict, piece_id=piece.id)
     held = verdict.outcome is Outcome.HOLD
-    if held or (verdict.grade is Grade.HEAVY and surface is not Surface.TALK):
+    # Staff read their inbox anyway: there only what can't wait for that is a case.
+    heavy = verdict.grade is Grade.HEAVY and surface not in (Surface.TALK, Surface.TO_STAFF)
+    if held or heavy or (verdict.alert and surface is Surface.TO_STAFF):
         cases.open_case(
             target_of(piece),
-            (WORD if verdict.why == WORD else HELD) if held else CHECK,
+            (WORD if verdict.why == WORD else HELD) if held else WORD if verdict.alert else CHECK,
             harm=cases.harm_of(verdict, asks=asks),
             # Of what is written without a name no case, note or list knows whose it is.
             member_id=None if piece.unnamed else piece.author_id,

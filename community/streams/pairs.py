@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from community.core import clock
 from community.core.db import session
 from community.members import parties
+from community.members.connections import approved
 from community.members.contact import Contact, Party, may_contact
 from community.members.parties import Known, Pair, pair
 from community.members.people import ADULT
@@ -32,11 +33,6 @@ def configure(peer_months: int) -> None:
     """How many months the birthdays of two may lie apart for the bridge to hold; 0: there is none."""
     global _peer_months
     _peer_months = peer_months
-
-
-def approved(_a_id: int, _b_id: int) -> bool:
-    """Whether a safety lead has approved that these two write to each other."""
-    return False
 
 
 def contacts(ids: Collection[int], stream_id: int | None = None) -> dict[Pair, Contact]:

@@ -97,6 +97,10 @@ def _may_say_by_name(actor: Any, hers: bool) -> Refusal | None:
     return writing_refused(actor) if hers else REFUSAL
 
 
+def _may_say_to_team(_actor: Any, hers: bool) -> Refusal | None:
+    return None if hers else REFUSAL
+
+
 def _may_talk_on(_actor: Any, lawful: bool) -> Refusal | None:
     return None if lawful else REFUSAL
 
@@ -139,6 +143,11 @@ SAY_BY_NAME = Rule(
     "Whoever stands in it by name, and in the team's inbox staff of the house, unless paused or on a break.",
     _may_say_by_name,
 )
+SAY_TO_TEAM = Rule(
+    "stream.say_to_team",
+    "In the team's inbox: the member it is of, whatever her standing, and staff of the house.",
+    _may_say_to_team,
+)
 TALK_ON = Rule(
     "talk.go_on",
     "In a talk: as long as every two who stand in it may write to each other. For everybody in it, whatever the cause.",
@@ -157,5 +166,6 @@ ALL = (
     KEEP_OWN,
     CHECK,
     SAY_BY_NAME,
+    SAY_TO_TEAM,
     TALK_ON,
 )

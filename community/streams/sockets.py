@@ -153,6 +153,16 @@ def bring_members(ids: dict[str, Any]) -> None:
         fanout.broadcast(one, "chat:state", {"stream": ids["stream"]})
 
 
+def bring_connection(ids: dict[str, Any]) -> None:
+    """Whether two may write to each other has changed: open pages of what they stand in look again."""
+    for listened in {room.rsplit(":", 1)[0] for room in live.rooms_of_lines() if room.startswith("stream:")}:
+        stream_id = int(listened.split(":")[1])
+        there = {row.member_id for row in by_name.rows_of(stream_id, "in")}
+        if {ids["a"], ids["b"]} <= there:
+            for room in fanout.rooms_under(f"stream:{stream_id}:"):
+                fanout.broadcast(room, "chat:state", {"stream": stream_id})
+
+
 def _later(place: Place) -> None:
     """What came meanwhile, once a second, each time with a fresh look at who is kept apart from whom."""
     try:

@@ -1,7 +1,7 @@
 """approved connections between a minor and an adult
 
 Revision: 0028
-After: 0026
+After: 0027
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0028"
-down_revision = "0026"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

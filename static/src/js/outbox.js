@@ -72,7 +72,7 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
     const payload = { stream, client_id: id, text };
     if (quote) payload.quote = Number(quote);
     if (picked) payload.picked = picked.split(',').map(Number);
-    try { return await line().timeout(PATIENCE).emitWithAck('chat:send', payload); } catch { return undefined; }
+    try { return await line().timeout(PATIENCE).emitWithAck(form.dataset.send ?? 'chat:send', payload); } catch { return undefined; }
   }
 
   async function byRequest({ id, text, quote, picked }) {
@@ -86,7 +86,7 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
   }
 
   async function deliver(one) {
-    const answer = navigator.onLine !== false && line()?.connected && await byLine(one);
+    const answer = form.dataset.send !== '' && navigator.onLine !== false && line()?.connected && await byLine(one);
     if (answer && answer.code !== 'signed_out') return answer;
     return byRequest(one); // the same name: what the line brought there all the same is not there twice
   }

@@ -1,0 +1,150 @@
+"""The inboxes of a house for those who work there: who waits, answering, and who has what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+
+from community.core import answers, paging, web
+from community.core.forms import offered
+from community.core.policy import can, require
+from community.inbox import actions, forms, queries, rules, waiting
+from community.inbox.queries import PAGE, InboxView
+from community.inbox.views import by_module, fresh_form, hour, said_in, sent, stretch
+from community.members import named
+from community.members.people import Viewer
+from community.members.queries import house_name
+
+pages = Blueprint("team", __name__)
+
+
+@pages.get("/team")
+def index() -> Any:
+    """Who waits for an answer, the longest wait first; below that what was answered, or what is closed."""
+    viewer = web.viewer()
+    after = paging.read_cursor(request.args.get("after"))
+    shown = request.args.get("show", "waiting")
+    if shown == "closed":
+        views = queries.closed_for(viewer, after)
+    else:
+        views = queries.open_for(viewer, after, waiting=shown != "answered")
+    more, views = len(views) > PAGE, views[:PAGE]
+    return answers.render(
+        "team.html",
+        "parts/team_list.html",
+        views=views,
+        shown=shown if shown in ("answered", "closed") else "waiting",
+        after=_cursor(views[-1]) if more else None,
+        house=house_name(viewer, viewer.house_id),
+    )
+
+
+@pages.get("/team/count")
+@web.beside_pages
+def count() -> Any:
+    """How many wait for the viewer; for open pages that were told to look."""
+    require(web.viewer(), rules.SEE)
+    return jsonify(count=waiting.count_for(web.viewer()))
+
+
+@pages.get("/team/<int:stream_id>")
+def thread(stream_id: int) -> Any:
+    """One of them: what was said, what colleagues did, and answering."""
+    return render_template("team_thread.html", **_page(web.viewer(), stream_id))
+
+
+@pages.get("/team/<int:stream_id>/state")
+@web.beside_pages
+def state(stream_id: int) -> Any:
+    """Who has it; for an open page, when that changes."""
+    return render_template("parts/team_now.html", **_page(web.viewer(), stream_id))
+
+
+@pages.post("/team/<int:stream_id>/messages")
+def send(stream_id: int) -> Any:
+    """Answer, by name."""
+    viewer, form = web.viewer(), forms.ToTeamForm()
+    queries.team_for(viewer, stream_id)
+
+    def work() -> Any:
+        piece, _new = actions.answer(viewer, stream_id, said_in(form))
+        return sent(piece, url_for("team.thread", stream_id=stream_id, _anchor="end"))
+
+    if answers.wants_json():
+        return by_module(form, work)
+    context = {**_page(viewer, stream_id), "writing": form}
+    return answers.form_answer(form, work, "team_thread.html", "team_thread.html", **context)
+
+
+@pages.post("/team/<int:stream_id>/do")
+def do(stream_id: int) -> Any:
+    """Take it, let it go, close it, open it again."""
+    viewer, form = web.viewer(), forms.DoForm()
+    context = _page(viewer, stream_id, doing=form)
+
+    def work() -> Any:
+        actions.take_step(viewer, stream_id, form.do.data, version=form.version.data)
+        return answers.go(url_for("team.thread", stream_id=stream_id))
+
+    return answers.form_answer(form, work, "team_thread.html", "team_thread.html", **context)
+
+
+@pages.post("/team/<int:stream_id>/hand-over")
+def hand_over(stream_id: int) -> Any:
+    """Give it to a colleague, with a note for staff."""
+    viewer, form = web.viewer(), forms.InboxHandForm()
+    context = _page(viewer, stream_id, handing=form)
+
+    def work() -> Any:
+        actions.hand_over(viewer, stream_id, form.to_id.data, form.note.data, version=form.version.data)
+        return answers.go(url_for("team.thread", stream_id=stream_id))
+
+    return answers.form_answer(form, work, "team_thread.html", "team_thread.html", **context)
+
+
+@pages.route("/team/new/<int:member_id>", methods=["GET", "POST"])
+def begin(member_id: int) -> Any:
+    """Write to a member first; where there is an inbox already, that one is opened."""
+    viewer = web.viewer()
+    person = named.person_for(queries.as_team(viewer), member_id)
+    require(viewer, rules.BEGIN, person)
+    known = queries.inbox_of(viewer, member_id)
+    form = forms.ToTeamForm()
+    if not form.is_submitted():
+        if known is not None:
+            return answers.go(url_for("team.thread", stream_id=known))
+        return render_template("team_new.html", writing=fresh_form(), person=person)
+
+    def work() -> Any:
+        piece, _new = actions.begin(viewer, member_id, said_in(form))
+        return answers.go(url_for("team.thread", stream_id=piece.stream_id, _anchor="end"))
+
+    return answers.form_answer(form, work, "team_new.html", "team_new.html", person=person, writing=form)
+
+
+def _page(viewer: Viewer, stream_id: int, **given: Any) -> dict[str, Any]:
+    """What the page of one shows; `given`: the form that was sent, so that only that one is filled in."""
+    found = queries.team_for(viewer, stream_id)
+    url = url_for("team.thread", stream_id=stream_id)
+    version = found.inbox.version
+    context: dict[str, Any] = {
+        **stretch(viewer, found, url),
+        "url": url,
+        "member": queries.member_of(viewer, found),
+        "taken_by": queries.taken_by(viewer, found),
+        "steps": queries.steps_of(viewer, found),
+        "may_write": can(viewer, rules.ANSWER, found),
+        "may_keep": can(viewer, rules.KEEP, found),
+        "doing": forms.DoForm(formdata=None, version=version),
+        "handing": forms.InboxHandForm(formdata=None, version=version),
+        "hour": hour,
+        **given,
+    }
+    people = queries.colleagues(viewer, found)
+    context["handing"].to_id.choices = offered((one.id, one.name) for one in people)
+    return context
+
+
+def _cursor(view: InboxView) -> str:
+    return paging.cursor(view.waits_since or view.changed_at, view.id)

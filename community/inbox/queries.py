@@ -6,11 +6,12 @@ separation by staff does: whoever is kept apart from a member does not find her 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from community.core import clock, crypto, i18n
 from community.core.db import session
@@ -19,6 +20,7 @@ from community.inbox import rules
 from community.inbox.answering import Answering, answering
 from community.inbox.models import Inbox, InboxStep
 from community.members import named
+from community.members.models import House, Member, MembershipPeriod
 from community.members.people import AuthorView, Named, Viewer
 from community.members.queries import authors, excluded_ids
 from community.rota import working
@@ -46,6 +48,18 @@ class Found:
     @property
     def house_id(self) -> int:
         return self.inbox.house_id
+
+
+@dataclass(frozen=True)
+class About:
+    """Of which house an inbox is, whose, and who has said that she answers: by her first name, as long as she works
+    there and the viewer may know."""
+
+    id: int
+    house_id: int
+    house: str
+    member: str
+    taken_by: str | None
 
 
 @dataclass(frozen=True)
@@ -118,10 +132,14 @@ def own_for(viewer: Viewer) -> Found | None:
     return found_for(viewer, stream_id) if stream_id is not None and not viewer.is_staff else None
 
 
-def earlier_for(viewer: Viewer) -> list[Inbox]:
-    """Her inboxes with houses of before. One query."""
-    earlier = select(Inbox).where(Inbox.member_id == viewer.id, Inbox.house_id != viewer.house_id)
-    return list(session().scalars(earlier.order_by(Inbox.changed_at.desc())))
+def mine_for(viewer: Viewer) -> list[About]:
+    """All of a member's: with the house she lives at, and with those of before, the newest first. One query."""
+    return _about(viewer, Inbox.member_id == viewer.id)
+
+
+def about(viewer: Viewer, found: Found) -> About:
+    """Of which house it is, whose, and who has it. One query."""
+    return _about(viewer, Inbox.stream_id == found.stream.id)[0]
 
 
 def inbox_of(viewer: Viewer, member_id: int) -> int | None:
@@ -179,14 +197,6 @@ def who_answers(viewer: Viewer, house_id: int) -> Answering:
     return answering(working.shifts_ahead(now), house_id, now, apart=viewer.separated_ids, names=names)
 
 
-def taken_by(viewer: Viewer, found: Found) -> Named | None:
-    """Who has said that she answers, as long as she works there and the viewer may know. One query, none where nobody
-    has."""
-    if found.inbox.taken_by is None or found.inbox.taken_by in viewer.separated_ids:
-        return None
-    return _workers(found.house_id, [found.inbox.taken_by]).get(found.inbox.taken_by)
-
-
 def colleagues(viewer: Viewer, found: Found) -> list[Named]:
     """Whom the viewer can hand it to: everybody else who works there and finds it. Two queries."""
     apart = excluded_ids(found.inbox.member_id, SEPARATED)
@@ -210,12 +220,6 @@ def steps_of(viewer: Viewer, found: Found) -> list[StepView]:
         )
         for row in rows
     ]
-
-
-def member_of(viewer: Viewer, found: Found) -> AuthorView:
-    """Whose inbox it is. One query."""
-    assert viewer.id
-    return authors([found.inbox.member_id])[found.inbox.member_id]
 
 
 def waiting_places() -> list[tuple[int, int, int | None]]:
@@ -251,6 +255,21 @@ def _first_name(people: dict[int, AuthorView], row: Inbox) -> str | None:
     return who.first_name if who is not None and who.kind == "staff" and who.here else None
 
 
-def _workers(house_id: int, ids: Iterable[int]) -> dict[int, Named]:
-    found = named.called_now(ids)
-    return {id_: one for id_, one in found.items() if one.is_staff and one.house_id == house_id}
+def _about(viewer: Viewer, which: ColumnElement[bool]) -> list[About]:
+    owner, holder = aliased(Member), aliased(Member)
+    works_there = (MembershipPeriod.kind == "staff") & (MembershipPeriod.house_id == Inbox.house_id)
+    works_there &= (MembershipPeriod.member_id == Inbox.taken_by) & MembershipPeriod.holds_on(clock.today())
+    rows = session().execute(
+        select(Inbox.stream_id, Inbox.house_id, House.name, owner.display_name, Inbox.taken_by, holder.display_name)
+        .join(House, House.id == Inbox.house_id)
+        .join(owner, owner.id == Inbox.member_id)
+        .outerjoin(MembershipPeriod, works_there)
+        .outerjoin(holder, (holder.id == MembershipPeriod.member_id) & holder.left_at.is_(None))
+        .where(which)
+        .order_by(Inbox.changed_at.desc(), Inbox.stream_id)
+        .execution_options(populate_existing=True)
+    )
+    return [
+        About(stream_id, house_id, house, member, name.split()[0] if name and by not in viewer.separated_ids else None)
+        for stream_id, house_id, house, member, by, name in rows
+    ]

@@ -11,10 +11,11 @@ from community.core.forms import offered
 from community.core.policy import can, require
 from community.inbox import actions, forms, queries, rules, waiting
 from community.inbox.queries import PAGE, InboxView
-from community.inbox.views import by_module, fresh_form, hour, said_in, sent, stretch
+from community.inbox.views import by_module, fresh_form, said_in, sent, stretch
 from community.members import named
 from community.members.people import Viewer
 from community.members.queries import house_name
+from community.spaces import queries as spaces
 
 pages = Blueprint("team", __name__)
 
@@ -58,7 +59,9 @@ def thread(stream_id: int) -> Any:
 @web.beside_pages
 def state(stream_id: int) -> Any:
     """Who has it; for an open page, when that changes."""
-    return render_template("parts/team_now.html", **_page(web.viewer(), stream_id))
+    viewer = web.viewer()
+    found = queries.team_for(viewer, stream_id)
+    return render_template("parts/team_now.html", found=found, taken_by=queries.about(viewer, found).taken_by)
 
 
 @pages.post("/team/<int:stream_id>/messages")
@@ -90,17 +93,23 @@ def do(stream_id: int) -> Any:
     return answers.form_answer(form, work, "team_thread.html", "team_thread.html", **context)
 
 
-@pages.post("/team/<int:stream_id>/hand-over")
+@pages.route("/team/<int:stream_id>/hand-over", methods=["GET", "POST"])
 def hand_over(stream_id: int) -> Any:
     """Give it to a colleague, with a note for staff."""
-    viewer, form = web.viewer(), forms.InboxHandForm()
-    context = _page(viewer, stream_id, handing=form)
+    viewer = web.viewer()
+    found = queries.team_for(viewer, stream_id)
+    require(viewer, rules.KEEP, found)
+    form = forms.InboxHandForm(version=found.inbox.version)
+    form.to_id.choices = offered((one.id, one.name) for one in queries.colleagues(viewer, found))
+    context = {"about": queries.about(viewer, found)}
+    if not form.is_submitted():
+        return render_template("team_hand.html", form=form, **context)
 
     def work() -> Any:
         actions.hand_over(viewer, stream_id, form.to_id.data, form.note.data, version=form.version.data)
         return answers.go(url_for("team.thread", stream_id=stream_id))
 
-    return answers.form_answer(form, work, "team_thread.html", "team_thread.html", **context)
+    return answers.form_answer(form, work, "team_hand.html", "team_hand.html", **context)
 
 
 @pages.route("/team/new/<int:member_id>", methods=["GET", "POST"])
@@ -124,26 +133,20 @@ def begin(member_id: int) -> Any:
 
 
 def _page(viewer: Viewer, stream_id: int, **given: Any) -> dict[str, Any]:
-    """What the page of one shows; `given`: the form that was sent, so that only that one is filled in."""
+    """What the page of one shows; `given`: the form that was sent, so that it is filled in."""
+    spaces.readable(viewer)  # the page shows them all: asked for once, the inbox's own is among them
     found = queries.team_for(viewer, stream_id)
-    url = url_for("team.thread", stream_id=stream_id)
-    version = found.inbox.version
-    context: dict[str, Any] = {
-        **stretch(viewer, found, url),
-        "url": url,
-        "member": queries.member_of(viewer, found),
-        "taken_by": queries.taken_by(viewer, found),
+    about = queries.about(viewer, found)
+    return {
+        **stretch(viewer, found, url_for("team.thread", stream_id=stream_id)),
+        "member": about.member,
+        "taken_by": about.taken_by,
         "steps": queries.steps_of(viewer, found),
         "may_write": can(viewer, rules.ANSWER, found),
         "may_keep": can(viewer, rules.KEEP, found),
-        "doing": forms.DoForm(formdata=None, version=version),
-        "handing": forms.InboxHandForm(formdata=None, version=version),
-        "hour": hour,
+        "doing": forms.DoForm(formdata=None, version=found.inbox.version),
         **given,
     }
-    people = queries.colleagues(viewer, found)
-    context["handing"].to_id.choices = offered((one.id, one.name) for one in people)
-    return context
 
 
 def _cursor(view: InboxView) -> str:

@@ -11,12 +11,13 @@ from community.core import answers, clock, i18n, paging, web
 from community.core.errors import Invalid
 from community.core.policy import can, require
 from community.inbox import actions, forms, queries, rules
-from community.inbox.queries import Found
+from community.inbox.queries import About, Found
 from community.members.people import Viewer
 from community.members.queries import house_name
 from community.members.rules import private_side_open
 from community.rota import working
 from community.safety import card, heard
+from community.spaces import queries as spaces
 from community.streams import lines, own, quotes
 from community.streams.actions import Said
 from community.streams.models import Piece
@@ -54,10 +55,10 @@ def send() -> Any:
 def thread(stream_id: int) -> Any:
     """One inbox of the viewer's: the present one, or one with a house of before, to read; staff are led to theirs."""
     viewer = web.viewer()
-    found = queries.found_for(viewer, stream_id)
     if viewer.is_staff:
+        queries.found_for(viewer, stream_id)
         return answers.go(url_for("team.thread", stream_id=stream_id))
-    return render_template("inbox.html", **_mine(viewer, found))
+    return render_template("inbox.html", **_mine(viewer, stream_id))
 
 
 @pages.get("/inbox/<int:stream_id>/state")
@@ -68,7 +69,7 @@ def state(stream_id: int) -> Any:
     viewer = web.viewer()
     found = queries.found_for(viewer, stream_id)
     require(viewer, rules.WRITE)
-    return render_template("parts/inbox_now.html", **now_for(viewer, found.house_id, found))
+    return render_template("parts/inbox_now.html", **now_for(viewer, found.house_id, queries.about(viewer, found)))
 
 
 @pages.get("/inbox/<int:stream_id>/card")
@@ -143,27 +144,30 @@ def hour(at: Any) -> str:
     return working.hour(at) if i18n.language() == "sv" else f"{clock.local(at):%H:%M}"
 
 
-def _mine(viewer: Viewer, found: Found | None = None) -> dict[str, Any]:
-    found = found or queries.own_for(viewer)
-    house_id = found.house_id if found is not None else viewer.house_id
-    url = url_for("inbox.mine")
+def _mine(viewer: Viewer, stream_id: int | None = None) -> dict[str, Any]:
+    """What a member's page shows: of one of hers, without a number of the one with her present house."""
+    spaces.readable(viewer)  # the page shows them all: asked for once, the inbox's own is among them
+    every = queries.mine_for(viewer)
+    wanted = stream_id or next((one.id for one in every if one.house_id == viewer.house_id), None)
+    about = next((one for one in every if one.id == wanted), None)
     here: dict[str, Any] = {"found": None, "pieces": [], "writing": fresh_form()}
-    if found is not None:
-        here = stretch(viewer, found, url_for("inbox.thread", stream_id=found.stream.id))
+    if wanted is not None:
+        here = stretch(viewer, queries.found_for(viewer, wanted), url_for("inbox.thread", stream_id=wanted))
+    house_id = about.house_id if about is not None else viewer.house_id
     return {
         **here,
-        "url": url,
-        "house": house_name(viewer, house_id),
+        "url": url_for("inbox.mine"),
+        "house": about.house if about is not None else house_name(viewer, house_id),
         "may_write": house_id == viewer.house_id and can(viewer, rules.WRITE),
-        **now_for(viewer, house_id, found),
-        "earlier": [(one.stream_id, house_name(viewer, one.house_id)) for one in queries.earlier_for(viewer)],
+        **now_for(viewer, house_id, about),
+        "earlier": [(one.id, one.house) for one in every if one.id != wanted],
         "shut": not private_side_open(viewer),
     }
 
 
-def now_for(viewer: Viewer, house_id: int, found: Found | None) -> dict[str, Any]:
+def now_for(viewer: Viewer, house_id: int, about: About | None) -> dict[str, Any]:
     """Who answers when, and who has it."""
-    taken_by = queries.taken_by(viewer, found) if found is not None else None
+    taken_by = about.taken_by if about is not None else None
     answering = queries.who_answers(viewer, house_id)
     again = (answering.until - clock.now()).total_seconds() if answering.until is not None else None
     again_in = int(again) + 1 if again is not None else None

@@ -24,12 +24,14 @@ def opens(viewer: Viewer, stream: Stream, space: Space) -> bool:
     While the private side of somebody who was helped back in waits, so do these, but for writing to the team. From here on what stood there before she came is not there for her. One query; none elsewhere."""
     if not space_rules.is_by_name(space):
         return False
+    works_there = viewer.is_staff and space_rules.house_of(viewer) == stream.house_id
+    if space.audience == "team" and works_there:
+        return not _kept_apart(viewer, stream.id)
     row = row_of(viewer, stream.id)
     if row is not None and row.state == "in" and (private_side_open(viewer) or space.audience == "team"):
         begin_at(viewer, stream.id, max(row.from_nr, _first_since_back(viewer, stream)))
         return True
-    works_there = viewer.is_staff and space_rules.house_of(viewer) == stream.house_id
-    return space.audience == "team" and works_there and not _kept_apart(viewer, stream.id)
+    return False
 
 
 def row_of(viewer: Viewer, stream_id: int, *, lock: bool = False) -> StreamMember | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from community.core import clock, ratelimit
+from community.core import clock
 from community.core.audit import AuditLine
 from community.core.db import session, transaction
 from community.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from community.inbox import actions, queries, waiting
-from community.inbox.models import Inbox, InboxStep
+from community.inbox.models import InboxStep
 from community.members import incident
 from community.members.models import MembershipPeriod
 from community.members.rules import COMMAND_LINE
@@ -21,21 +22,21 @@ from community.notices.models import Notice
 from community.safety.models import Case
 from community.safety.word_lists import in_force
 from community.streams import actions as streams
+from community.streams import muting
 from community.streams.actions import Said
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.inbox.saying import answer, inbox_of, row_of, texts, write
+from tests.counting import counted
+from tests.inbox.saying import answer, inbox_of, row_of, texts, views, write
 from tests.make import Make
-from tests.world import HOLD, NOW, TODAY, World
+from tests.world import HOLD, NOW, World
 
 
 def test_a_member_writes_and_everybody_who_works_at_the_house_reads(world: World) -> None:
     stream_id = write(world, "vera", "hej").stream_id
     for who in ("sara", "birgitta", "vera"):
         assert texts(world, who, stream_id) == ["hej"]
-    for who in ("petra", "jonna", "tuva", "amina", "johanna", "gun_as_was"):
-        if who == "gun_as_was":
-            continue
+    for who in ("petra", "jonna", "tuva", "amina", "johanna"):
         with pytest.raises(NotFound):
             queries.found_for(world.viewer(who), stream_id)
 
@@ -120,12 +121,12 @@ def test_the_member_is_told_that_she_has_an_answer_and_nothing_of_it(world: Worl
     page = hers.get("/notifications").text
     assert "Du har fått svar" in page
     assert "hemligt" not in page
-    assert hers.get(f"/n/{notice.id}").status_code in (302, 303, 404) or True
+    followed = hers.get(f"/notifications/{notice.id}")
+    assert followed.status_code in (302, 303), followed.status_code
+    assert f"/inbox/{stream_id}" in followed.location
 
 
 def test_also_who_has_muted_whoever_answers_is_told(world: World) -> None:
-    from community.streams import muting
-
     muting.mute_person(world.viewer("vera"), world.id("sara"))
     answer(world, "sara", write(world, "vera", "hej").stream_id, "svar")
     assert session().scalars(select(Notice).where(Notice.member_id == world.id("vera"), Notice.kind == "message")).all()
@@ -176,7 +177,8 @@ def test_it_is_taken_let_go_handed_over_closed_and_opened(world: World, browser:
     def version() -> int:
         return row_of(world, "vera").version
 
-    actions.take_step(sara, stream_id, "take", version=version())
+    with clock.at(NOW - timedelta(minutes=1)):
+        actions.take_step(sara, stream_id, "take", version=version())
     assert row_of(world, "vera").taken_by == sara.id
     actions.hand_over(sara, stream_id, birgitta.id, "hon vill prata om flytten", version=version())
     assert row_of(world, "vera").taken_by == birgitta.id
@@ -274,7 +276,7 @@ def test_whoever_leaves_or_changes_house_has_lost_it(world: World) -> None:
     with pytest.raises(NotFound):
         queries.found_for(world.viewer("sara"), stream_id)
     vera = world.viewer("vera")
-    assert queries.taken_by(vera, queries.found_for(vera, stream_id)) is None
+    assert queries.about(vera, queries.found_for(vera, stream_id)).taken_by is None
     assert texts(world, "vera", stream_id) == ["hej", "svar"]
 
 
@@ -299,10 +301,10 @@ def test_a_member_who_moves_reads_what_was_and_writes_to_the_new_house(world: Wo
 def test_nothing_is_taken_away_by_one_alone(world: World) -> None:
     piece = write(world, "vera", "det som hände")
     streams.remove_piece(world.viewer("vera"), piece.id)
-    (shown,) = [view for view in _views(world, "sara", piece.stream_id)]
+    (shown,) = views(world, "sara", piece.stream_id)
     assert shown.state == "removed"
     with clock.at(NOW + timedelta(days=60)):
-        assert streams.clear_out_removed(clock.now()) == 0 or True
+        streams.clear_out_removed(clock.now())
     assert session().get_one(Piece, piece.id, populate_existing=True).text == "det som hände"
 
 
@@ -327,23 +329,15 @@ def test_a_page_leads_where_it_is_about_somebody_who_works_here(browser: Callabl
 
 
 @pytest.mark.parametrize(("page", "who"), [("/inbox", "vera"), ("/team", "sara"), ("/team/{id}", "sara")])
-def test_pages_ask_few_questions(page: str, who: str, world: World, browser: Callable[..., Browser]) -> None:
-    from tests.counting import counted
-
+def test_pages_ask_few_questions(
+    page: str, who: str, world: World, browser: Callable[..., Browser], rolled_back: Any
+) -> None:
     stream_id = write(world, "vera", "hej").stream_id
     for number in range(5):
         answer(world, "sara", stream_id, f"svar {number}")
     hers = browser(who)
     hers.get(page.format(id=stream_id))
-    with counted() as asked:
+    with counted(rolled_back) as asked:
         assert hers.get(page.format(id=stream_id)).status_code == 200
-    assert len(asked) <= 16, asked
+    assert len(asked) <= 12, len(asked)
 
-
-def _views(world: World, who: str, stream_id: int) -> list:
-    from tests.inbox.saying import views
-
-    return views(world, who, stream_id)
-
-
-assert ratelimit and Inbox and TODAY

@@ -115,6 +115,8 @@ class Readers:
     def sentence(self, space: rules.Readership, house_id: int | None = None) -> str:
         """'Who reads it: 8 who live here, 14 who have lived here and staff.' Staff are always among the readers; where
         one house reads, it is named, and staff are those who work there."""
+        if rules.is_by_name(space):
+            return i18n._("Only those who stand in it read this.")
         counts = self.counts(space, house_id)
         house_id = house_id if house_id is not None else space.house_id
         if house_id is not None:

@@ -11,6 +11,7 @@ from community.core import clock
 from community.core.announcements import announce
 from community.core.db import new_id, session, transaction
 from community.members.people import Viewer
+from community.members.rules import private_side_open
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
@@ -19,12 +20,13 @@ from community.streams.models import Stream, StreamMember
 
 def opens(viewer: Viewer, stream: Stream, space: Space) -> bool:
     """Whether a stream of such a space is the viewer's to read: she stands in it, or it is an inbox of the house she
-    works in. From here on what stood there before she came is not there for her. One query; none elsewhere."""
+    works in. While the private side of somebody who was helped back in waits, so do these. From here on what stood
+    there before she came is not there for her. One query; none elsewhere."""
     if not space_rules.is_by_name(space):
         return False
     row = row_of(viewer, stream.id)
-    if row is not None and row.state == "in":
-        _begin_at(viewer, stream.id, row.from_nr)
+    if row is not None and row.state == "in" and private_side_open(viewer):
+        begin_at(viewer, stream.id, row.from_nr)
         return True
     works_there = viewer.is_staff and space_rules.house_of(viewer) == stream.house_id
     return space.audience == "team" and works_there
@@ -68,15 +70,14 @@ def put(stream: Stream, member_id: int, state: str, by_id: int) -> StreamMember:
     with transaction() as s:
         key = (stream.id, member_id)
         row = s.get(StreamMember, key, with_for_update=True, populate_existing=True)
-        if row is None:
-            row = StreamMember(stream_id=stream.id, member_id=member_id, state="", by_id=by_id, at=clock.now())
-            s.add(row)
+        row = row or StreamMember(stream_id=stream.id, member_id=member_id, state="left")
         if state == "in" and row.state != "in":
             last = s.scalar(select(Stream.last_nr).where(Stream.id == stream.id)) or 0
             row.from_nr = last + 1 if last else 0
         if state == "asked":
             row.asked_at = clock.now()
         row.state, row.by_id, row.at = state, by_id, clock.now()
+        s.add(row)
         s.flush()
         announce(f"stream:{stream.id}", "stream:members", stream=stream.id, members=[member_id])
         return row
@@ -87,7 +88,8 @@ def announce_change(stream_id: int, members: Iterable[int] = ()) -> None:
     announce(f"stream:{stream_id}", "stream:members", stream=stream_id, members=list(members))
 
 
-def _begin_at(viewer: Viewer, stream_id: int, from_nr: int) -> None:
+def begin_at(viewer: Viewer, stream_id: int, from_nr: int) -> None:
+    """What stood there before the viewer came is not there for her from here on, while this request or event lives."""
     floors = viewer.known.setdefault("floors", {})
     if from_nr > 1:
         floors[stream_id] = from_nr

@@ -72,7 +72,7 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
     const payload = { stream, client_id: id, text };
     if (quote) payload.quote = Number(quote);
     if (picked) payload.picked = picked.split(',').map(Number);
-    try { return await line().timeout(PATIENCE).emitWithAck('chat:send', payload); } catch { return undefined; }
+    try { return await line().timeout(PATIENCE).emitWithAck(document.getElementById('stream').dataset.sends, payload); } catch { return undefined; }
   }
 
   async function byRequest({ id, text, quote, picked }) {

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from community.chat.lines import Line, lines
+from community.streams.lines import Line, lines
 from community.members.people import AuthorView
 
 HOME = ZoneInfo("Europe/Stockholm")

@@ -96,7 +96,7 @@ from community.members import views as member_views
 from community.members.people import Viewer
 from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
-from community.moderation import unmask_rules, unmask_views, ways_in
+from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
@@ -125,6 +125,11 @@ from community.streams import mention_views as stream_views
 from community.streams import pairs, showing
 from community.streams import rules as stream_rules
 from community.streams import sockets as stream_sockets
+from community.talks import birthdays as talk_birthdays
+from community.talks import bridge_views as talk_bridges
+from community.talks import rules as talk_rules
+from community.talks import sockets as talk_sockets
+from community.talks import views as talk_views
 from community.wordlists import kept as wordlists_kept
 from community.wordlists import rules as wordlists_rules
 from community.wordlists import views as wordlists_views
@@ -148,6 +153,7 @@ RULES: tuple[Rule, ...] = (
     *publishing_rules.ALL,
     *chat_rules.ALL,
     *inbox_rules.ALL,
+    *talk_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -161,6 +167,7 @@ JOBS: tuple[Job, ...] = (
     *concern_driver.JOBS,
     chat_standing.JOB,
     connecting.JOB,
+    talk_birthdays.JOB,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -169,7 +176,7 @@ WRITERS = {
     **act_letters.WRITERS,
     **concern_letters.WRITERS,
 }
-EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS)
+EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS, *talk_sockets.EVENTS)
 
 
 def _bring_connection(ids: dict[str, Any]) -> None:
@@ -236,6 +243,9 @@ PAGES = (
     chat_hosting_views.pages,
     inbox_views.pages,
     team_views.pages,
+    talk_views.pages,
+    talk_bridges.pages,
+    talk_desk.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

@@ -6,29 +6,14 @@ import time
 from typing import Any
 
 from community.chat import actions, queries, rules
-from community.chat.views import receipt
 from community.core import fanout, live, ratelimit
 from community.core.errors import TooMany
 from community.core.i18n import LANGUAGES
 from community.core.policy import can
-from community.core.text import LONGEST_MESSAGE
 from community.members.people import Viewer
 from community.safety import card
-from community.streams.actions import Said
-from community.streams.forms import ONE_TRY
-
-MESSAGE = {
-    "type": "object",
-    "properties": {
-        "stream": live.ID,
-        "client_id": {"type": "string", "pattern": ONE_TRY.replace(r"\A", "^").replace(r"\Z", "$")},
-        "text": {"type": "string", "maxLength": LONGEST_MESSAGE * 2},
-        "quote": live.ID,
-        "picked": {"type": "array", "items": live.ID, "maxItems": 100},
-    },
-    "required": ["client_id", "stream", "text"],
-    "additionalProperties": False,
-}
+from community.streams.message_pages import receipt
+from community.streams.message_schema import MESSAGE, said_in
 
 
 def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
@@ -36,13 +21,7 @@ def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     same `client_id` once more is answered the same, and stored once. `help`: a help card waits for her
     (`/chat/<id>/card`)."""
     card.take()  # what an earlier page's cookie still held when the line was opened
-    said = Said(
-        payload["text"],
-        payload["client_id"],
-        picked=frozenset(payload.get("picked", ())),
-        quote_id=payload.get("quote"),
-    )
-    piece, _new = actions.send(viewer, payload["stream"], said)
+    piece, _new = actions.send(viewer, payload["stream"], said_in(payload))
     return {**receipt(piece), "help": card.take() is not None}
 
 

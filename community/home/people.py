@@ -21,6 +21,7 @@ from community.streams import muted as mutes
 from community.streams import muting
 from community.streams import queries as streams
 from community.streams.views import page_of
+from community.talks import queries as talks
 
 
 @pages.get("/people/<int:member_id>")
@@ -43,6 +44,7 @@ def person(member_id: int) -> Any:
         yes=trust.what_a_yes_does(viewer),
         may_limit=can(viewer, LOOK, found.named),
         may_write_first=viewer.is_staff and can(viewer, BEGIN, found.named),
+        may_write_to=talks.may_write_to(viewer, member_id),
     )
 
 

@@ -1,37 +1,19 @@
-"""What is sent to the team, by it, and about its inboxes."""
+"""What staff send about an inbox. What is said in it is a message like any other (`streams/forms.py`)."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from wtforms import HiddenField, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired, Regexp
+from wtforms import IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
-from community.core.forms import AtMost, Filled, Form, Prose, offered
+from community.core.forms import AtMost, Form, Prose, offered
 from community.core.i18n import lazy as _l
-from community.core.text import LONGEST_MESSAGE
 from community.inbox.actions import DOES
 from community.inbox.models import LONGEST_NOTE
-from community.streams.forms import CLIENT_ID, Picked
 
 
 def _version() -> IntegerField:
     return IntegerField(validators=[InputRequired()], widget=HiddenInput())
-
-
-class ToTeamForm(Form):
-    """A message, either way."""
-
-    text = Prose(validators=[Filled(), AtMost(LONGEST_MESSAGE)])
-    client_id = CLIENT_ID
-    picked = Picked()
-    quote = HiddenField(validators=[Regexp(r"\A[0-9]{0,16}\Z", message=_l("That can't be quoted."))])
-
-    @property
-    def first_error(self) -> Any:
-        """What is wrong, in a sentence, for an answer without a form."""
-        return next(iter([*self.form_errors, *(said for found in self.errors.values() for said in found)]), None)
 
 
 class DoForm(Form):

@@ -25,11 +25,8 @@ from community.members.people import AuthorView, Named, Viewer
 from community.members.queries import authors, excluded_ids
 from community.rota import working
 from community.spaces.models import Space
-from community.streams import own
 from community.streams import queries as streams
 from community.streams.models import Stream
-from community.streams.own import Own
-from community.streams.stretches import last_place, stretch_of
 
 PAGE = 30
 SEPARATED = ("separation",)
@@ -94,18 +91,6 @@ class StepView:
     to: str | None
     note: str
     at: datetime
-
-
-@dataclass(frozen=True)
-class InboxPage:
-    """A stretch of an inbox. `last`: the newest place there is; `mark`: how far the viewer has read."""
-
-    pieces: list[streams.PieceView]
-    older: bool
-    newer: bool
-    last: int
-    mark: int | None
-    own: Own
 
 
 def as_team(viewer: Viewer) -> Viewer:
@@ -178,16 +163,6 @@ def count_late(viewer: Viewer) -> int:
         return 0
     late = select(Inbox.stream_id).where(_of_house(viewer), Inbox.state == "open")
     return len(session().scalars(late.where(Inbox.waits_since <= clock.now() - LATE)).all())
-
-
-def page_for(
-    viewer: Viewer, found: Found, place: own.Place, *, before: int | None, after: int | None, around: int | None
-) -> InboxPage:
-    """The newest messages, those before or after a place, or those around one."""
-    viewer, stream = as_team(viewer), found.stream
-    stretch = stretch_of(viewer, stream, before=before, after=after, around=around)
-    views, hers = own.views_and_own(viewer, stretch.rows)
-    return InboxPage(views, stretch.older, stretch.newer, last_place(viewer, stream, stretch), place.read_nr, hers)
 
 
 def who_answers(viewer: Viewer, house_id: int) -> Answering:

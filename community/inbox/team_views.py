@@ -11,11 +11,13 @@ from community.core.forms import offered
 from community.core.policy import can, require
 from community.inbox import actions, forms, queries, rules, waiting
 from community.inbox.queries import PAGE, InboxView
-from community.inbox.views import by_module, fresh_form, said_in, sent, stretch
+from community.inbox.views import first_form, stretch
 from community.members import named
 from community.members.people import Viewer
 from community.members.queries import house_name
 from community.spaces import queries as spaces
+from community.streams import message_pages
+from community.streams.forms import MessageForm
 
 pages = Blueprint("team", __name__)
 
@@ -67,17 +69,15 @@ def state(stream_id: int) -> Any:
 @pages.post("/team/<int:stream_id>/messages")
 def send(stream_id: int) -> Any:
     """Answer, by name."""
-    viewer, form = web.viewer(), forms.ToTeamForm()
+    viewer, form = web.viewer(), MessageForm()
     queries.team_for(viewer, stream_id)
 
-    def work() -> Any:
-        piece, _new = actions.answer(viewer, stream_id, said_in(form))
-        return sent(piece, url_for("team.thread", stream_id=stream_id, _anchor="end"))
+    def again(work: Any) -> Any:
+        context = {**_page(viewer, stream_id), "writing": form}
+        return answers.form_answer(form, work, "team_thread.html", "team_thread.html", **context)
 
-    if answers.wants_json():
-        return by_module(form, work)
-    context = {**_page(viewer, stream_id), "writing": form}
-    return answers.form_answer(form, work, "team_thread.html", "team_thread.html", **context)
+    url = url_for("team.thread", stream_id=stream_id)
+    return message_pages.sent(form, lambda said: actions.answer(viewer, stream_id, said)[0], url, again)
 
 
 @pages.post("/team/<int:stream_id>/do")
@@ -118,18 +118,16 @@ def begin(member_id: int) -> Any:
     viewer = web.viewer()
     person = named.person_for(queries.as_team(viewer), member_id)
     require(viewer, rules.BEGIN, person)
-    known = queries.inbox_of(viewer, member_id)
-    form = forms.ToTeamForm()
+    known, form = queries.inbox_of(viewer, member_id), MessageForm()
     if not form.is_submitted():
         if known is not None:
             return answers.go(url_for("team.thread", stream_id=known))
-        return render_template("team_new.html", writing=fresh_form(), person=person)
+        return render_template("team_new.html", writing=first_form(), person=person)
 
-    def work() -> Any:
-        piece, _new = actions.begin(viewer, member_id, said_in(form))
-        return answers.go(url_for("team.thread", stream_id=piece.stream_id, _anchor="end"))
+    def again(work: Any) -> Any:
+        return answers.form_answer(form, work, "team_new.html", "team_new.html", person=person, writing=form)
 
-    return answers.form_answer(form, work, "team_new.html", "team_new.html", person=person, writing=form)
+    return message_pages.sent(form, lambda said: actions.begin(viewer, member_id, said)[0], url_for("team.index"), again)
 
 
 def _page(viewer: Viewer, stream_id: int, **given: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from community.core import clock, crypto
 from community.core.db import session
@@ -35,7 +35,7 @@ def pair(one: int, other: int) -> Pair:
 def known(ids: Collection[int]) -> dict[int, Known]:
     """The parties of the contact rule, as they are today. Who is no member any more has left. Two queries."""
     s, today = session(), clock.today()
-    members = s.execute(
+    rows = s.execute(
         select(Member.id, Member.birth_on_sealed, Member.adult_checked_at, Member.protected, Member.left_at).where(
             Member.id.in_(ids)
         )
@@ -44,7 +44,7 @@ def known(ids: Collection[int]) -> dict[int, Known]:
     began = select(MembershipPeriod).where(MembershipPeriod.member_id.in_(ids), MembershipPeriod.from_on <= today)
     for one in s.scalars(began.order_by(MembershipPeriod.from_on, MembershipPeriod.id)):
         periods[one.member_id].append(one)
-    return {row.id: Known(_party(row, periods[row.id], today), _birth_on(row)) for row in members}
+    return {row.id: Known(_party(row, periods[row.id], today), _birth_on(row)) for row in rows}
 
 
 def apart(ids: Collection[int]) -> set[Pair]:
@@ -52,6 +52,12 @@ def apart(ids: Collection[int]) -> set[Pair]:
     between = select(Exclusion.low_id, Exclusion.high_id)
     rows = session().execute(between.where(Exclusion.low_id.in_(ids), Exclusion.high_id.in_(ids)))
     return {(low, high) for low, high in rows}
+
+
+def apart_of(one: int) -> set[int]:
+    """Everybody between whom and somebody a block or a separation stands. One query."""
+    mine = select(Exclusion.low_id, Exclusion.high_id).where(or_(Exclusion.low_id == one, Exclusion.high_id == one))
+    return {high if low == one else low for low, high in session().execute(mine)}
 
 
 def _party(member: Any, periods: list[MembershipPeriod], today: date) -> Party:

@@ -199,8 +199,8 @@ def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
 
 
 def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Notice, Stream]:
-    """The viewer's notices of threads she reads and has not muted, and of what she stands in by name, in which something
-    is left for her to see."""
+    """The viewer's notices of threads she reads and has not muted, and of what she stands in by name, in which
+    something is left for her to see."""
     opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
     answered = select(Piece.id).where(*_answers(viewer, Notice)).correlate(Notice)
     about = select(Piece.id).where(Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer))

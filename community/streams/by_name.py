@@ -20,8 +20,9 @@ from community.streams.models import Piece, Stream, StreamMember
 
 def opens(viewer: Viewer, stream: Stream, space: Space) -> bool:
     """Whether a stream of such a space is the viewer's to read: she stands in it, or it is an inbox of the house she
-    works in and of nobody she is kept apart from.
-    While the private side of somebody who was helped back in waits, so do these, but for writing to the team. From here on what stood there before she came is not there for her. One query; none elsewhere."""
+    works in and of nobody she is kept apart from. While the private side of somebody who was helped back in waits, so
+    do these, but for writing to the team. From here on what stood there before she came is not there for her. One
+    query; none elsewhere."""
     if not space_rules.is_by_name(space):
         return False
     works_there = viewer.is_staff and space_rules.house_of(viewer) == stream.house_id
@@ -72,16 +73,14 @@ def put(stream: Stream, member_id: int, state: str, by_id: int) -> StreamMember:
     with transaction() as s:
         key = (stream.id, member_id)
         row = s.get(StreamMember, key, with_for_update=True, populate_existing=True)
-        comes = state == "in" and (row is None or row.state != "in")
-        if row is None:
-            row = StreamMember(stream_id=stream.id, member_id=member_id, state=state, by_id=by_id, at=clock.now())
-            s.add(row)
-        if comes:
+        row = row or StreamMember(stream_id=stream.id, member_id=member_id, state="left")
+        if state == "in" and row.state != "in":
             last = s.scalar(select(Stream.last_nr).where(Stream.id == stream.id)) or 0
             row.from_nr = last + 1 if last else 0
         if state == "asked":
             row.asked_at = clock.now()
         row.state, row.by_id, row.at = state, by_id, clock.now()
+        s.add(row)
         s.flush()
         announce(f"stream:{stream.id}", "stream:members", stream=stream.id, members=[member_id])
         return row

@@ -54,6 +54,25 @@ def contacts(ids: Collection[int], stream_id: int | None = None) -> dict[Pair, C
     return found
 
 
+def reachable(one: int, others: Collection[int]) -> set[int]:
+    """Those among these people with whom somebody may begin a talk. Three queries; one more for each mixed pair."""
+    people = parties.known({one, *others})
+    kept_apart = parties.apart_of(one)
+    return {
+        other
+        for other in others
+        if one in people
+        and other in people
+        and may_contact(
+            people[one].party,
+            people[other].party,
+            excluded=other in kept_apart,
+            approved=_mixed(people[one].party, people[other].party) and approved(one, other),
+        )
+        in LAWFUL
+    }
+
+
 def between(one: int, other: int, stream_id: int | None = None) -> Contact:
     """How two people may write to each other."""
     return Contact.NONE if one == other else contacts({one, other}, stream_id)[pair(one, other)]
@@ -69,6 +88,19 @@ def are_lawful(stream_id: int, also: Collection[int] = ()) -> bool:
 def may_go_on(stream: Stream) -> bool:
     """Whether those in it may still write to each other; of what is no talk that is not asked."""
     return stream.kind != "talk" or are_lawful(stream.id)
+
+
+def crossed(stream_id: int) -> str:
+    """What a birthday has changed for two in a stream: "kept" while the bridge holds, "ended" when a safety lead has
+    ended it, else nothing. Four queries."""
+    ids = _there(stream_id)
+    found = contacts(ids, stream_id)
+    people = parties.known(ids)
+    mixed = [two for two in found if _mixed(people[two[0]].party, people[two[1]].party)]
+    if any(found[two] is Contact.SCREENED for two in mixed):
+        return "kept"
+    ended = [session().get(Bridge, (stream_id, *two)) for two in mixed]
+    return "ended" if any(row is not None and row.ended_at is not None for row in ended) else ""
 
 
 def only_adults(stream_id: int) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from community.core.db import session
 from community.inbox import actions, queries
 from community.inbox.models import Inbox
-from community.streams import own
+from community.streams import messages, own
 from community.streams.actions import Said
 from community.streams.models import Piece
 from community.streams.queries import PieceView
@@ -44,7 +44,7 @@ def views(world: World, who: str, stream_id: int) -> list[PieceView]:
     viewer = world.viewer(who)
     found = queries.found_for(viewer, stream_id)
     place = own.place_in(viewer, stream_id)
-    return queries.page_for(viewer, found, place, before=None, after=None, around=None).pieces
+    return messages.page_for(queries.as_team(viewer), found.stream, found.space, place).pieces
 
 
 def texts(world: World, who: str, stream_id: int) -> list[str]:

@@ -116,6 +116,7 @@ def hand_over(stream_id: int) -> Any:
 def begin(member_id: int) -> Any:
     """Write to a member first; where there is an inbox already, that one is opened."""
     viewer = web.viewer()
+    require(viewer, rules.SEE)
     person = named.person_for(queries.as_team(viewer), member_id)
     require(viewer, rules.BEGIN, person)
     known, form = queries.inbox_of(viewer, member_id), MessageForm()

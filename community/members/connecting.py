@@ -56,7 +56,7 @@ def request(actor: Viewer, about: str, words: str) -> Connection:
 
 def agree(actor: Viewer, connection_id: int, words: str) -> Connection:
     """The other one of the two would like it as well; from now on it waits for a safety lead. Raises NotFound."""
-    row = connections.own_one(actor, connection_id)
+    row = connections.own_one(actor, connection_id, "theirs")
     require(actor, rules.ANSWER_CONNECTION, row)
     with transaction():
         row = _locked(connection_id)

@@ -57,7 +57,7 @@ def request() -> Any:
 def agree(connection_id: int) -> Any:
     """The other one of the two would like it as well."""
     viewer = web.viewer()
-    row = connections.own_one(viewer, connection_id)
+    row = connections.own_one(viewer, connection_id, "theirs")
     require(viewer, rules.ANSWER_CONNECTION, row)
     name = next(view.name for view in connections.own_for(viewer) if view.id == connection_id)
     url = url_for("connections.agree", connection_id=connection_id)

@@ -113,10 +113,10 @@ def asked_of(viewer: Viewer) -> int:
     return 0 if viewer.is_staff else sum(one.step == "theirs" for one in own_for(viewer))
 
 
-def own_one(viewer: Viewer, connection_id: int) -> Connection:
-    """One of the viewer's own, as long as it stands on her page. Raises NotFound."""
-    shown = {view.id for view in own_for(viewer) if view.step not in ("refused", "ended")}
-    if connection_id not in shown:
+def own_one(viewer: Viewer, connection_id: int, *steps: str) -> Connection:
+    """One of the viewer's own, as long as it stands on her page, and at one of `steps`. Raises NotFound."""
+    steps = steps or ("theirs", "mine", "waiting", "approved")
+    if connection_id not in {view.id for view in own_for(viewer) if view.step in steps}:
         raise NotFound
     return session().get_one(Connection, connection_id, populate_existing=True)
 

@@ -26,6 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
+from tests.matrix import to_the_team
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.waiting import CASES, DECISIONS
 from tests.world import CAST, NOW, PASSWORD, TODAY, World
@@ -55,6 +56,7 @@ PINS = ("open", "house", "held", "removed", "whisper", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
 TARGETS: dict[str, tuple[str, ...]] = {
+    **to_the_team.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -195,6 +197,9 @@ class Requests:
 
     def fields(self, endpoint: str, target: str) -> dict[str, Any]:
         """A form anybody who may would send."""
+        about_team = to_the_team.fields(self.scene, self.world, endpoint, target, self.owner)
+        if about_team is not None:
+            return about_team
         if endpoint == "streams.edit":
             return self._edited(target)
         if endpoint == "forum.write":
@@ -380,6 +385,8 @@ class Requests:
 
     def _values(self, endpoint: str, target: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values in the address and after its question mark."""
+        if endpoint in to_the_team.TARGETS:
+            return to_the_team.values(self.scene, self.world, endpoint, target), {}
         if endpoint == "home.space":
             return {"slug": target}, {}
         if endpoint == "home.newer":

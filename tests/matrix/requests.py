@@ -149,7 +149,13 @@ TARGETS: dict[str, tuple[str, ...]] = {
         REQUESTS,
     ),
 }
-EVENTS = {"stream:join": STREAMS, "stream:leave": ("open", "unknown"), "chat:send": CHATS, "chat:typing": CHATS, "talk:send": TALKS}
+EVENTS = {
+    "stream:join": STREAMS,
+    "stream:leave": ("open", "unknown"),
+    "chat:send": CHATS,
+    "chat:typing": CHATS,
+    "talk:send": TALKS,
+}
 FEWER = {"HEAD": 3, "OPTIONS": 1}  # the same code as GET: a few of its objects are enough
 
 

@@ -1,5 +1,5 @@
-"""Talks, for the matrix: a group of amina, vera and olle, of which staff were told of a message; tuva and johanna; samir
-asks tuva; and one who wrote to another as minors, for the leads."""
+"""Talks, for the matrix: a group of amina, vera and olle, of which staff were told of a message; tuva and johanna;
+samir asks tuva; and one who wrote to another as minors, for the leads."""
 
 from __future__ import annotations
 

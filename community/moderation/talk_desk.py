@@ -19,6 +19,7 @@ from community.safety.models import Case
 from community.streams import queries as streams
 from community.streams.models import Piece
 from community.talks import actions, forms, rules
+from community.talks import queries as talks
 
 pages = Blueprint("talk_desk", __name__)
 
@@ -45,7 +46,7 @@ def _of_talk(viewer: Viewer, case_id: int) -> tuple[Case, Piece]:
     """A case about a message of a talk that somebody told staff of, and not the viewer. Raises NotFound, NotAllowed."""
     case = queries.case_for(viewer, case_id)
     piece = session().get(Piece, case.piece_id) if case.piece_id is not None else None
-    if piece is None or not actions.is_of_talk(piece) or not OF_TELLING.intersection(case.reasons):
+    if piece is None or not talks.is_of_talk(viewer, piece) or not OF_TELLING.intersection(case.reasons):
         raise NotFound
     require(viewer, review_rules.DECIDE, queries.matter_of(viewer, case, queries.steps_of(viewer, [case])[case.id]))
     return case, piece

@@ -234,8 +234,3 @@ def _checked_name(actor: Viewer, raw: str) -> str | None:
         raise Invalid(_l("A group can't be called that. Choose another name."), field="name")
     heard.note(actor.id, Surface.DISPLAY_NAME, verdict)
     return name
-
-
-def is_of_talk(piece: Piece) -> bool:
-    """Whether a piece was said in a talk."""
-    return session().get_one(Stream, piece.stream_id).kind == "talk"

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from wtforms import BooleanField, RadioField
+from wtforms.validators import ValidationError
 
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
+from community.core.i18n import lazy as _l
 from community.members.people import AuthorView
 from community.members.readings import LONGEST_WHY
 from community.streams.forms import MessageForm, Picked
 from community.talks.models import LONGEST_NAME
+
+
+class Sent:
+    """The field was on the page, whatever stood in it."""
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if not field.raw_data:
+            raise ValidationError(_l("Load the page again before you send."))
 
 
 class TalkForm(MessageForm):
@@ -30,7 +41,9 @@ class WithForm(Form):
 
 
 class NameForm(Form):
-    name = Line(validators=[AtMost(LONGEST_NAME)])
+    """What a group is called; empty where it has no name of its own."""
+
+    name = Line(validators=[Sent(), AtMost(LONGEST_NAME)])
 
 
 class AnswerForm(Form):

@@ -21,7 +21,7 @@ from community.members.queries import authors
 from community.spaces.models import Space
 from community.streams import by_name, messages, pairs
 from community.streams import queries as streams
-from community.streams.models import Bridge, Stream, StreamMember
+from community.streams.models import Bridge, Piece, Stream, StreamMember
 from community.talks.models import Opened, Talk
 from community.talks.rules import Together
 
@@ -182,6 +182,12 @@ def come_at_once(viewer: Viewer, ids: Collection[int]) -> set[int]:
     approved connection."""
     found = pairs.contacts({viewer.id, *ids})
     return {id_ for id_ in ids if found[pair(viewer.id, id_)] is not Contact.BOTH_AGREE}
+
+
+def is_of_talk(viewer: Viewer, piece: Piece) -> bool:
+    """Whether a piece the viewer has found was said in a talk. Most times without a query."""
+    assert viewer.id
+    return piece.kind == "message" and session().get_one(Stream, piece.stream_id).kind == "talk"
 
 
 def opened_of(viewer: Viewer, found: Found) -> list[OpenedView]:

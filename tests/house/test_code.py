@@ -29,6 +29,7 @@ ACTIONS = (
     *(f"members/{name}.py" for name in ("incident", "readings", "rules_changing")),
     "moderation/unmasking.py",
     "chat/hosting.py",
+    "streams/by_name.py",
 )
 QUERIES = (
     "*/queries.py",
@@ -59,6 +60,7 @@ QUERIES = (
     "openness/lines.py",
     "openness/numbers.py",
     "chat/here.py",
+    "streams/messages.py",
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().

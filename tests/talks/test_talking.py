@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from community.core import clock, ratelimit
+from community.core import clock
 from community.core.db import session
 from community.core.errors import Invalid, NotAllowed, NotFound, TooMany
 from community.members.contact import REFUSAL

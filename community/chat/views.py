@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 
-from community.chat import actions, forms, lines, queries, rules
+from community.chat import actions, forms, lines, queries, rules, searching
 from community.chat.here import here_for
 from community.chat.models import SLOW, Room
 from community.chat.queries import Found
 from community.chat.rest import Watch
-from community.core import answers, clock, i18n, paging, web
+from community.chat.search import hits_for
+from community.core import answers, clock, i18n, paging, text, web
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import can, refusal
@@ -61,6 +62,17 @@ def here(stream_id: int) -> Any:
     viewer = web.viewer()
     queries.room_for(viewer, stream_id)
     return render_template("parts/chat_who.html", present=here_for(viewer, stream_id))
+
+
+@pages.get("/chat/<int:stream_id>/search")
+def search(stream_id: int) -> Any:
+    """Words in a chat: the messages that say them, the newest first."""
+    viewer = web.viewer()
+    found = queries.room_for(viewer, stream_id)
+    typed = text.tidy_line(request.args.get("q", "")[: searching.LONGEST])
+    looked_for = searching.wanted(typed)
+    hits = hits_for(viewer, found, looked_for, paging.place(request.args.get("before")))
+    return render_template("chat_search.html", chat=found, typed=typed, asked=bool(looked_for), hits=hits)
 
 
 @pages.get("/chat/<int:stream_id>/waiting")

@@ -59,6 +59,7 @@ QUERIES = (
     "openness/lines.py",
     "openness/numbers.py",
     "chat/here.py",
+    "chat/search.py",
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
@@ -113,6 +114,7 @@ ASKS_NOTHING = {
     "forum.questions.write_tags": "called inside actions that have asked",
     "notices.actions.tell_new": "called inside actions that have asked",
     "notices.actions.tell_reply": "called inside actions that have asked",
+    "notices.actions.tell_answered": "called inside actions that have asked",
     "notices.actions.edit_piece": "streams.edit_piece asks",
     "notices.actions.tell_mentioned": "called inside actions that have asked; who hears is filtered",
     "notices.actions.tell_published": "called by whoever decides, inside the deciding action",

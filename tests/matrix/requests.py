@@ -63,6 +63,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "forum.write": ("any", *SPACES),
     **dict.fromkeys((f"chat.{step}" for step in ("room", "state", "waiting", "help_card", "send", "slow")), CHATS),
     "chat.here": CHATS,
+    "chat.search": CHATS,
     **dict.fromkeys(("hosting.change", "hosting.end"), EVENINGS),
     "streams.since": STREAMS,
     "streams.mark_read": STREAMS,

@@ -154,9 +154,10 @@ def test_an_adult_from_outside_names_a_child_only_where_she_wrote(world: World) 
     piece = say(world, "johanna", "hej @Vera")
     assert in_chats(world, "vera") == [] and not mentions.ids_for(piece)
     found = streams.found_for(world.viewer("johanna"), chat_of(world))
-    offered = lambda: [
-        one.name for one in mentions.names_for(world.viewer("johanna"), "ver", found.space, found.stream)
-    ]
+
+    def offered() -> list[str]:
+        return [one.name for one in mentions.names_for(world.viewer("johanna"), "ver", found.space, found.stream)]
+
     assert offered() == []
     say(world, "vera", "hej")
     assert offered() == ["Vera"]

@@ -162,7 +162,7 @@ WRITERS = {
 }
 EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS)
 DELIVERIES = {
-    "stream:piece": stream_sockets.bring_piece,
+    "stream:piece": chat_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
     "reading:changed": stream_sockets.bring_reading,
     "thread:helped": forum_sockets.bring_helped,
@@ -180,6 +180,7 @@ DELIVERIES = {
     "chat:state": chat_sockets.bring_state,
     "chat:here": chat_presence.changed,
     "chat:moved": chat_sockets.bring_moved,
+    "chat:listed": chat_sockets.bring_listed,
 }
 PAGES = (
     design.pages,

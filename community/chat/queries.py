@@ -67,6 +67,16 @@ class RoomView:
     resting: bool
     opens_at: datetime | None
     closes_at: datetime | None
+    watch: Watch | None = None
+
+    @property
+    def again_in(self) -> timedelta | None:
+        """When something else will hold of it, as far as anybody knows: it begins, ends, rests or wakes."""
+        now = clock.now()
+        told = self.watch.until if self.watch is not None else None
+        return min(
+            (at - now for at in (self.opens_at, self.closes_at, told) if at is not None and at > now), default=None
+        )
 
     @property
     def url(self) -> str:
@@ -247,4 +257,5 @@ def _view(found: Found, new: int) -> RoomView:
         resting=watched is not None and watched.resting and found.room.is_open_at(clock.now()),
         opens_at=found.room.opens_at,
         closes_at=found.room.closes_at,
+        watch=watched,
     )

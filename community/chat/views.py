@@ -33,9 +33,17 @@ pages = Blueprint("chat", __name__)
 
 @pages.get("/chat")
 def index() -> Any:
-    """The chats one reads."""
+    """The chats one reads; alone their list, for an open page that was told to look."""
     viewer = web.viewer()
-    return render_template("chats.html", rooms=queries.rooms_for(viewer), may_open=can(viewer, rules.OPEN))
+    rooms = queries.rooms_for(viewer)
+    again = min((room.again_in for room in rooms if room.again_in is not None), default=None)
+    return answers.render(
+        "chats.html",
+        "parts/chat_list.html",
+        rooms=rooms,
+        again_in=int(again.total_seconds()) + 1 if again is not None else None,
+        may_open=can(viewer, rules.OPEN),
+    )
 
 
 @pages.get("/chat/<int:stream_id>")

@@ -15,7 +15,7 @@ from tests.browser.thread_page import go_live
 pytestmark = pytest.mark.timeout(90)
 
 Writers = Callable[[str], Pen]
-CHAT = re.compile("dig i chatten Utflyttat|you in the chat Moved out")
+CHAT = re.compile("i chatten .?Utflyttat|in the chat .?Moved out")
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_who_is_named_is_led_there_and_it_is_read(people: People, look: Look, ch
     there = page.locator(f".slot[data-piece='{nr}']")
     expect(there).to_be_in_viewport()
     expect(there.locator(".mention")).to_have_text("@Johanna")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(2600)  # it has to be in sight for two seconds
     page.goto("/notifications")
     expect(page.locator("#notice-list .notice", has_text=CHAT).first).to_have_class("notice")
 

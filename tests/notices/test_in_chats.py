@@ -58,6 +58,18 @@ def test_who_is_named_is_told_and_led_to_the_message(world: World, browser: Brow
     assert unread(world, "vera").count == before and not in_chats(world, "vera")[0].unread
 
 
+def test_a_name_in_what_she_has_read_long_ago_is_read_once_it_is_in_sight(world: World, browser: Browsers) -> None:
+    piece = say(world, "sara", "hej")
+    stream = session().get_one(Stream, piece.stream_id)
+    actions.mark_read(world.viewer("vera"), stream, say(world, "tuva", "hej du").nr or 0)
+    page = browser("vera")
+    assert " data-told" not in page.get(f"/chat/{stream.id}").text
+    actions.edit_piece(world.viewer("sara"), piece.id, version=1, body="hej @Vera", title=None)
+    assert " data-told" in page.get(f"/chat/{stream.id}?around={piece.nr}").text
+    page.post(f"/streams/{stream.id}/read", nr=str(piece.nr))
+    assert " data-told" not in page.get(f"/chat/{stream.id}").text
+
+
 def test_the_first_message_of_a_chat_has_a_place_too(world: World, browser: Browsers) -> None:
     piece = say(world, "sara", "hej @Vera")
     (one,) = in_chats(world, "vera")

@@ -19,6 +19,7 @@ from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
 from bench.phone import phone
 from bench.processes import processes
+from bench.scrolling import scrolling
 from bench.sizes import sizes
 from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
@@ -123,7 +124,7 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
-PARTS = ("pages", "commits", "broadcasts", "processes", "phone", "sizes")
+PARTS = ("pages", "commits", "broadcasts", "processes", "phone", "scrolling", "sizes")
 
 
 def main() -> None:
@@ -148,7 +149,7 @@ def main() -> None:
             for line in processes(folder):
                 say(line)
         house = copied(copies, folder)
-        if {"pages", "commits", "phone"} & set(parts):
+        if {"pages", "commits", "phone", "scrolling"} & set(parts):
             began = time.perf_counter()
             with house.served():
                 say(f"start to the first 200, demo in place | {time.perf_counter() - began:.1f} s |")
@@ -171,6 +172,8 @@ def served(house: House, folder: Path, parts: Sequence[str]) -> Iterator[str]:
         yield from commits(house, person, folder)
     if "phone" in parts:
         yield from phone(house, person)
+    if "scrolling" in parts:
+        yield from scrolling(house, house.person("johanna"))
 
 
 def say(line: str) -> None:

@@ -20,6 +20,7 @@ from community.channels import rules as channel_rules
 from community.channels import views as channel_views
 from community.chat import hosting_views as chat_hosting_views
 from community.chat import presence as chat_presence
+from community.chat import queries as chat_queries
 from community.chat import rules as chat_rules
 from community.chat import sockets as chat_sockets
 from community.chat import standing as chat_standing
@@ -98,6 +99,7 @@ from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
+from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
 from community.notices import views as notice_views
@@ -185,7 +187,7 @@ def _bring_connection(ids: dict[str, Any]) -> None:
 
 
 DELIVERIES = {
-    "stream:piece": stream_sockets.bring_piece,
+    "stream:piece": chat_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
     "reading:changed": stream_sockets.bring_reading,
     "thread:helped": forum_sockets.bring_helped,
@@ -206,6 +208,7 @@ DELIVERIES = {
     "chat:moved": chat_sockets.bring_moved,
     "connection:changed": _bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
+    "chat:listed": chat_sockets.bring_listed,
 }
 PAGES = (
     design.pages,
@@ -278,6 +281,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     outside.configure(settings.independent_name, settings.independent_contact)
     second_step.configure(staff_exempt=settings.skip_totp)
     passkeys.configure(settings.root, settings.community_name)
+    notice_places.configure(chat_queries.names_of)
     web.init_app(
         app,
         viewer_for=member_queries.viewer_for,

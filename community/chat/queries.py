@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -63,6 +64,16 @@ class RoomView:
     resting: bool
     opens_at: datetime | None
     closes_at: datetime | None
+    watch: Watch | None = None
+
+    @property
+    def again_in(self) -> timedelta | None:
+        """When something else will hold of it, as far as anybody knows: it begins, ends, rests or wakes."""
+        now = clock.now()
+        told = self.watch.until if self.watch is not None else None
+        return min(
+            (at - now for at in (self.opens_at, self.closes_at, told) if at is not None and at > now), default=None
+        )
 
     @property
     def url(self) -> str:
@@ -149,6 +160,18 @@ def rooms_for(viewer: Viewer) -> list[RoomView]:
     return [_view(one, new.get(one.stream.id, 0)) for one in found]
 
 
+def names_of(viewer: Viewer, stream_ids: Collection[int]) -> dict[int, str]:
+    """What these chats are called, by their streams; of what the viewer does not read nothing. One query beside her
+    channels'."""
+    places = {space.id: space for space in spaces.readable(viewer)}
+    rows = session().execute(
+        select(Room, Stream)
+        .join(Stream, Stream.id == Room.stream_id)
+        .where(Stream.id.in_(stream_ids), streams.readable_in(viewer, places.values()))
+    )
+    return {stream.id: Found(stream, room, places[stream.space_id]).name for room, stream in rows}
+
+
 def any_for(viewer: Viewer) -> bool:
     """Whether any of her channels has a chat of its own (`actions.open_standing`). No query beside her channels'."""
     return any(has_its_own(space) for space in spaces.readable(viewer) if space.closed_at is None)
@@ -175,4 +198,5 @@ def _view(found: Found, new: int) -> RoomView:
         resting=watched is not None and watched.resting and found.room.is_open_at(clock.now()),
         opens_at=found.room.opens_at,
         closes_at=found.room.closes_at,
+        watch=watched,
     )

@@ -7,13 +7,16 @@ from typing import Any
 
 from community.chat import actions, queries, rules
 from community.core import fanout, live, ratelimit
+from community.core.db import session
 from community.core.errors import TooMany
 from community.core.i18n import LANGUAGES
 from community.core.policy import can
 from community.members.people import Viewer
 from community.safety import card
+from community.streams import sockets as streams
 from community.streams.message_pages import receipt
 from community.streams.message_schema import MESSAGE, said_in
+from community.streams.models import Stream
 
 
 def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
@@ -38,7 +41,15 @@ def typing(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def join_list(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
+    """`chats:join {}` -> `{ok}`: hints for the list of chats."""
+    assert not payload
+    streams.enter_lists(viewer, "chats")
+    return {}
+
+
 EVENTS = (
+    live.LiveEvent("chats:join", live.object_schema(), join_list),
     live.LiveEvent("chat:send", MESSAGE, send),
     live.LiveEvent("chat:typing", live.object_schema(stream=live.ID), typing),
 )
@@ -72,6 +83,23 @@ def _whisper(viewer: Viewer, stream_id: int) -> None:
     for room in fanout.rooms_under(f"stream:{stream_id}:m:"):
         if int(room.rsplit(":", 1)[1]) not in viewer.excluded_ids:
             fanout.whisper(room, "chat:typing", frame)
+
+
+def bring_piece(ids: dict[str, Any]) -> None:
+    """A piece changed, in a thread or a chat; of a chat open lists hear, too."""
+    streams.bring_piece(ids)
+    if not fanout.rooms_under("chats:"):
+        return
+    stream = session().get(Stream, ids["stream"])
+    if stream is not None and stream.kind == "room":
+        streams.hint_lists(("chats", stream.space_id, 0), ids["piece"])
+
+
+def bring_listed(ids: dict[str, Any]) -> None:
+    """Which chats a space has, or their hours, changed: open lists look again."""
+    everybody = f"chats:{ids['space']}:all"
+    for room in (everybody, *fanout.rooms_under(f"chats:{ids['space']}:m:")):
+        fanout.broadcast(room, "chat:hint", {"space": ids["space"]})
 
 
 def bring_moved(ids: dict[str, Any]) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
-from community.chat import actions, forms, queries, rules
+from community.chat import actions, forms, queries, rules, searching
 from community.chat.here import here_for
 from community.chat.models import SLOW, Room
 from community.chat.queries import Found
 from community.chat.rest import Watch
-from community.core import answers, clock, i18n, web
+from community.chat.search import hits_for
+from community.core import answers, clock, i18n, paging, text, web
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import can, refusal
@@ -30,9 +31,17 @@ pages = Blueprint("chat", __name__)
 
 @pages.get("/chat")
 def index() -> Any:
-    """The chats one reads."""
+    """The chats one reads; alone their list, for an open page that was told to look."""
     viewer = web.viewer()
-    return render_template("chats.html", rooms=queries.rooms_for(viewer), may_open=can(viewer, rules.OPEN))
+    rooms = queries.rooms_for(viewer)
+    again = min((room.again_in for room in rooms if room.again_in is not None), default=None)
+    return answers.render(
+        "chats.html",
+        "parts/chat_list.html",
+        rooms=rooms,
+        again_in=int(again.total_seconds()) + 1 if again is not None else None,
+        may_open=can(viewer, rules.OPEN),
+    )
 
 
 @pages.get("/chat/<int:stream_id>")
@@ -59,6 +68,17 @@ def here(stream_id: int) -> Any:
     viewer = web.viewer()
     queries.room_for(viewer, stream_id)
     return render_template("parts/chat_who.html", present=here_for(viewer, stream_id))
+
+
+@pages.get("/chat/<int:stream_id>/search")
+def search(stream_id: int) -> Any:
+    """Words in a chat: the messages that say them, the newest first."""
+    viewer = web.viewer()
+    found = queries.room_for(viewer, stream_id)
+    typed = text.tidy_line(request.args.get("q", "")[: searching.LONGEST])
+    looked_for = searching.wanted(typed)
+    hits = hits_for(viewer, found, looked_for, paging.place(request.args.get("before")))
+    return render_template("chat_search.html", chat=found, typed=typed, asked=bool(looked_for), hits=hits)
 
 
 @pages.get("/chat/<int:stream_id>/waiting")

@@ -10,7 +10,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.core.db import session
@@ -26,16 +26,18 @@ from community.notices.models import (
     NoticeSettings,
     NoticeSpace,
 )
+from community.notices.places import called as places_called
 from community.notices.recipients import MAIL_DEFAULT
 from community.spaces import queries as spaces
 from community.spaces.rules import house_of
 from community.streams import kept
 from community.streams import queries as streams
-from community.streams.models import REACTIONS, Piece, Reaction, Stream, StreamMember
+from community.streams.models import REACTIONS, Mention, Piece, Reaction, Stream, StreamMember
 
 PAGE = 20
 MOST_SHOWN = 9  # "9+"
 MOST_ASKED = 20  # of one notice: enough for a name and how many others
+SEVERAL = ("reply", "mention", "message")  # kinds that may be about several pieces, in their places
 
 Cursor = tuple[datetime, int]
 
@@ -56,8 +58,9 @@ class Unread:
 
 @dataclass(frozen=True)
 class NoticeView:
-    """One notice as its member reads it. `people` are shown by name, `others` is how many more there are. Of a message
-    there is nothing but that there is one."""
+    """One notice as its member reads it. `people` are shown by name, `others` is how many more there are. `opening`: of
+    the thread it is about; `chat`: what the chat is called, where it is about one. Of a message there is nothing but
+    that there is one."""
 
     id: int
     kind: str
@@ -70,6 +73,7 @@ class NoticeView:
     opening: streams.PieceView | None
     own_thread: bool
     space: spaces.SpaceView | None
+    chat: str = ""
     answer: bool = False  # of a message: the team answers
 
     @property
@@ -129,7 +133,7 @@ def _asked(viewer: Viewer) -> list[ColumnElement[bool]]:
 
 
 def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -> list[NoticeView]:
-    """The viewer's notices, newest first, after a place in that order. At most nine queries."""
+    """The viewer's notices, newest first, after a place in that order. At most ten queries."""
     places = {place.id: place for place in spaces.views_for(viewer)}
     statement = _visible(viewer, list(places)).order_by(Notice.at.desc(), Notice.id.desc()).limit(limit)
     if before is not None:
@@ -150,9 +154,9 @@ def notice_for(viewer: Viewer, notice_id: int) -> Notice:
 def place_of(viewer: Viewer, notice: Notice) -> tuple[Stream, int]:
     """Where a notice leads: its stream, and the first place of what is new to the viewer."""
     stream = streams.stream_for(viewer, notice.stream_id)
-    if notice.kind not in ("reply", "message"):
+    if notice.kind not in SEVERAL:
         return stream, notice.from_nr
-    first = session().scalar(select(func.min(Piece.nr)).where(*_answers(viewer, notice)))
+    first = session().scalar(select(func.min(Piece.nr)).where(*_new_pieces(viewer, notice)))
     return stream, first or notice.from_nr
 
 
@@ -199,10 +203,10 @@ def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
 
 
 def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Notice, Stream]:
-    """The viewer's notices of threads she reads and has not muted, and of what she stands in by name, in which
-    something is left for her to see."""
+    """The viewer's notices of threads and chats she reads and has not muted, and of what she stands in by name, in
+    which something is left for her to see."""
     opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
-    answered = select(Piece.id).where(*_answers(viewer, Notice)).correlate(Notice)
+    new = select(Piece.id).where(*_new_pieces(viewer, Notice)).correlate(Notice)
     about = select(Piece.id).where(Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer))
     given = select(Reaction.piece_id).where(Reaction.piece_id == Notice.piece_id, *_reactions(viewer, Notice.since))
     stands = select(StreamMember.member_id).where(
@@ -210,9 +214,9 @@ def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Not
     )
     stands = stands.correlate(Notice)
     left = or_(
-        and_(Notice.kind.in_(("reply", "message")), answered.exists()),
+        and_(Notice.kind.in_(SEVERAL), new.exists()),
         and_(
-            Notice.kind.not_in(("reply", "message")),
+            Notice.kind.not_in(SEVERAL),
             about.correlate(Notice).exists(),
             or_(Notice.kind != "reaction", given.correlate(Notice).exists()),
         ),
@@ -223,7 +227,11 @@ def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Not
         .where(
             Notice.member_id == viewer.id,
             or_(
-                and_(Stream.space_id.in_(space_ids), streams.said_to(viewer), opening.exists()),
+                and_(
+                    Stream.space_id.in_(space_ids),
+                    streams.said_to(viewer),
+                    or_(Stream.opening_id.is_(None), opening.exists()),
+                ),
                 and_(Notice.kind == "message", stands.exists()),
             ),
             kept.not_muted_by(viewer),
@@ -233,12 +241,20 @@ def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Not
     return statement.where(Notice.shown) if here else statement
 
 
-def _answers(viewer: Viewer, notice: type[Notice] | Notice) -> list[ColumnElement[bool]]:
-    """What others answered in the places of a notice, as far as the viewer sees it."""
+def _new_pieces(viewer: Viewer, notice: type[Notice] | Notice) -> list[ColumnElement[bool]]:
+    """What others answered, or where they mentioned her, in the places of a notice, as far as the viewer sees it: of a
+    thread every reply is an answer, in a chat what quotes the message it is about."""
+    kind: Any = notice.kind if isinstance(notice, type) else literal(notice.kind)
+    named = exists().where(Mention.piece_id == Piece.id, Mention.member_id == viewer.id).correlate(Piece)
+    answers = or_(Piece.kind == "reply", Piece.quote_id == notice.piece_id)
     return [
         Piece.stream_id == notice.stream_id,
         Piece.nr.between(notice.from_nr, notice.to_nr),
-        Piece.kind.in_(("reply", "message")),
+        or_(
+            and_(kind == "reply", answers),
+            and_(kind == "mention", or_(Piece.id == notice.piece_id, named)),
+            and_(kind == "message", Piece.kind == "message"),
+        ),
         Piece.state == "published",
         Piece.author_id != viewer.id,
         *streams.shown_to(viewer),
@@ -261,7 +277,7 @@ def _views(
 
 def _of_message(notice: Notice, stream: Stream) -> NoticeView:
     unread, answer = notice.read_at is None, stream.kind == "inbox"
-    return NoticeView(notice.id, notice.kind, notice.at, unread, (), 0, False, (), None, False, None, answer)
+    return NoticeView(notice.id, notice.kind, notice.at, unread, (), 0, False, (), None, False, None, answer=answer)
 
 
 def _of_posts(
@@ -271,12 +287,13 @@ def _of_posts(
         return []
     wanted = {stream.opening_id for _notice, stream in found} | {notice.piece_id for notice, _stream in found}
     pieces = session().scalars(select(Piece).where(Piece.id.in_([id_ for id_ in wanted if id_ is not None]))).all()
-    answers = _newest_answers(viewer, [notice for notice, _stream in found if notice.kind == "reply"])
+    answers = _newest_of(viewer, [notice for notice, _stream in found if notice.kind in SEVERAL])
+    chats = places_called(viewer, {stream.id for _notice, stream in found if stream.opening_id is None})
     shown = {view.id: view for view in streams.views(viewer, [*pieces, *(p for ps in answers.values() for p in ps)])}
     reactions = _given(viewer, [notice for notice, _stream in found if notice.kind == "reaction"])
     made = []
     for notice, stream in found:
-        if notice.kind == "reply":
+        if notice.kind in SEVERAL:
             authors = [shown[piece.id].author for piece in answers[notice.id]]
         elif notice.kind == "reaction":
             authors = [person for person, _kind in reactions[notice.id]]
@@ -284,8 +301,8 @@ def _of_posts(
             authors = [shown[notice.piece_id].author]
         people = list({person.id: person for person in authors}.values())
         kinds = {kind for _person, kind in reactions.get(notice.id, ())}
-        many = notice.kind == "reply" and len(authors) == MOST_ASKED
-        opening = shown[stream.opening_id or 0]
+        many = notice.kind in SEVERAL and len(authors) == MOST_ASKED
+        opening = shown[stream.opening_id] if stream.opening_id is not None else None
         made.append(
             NoticeView(
                 id=notice.id,
@@ -297,22 +314,23 @@ def _of_posts(
                 many=many,
                 faces=tuple(streams.REACTION_FACES[kind] for kind in sorted(kinds, key=REACTIONS.index)),
                 opening=opening,
-                own_thread=opening.author.id == viewer.id,
+                own_thread=opening is not None and opening.author.id == viewer.id,
+                chat=chats.get(stream.id, ""),
                 space=places[stream.space_id],
             )
         )
     return made
 
 
-def _newest_answers(viewer: Viewer, notices: Sequence[Notice]) -> dict[int, list[Piece]]:
-    """Of each notice the newest answers, the newest first; of a long talk not all. One query."""
+def _newest_of(viewer: Viewer, notices: Sequence[Notice]) -> dict[int, list[Piece]]:
+    """Of each notice the newest pieces it is about, the newest first; of a long talk not all. One query."""
     if not notices:
         return {}
     newest_first = func.row_number().over(partition_by=Notice.id, order_by=Piece.nr.desc()).label("place")
     ranked = (
         select(Notice.id.label("notice_id"), Piece.id.label("piece_id"), newest_first)
         .select_from(Notice)
-        .join(Piece, and_(*_answers(viewer, Notice)))
+        .join(Piece, and_(*_new_pieces(viewer, Notice)))
         .where(Notice.id.in_([notice.id for notice in notices]))
         .subquery()
     )

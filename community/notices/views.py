@@ -58,7 +58,7 @@ def follow(notice_id: int) -> Any:
     button there."""
     viewer = web.viewer()
     stream, nr = queries.place_of(viewer, queries.notice_for(viewer, notice_id))
-    if nr <= 1:
+    if nr <= 1 and stream.opening_id is not None:
         return redirect(url_for(PAGES[stream.kind], stream_id=stream.id), 303)
     return redirect(url_for(PAGES[stream.kind], stream_id=stream.id, around=nr, _anchor=f"p{nr}"), 303)
 

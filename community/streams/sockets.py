@@ -28,7 +28,10 @@ from community.streams.showing import shown
 
 HINT_EVERY = 1.0  # seconds between two hints for one space
 
-Place = tuple[int, int]  # a space, and the house it was said to there (0: to all who read the space)
+HINTS = {"space": "feed:hint", "chats": "chat:hint"}
+"""Which lists of a space there are, by the beginning of their rooms, and what each is told."""
+
+Place = tuple[str, int, int]  # a list, its space, and the house it was said to there (0: to all who read the space)
 
 _pending: dict[Place, list[int]] = {}
 
@@ -59,16 +62,21 @@ def leave(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
 def join_feed(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     """`feed:join {}` -> `{ok}`: hints for every space the viewer reads."""
     assert not payload
-    live.leave("space:")
+    enter_lists(viewer, "space")
+    return {}
+
+
+def enter_lists(viewer: Viewer, of: str) -> None:
+    """Put the socket being served where it hears of one kind of list in every space the viewer reads."""
+    live.leave(f"{of}:")
     house_id = space_rules.house_of(viewer)
     for space_id in spaces.readable_ids(viewer):
         if viewer.sees_less:
-            live.enter(f"space:{space_id}:m:{viewer.id}")
+            live.enter(f"{of}:{space_id}:m:{viewer.id}")
             continue
-        live.enter(_hint_room((space_id, 0)))
+        live.enter(_hint_room((of, space_id, 0)))
         if house_id is not None:
-            live.enter(_hint_room((space_id, house_id)))
-    return {}
+            live.enter(_hint_room((of, space_id, house_id)))
 
 
 EVENTS = (
@@ -98,7 +106,7 @@ def bring_gone(ids: dict[str, Any]) -> None:
     stream = session().get(Stream, ids["stream"])
     house_id = (stream.house_id if stream is not None else None) or 0
     gone = {"space": ids["space"], "stream": ids["stream"]}
-    fanout.broadcast(_hint_room((ids["space"], house_id)), "feed:gone", gone)
+    fanout.broadcast(_hint_room(("space", ids["space"], house_id)), "feed:gone", gone)
     for room in fanout.rooms_under(f"space:{ids['space']}:m:"):
         reader = int(room.rsplit(":", 1)[1])
         if (not house_id or _is_of(reader, house_id)) and _may_know_of(reader, ids["stream"]):
@@ -111,15 +119,19 @@ def bring_own(ids: dict[str, Any]) -> None:
 
 
 def bring_hint(ids: dict[str, Any]) -> None:
-    """Something new in a space: a hint at once, then at most one a second."""
-    place = (ids["space"], ids["house"])
+    """Something new in a space."""
+    hint_lists(("space", ids["space"], ids["house"]), ids["piece"])
+
+
+def hint_lists(place: Place, piece_id: int) -> None:
+    """Something new at a piece, for open lists: a hint at once, then at most one a second."""
     waiting = _pending.get(place)
     if waiting is not None:
-        waiting.append(ids["piece"])
+        waiting.append(piece_id)
         return
     _pending[place] = []
     loop.spawn(_later, place)
-    _hint(place, [ids["piece"]])
+    _hint(place, [piece_id])
 
 
 def bring_reading(ids: dict[str, Any]) -> None:
@@ -132,7 +144,7 @@ def bring_space(ids: dict[str, Any]) -> None:
     space = session().get_one(Space, ids["space"], populate_existing=True)
     listened = {int(room.split(":")[1]) for room in live.rooms_of_lines() if room.startswith("stream:")}
     streams = session().scalars(select(Stream.id).where(Stream.space_id == space.id, Stream.id.in_(listened)))
-    places = (f"space:{space.id}:", *(f"stream:{stream_id}:" for stream_id in streams))
+    places = (*(f"{of}:{space.id}:" for of in HINTS), *(f"stream:{stream_id}:" for stream_id in streams))
 
     def lost(member_id: int, rooms: set[str]) -> bool:
         if not any(room.startswith(places) for room in rooms):
@@ -192,22 +204,22 @@ def _with_opening(piece_id: int) -> tuple[Piece | None, str]:
 
 
 def _hint_room(place: Place) -> str:
-    space_id, house_id = place
-    return f"space:{space_id}:h:{house_id}" if house_id else f"space:{space_id}:all"
+    of, space_id, house_id = place
+    return f"{of}:{space_id}:h:{house_id}" if house_id else f"{of}:{space_id}:all"
 
 
 def _hint(place: Place, news: list[int]) -> None:
     """`news`: the pieces that took their place."""
-    space_id, house_id = place
-    fanout.broadcast(_hint_room(place), "feed:hint", {"space": space_id})
-    rooms = fanout.rooms_under(f"space:{space_id}:m:")
+    of, space_id, house_id = place
+    fanout.broadcast(_hint_room(place), HINTS[of], {"space": space_id})
+    rooms = fanout.rooms_under(f"{of}:{space_id}:m:")
     pieces = list(session().scalars(select(Piece).where(Piece.id.in_(news)))) if rooms else []
     for room in rooms:
         reader = int(room.rsplit(":", 1)[1])
         if house_id and not _is_of(reader, house_id):
             continue
         if any(may_know(reader, piece, piece.author_id) and _may_know_of(reader, piece.stream_id) for piece in pieces):
-            fanout.broadcast(room, "feed:hint", {"space": space_id})
+            fanout.broadcast(room, HINTS[of], {"space": space_id})
 
 
 def _may_know_of(reader: int, stream_id: int) -> bool:

@@ -61,6 +61,7 @@ QUERIES = (
     "openness/numbers.py",
     "chat/here.py",
     "streams/messages.py",
+    "chat/search.py",
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
@@ -117,6 +118,7 @@ ASKS_NOTHING = {
     "notices.actions.tell_new": "called inside actions that have asked",
     "notices.actions.tell_reply": "called inside actions that have asked",
     "notices.actions.tell_message": "called inside actions that have asked",
+    "notices.actions.tell_answered": "called inside actions that have asked",
     "notices.actions.edit_piece": "streams.edit_piece asks",
     "notices.actions.tell_mentioned": "called inside actions that have asked; who hears is filtered",
     "notices.actions.tell_published": "called by whoever decides, inside the deciding action",

@@ -73,6 +73,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "talks.new": ("vera", "johanna", "amina", "noor", "sara", "gun", "unknown"),
     "bridges.end": ("group", "unknown"),
     "talk_desk.more": ("told", "held", "unknown"),
+    "chat.search": CHATS,
     **dict.fromkeys(("hosting.change", "hosting.end"), EVENINGS),
     "streams.since": STREAMS,
     "streams.mark_read": STREAMS,

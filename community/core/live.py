@@ -17,6 +17,8 @@ from flask import Flask, request, session
 from flask_babel import force_locale
 from flask_socketio import disconnect, join_room, leave_room
 from jsonschema import Draft202012Validator
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from community.core import db, fanout, logs, metrics, ratelimit
 from community.core.errors import AppError, Invalid, NotFound, NotSignedIn, TooMany
@@ -287,6 +289,7 @@ def _answer(
         viewer = _viewer_for(line.token)
         if viewer is None:
             raise NotSignedIn
+        db.wait_for_room()
         with force_locale(viewer.language):
             if validator is not None and (not _is_plain(payload) or not validator.is_valid(payload)):
                 raise Invalid(_l("This page sent something that can't be read. Load it again."))
@@ -296,6 +299,9 @@ def _answer(
         return _refused(error)
     except AppError as error:
         return _refused(error)
+    except (DBAPIError, PoolTimeout) as error:
+        _log.error("the database refused %s: %s", event.name, type(error).__name__)
+        return _refused(db.refusal(error))
     except Exception:
         _log.exception("socket event %s failed", event.name)
         return _refused(AppError())

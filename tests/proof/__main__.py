@@ -77,16 +77,16 @@ def blindness(folder: Path) -> str:
 
 
 MATRIX = ("tests/matrix",)
-ROOMS = ("tests/house/test_policy.py", "tests/members", "tests/recovery", "tests/streams", "tests/web")
+ROOMS = ("tests/house/test_policy.py", "tests/members", "tests/recovery", "tests/streams", "tests/web", "tests/chat")
 NEVER_REFUSED = {"help.ask:allow"}  # asking for help is refused to nobody, so allowing it to all bends nothing
 MUTANT = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
 
 
-def mutants(folder: Path) -> str:
-    """Every rule bent both ways; the matrix must turn red each time, or, where no request of the matrix meets the rule,
+def mutants(folder: Path, of: str = "") -> str:
+    """Every rule (`of`: those whose key begins so) bent both ways; the matrix must turn red each time, or, where no request of the matrix meets the rule,
     the table of who may what and the tests of the rooms. Only tests in which the rule answers otherwise are asked."""
     with ThreadPoolExecutor(2) as at_once:
-        in_matrix, in_rooms = at_once.map(partial(_traced, folder), (MATRIX, ROOMS))
+        in_matrix, in_rooms = at_once.map(partial(_traced, folder, of), (MATRIX, ROOMS))
         by_matrix = _seen(at_once, folder, MATRIX, in_matrix)
         unseen = {wish: in_rooms[wish] for wish, test in by_matrix.items() if test is None}
         by_rooms = _seen(at_once, folder, ROOMS, unseen)
@@ -102,10 +102,10 @@ def mutants(folder: Path) -> str:
 Met = dict[str, dict[str, list[str]]]
 
 
-def _traced(folder: Path, where: tuple[str, ...]) -> Met:
+def _traced(folder: Path, of: str, where: tuple[str, ...]) -> Met:
     """Bent rule -> the tests in which it would answer otherwise than the straight one, and at which endpoints."""
     trace = folder / f"{where[0].replace('/', '-')}.json"
-    _pytest_under(where, RULES_TRACED=str(trace))
+    _pytest_under(where, RULES_TRACED=str(trace), RULES_OF=of)
     found: Met = json.loads(trace.read_text())
     return found
 
@@ -181,6 +181,7 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
         ),
         "heartbeat": ("The loop while a foreign lock stands, passwords are hashed, pages read", faults.heartbeat),
         "mutants": ("Each rule made to allow, and to deny, against the matrix and the rooms' tests", mutants),
+        "mutants-chat": ("The rules of the chats alone, the same way", partial(mutants, of="chat.")),
         "C-05": ("C-05: database locked for 60 s", faults.locked_for_a_minute),
         "C-06-gone": ("C-06: database file moved away", faults.file_gone),
         "C-06-broken": ("C-06: database file overwritten", faults.page_broken),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import random
 import shutil
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.copies import PostgresCopies, SqliteCopies
-from tests.live.crash import WRITERS, Writer, check, read
+from tests.live.crash import WRITERS, Writer, check, start_writing
 from tests.live.heartbeat import pulse
 from tests.live.house import House, copied, eventually
-from tests.live.people import Line, Person, mark
+from tests.live.people import Line, Person
+from tests.live.talks import Thread
 from tests.live.test_loop import foreign_lock
 from tests.proof.crowd import crowd
 from tests.servers import Postgres
@@ -126,15 +126,9 @@ def postgres_restarted(folder: Path) -> str:
 def postgres_round(
     house: House, postgres: Postgres, reader: Person, people: list[Person], folder: Path
 ) -> tuple[int, float]:
-    thread = reader.starts(f"Omstart {mark()}")
-    writers = [Writer(person, folder / f"pg-{person.name}-{thread}.log", thread) for person in people]
-    started = threading.Event()
-    for person in people:
-        person.token()
-    runs = [threading.Thread(target=writer.run, args=(started,)) for writer in writers]
-    for run in runs:
-        run.start()
-    started.wait(10)
+    talk = Thread(house, reader)
+    writers = [Writer(person, folder / f"pg-{person.name}-{talk.stream}.log", talk) for person in people]
+    runs = start_writing(writers)
     time.sleep(random.uniform(0.3, 1.0))
     postgres.stop_at_once()
     for run in runs:
@@ -146,10 +140,10 @@ def postgres_round(
     eventually(lambda: reader.get("/health").status == 200, 15, "health")
     again = time.monotonic() - began
     acked = {named for writer in writers for named in writer.acked}
-    assert acked <= {named for _nr, named in read(reader, thread)}
+    assert acked <= {named for _nr, named in talk.stored(reader)}
     for writer in writers:
         writer.send_unacked_again()
-    check(house, reader, thread, writers)
+    check(house, reader, talk, writers)
     return len(acked), again
 
 

@@ -19,6 +19,7 @@ from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
 from bench.phone import phone
 from bench.processes import processes
+from bench.rooms import rooms, stalled
 from bench.sizes import sizes
 from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
@@ -123,7 +124,7 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
-PARTS = ("pages", "commits", "broadcasts", "processes", "phone", "sizes")
+PARTS = ("pages", "commits", "broadcasts", "processes", "rooms", "stalled", "phone", "sizes")
 
 
 def main() -> None:
@@ -147,6 +148,10 @@ def main() -> None:
         if "processes" in parts:
             for line in processes(folder):
                 say(line)
+        for name, measured in (("rooms", rooms), ("stalled", stalled)):
+            if name in parts:
+                for line in measured(copied(copies, folder), folder):
+                    say(line)
         house = copied(copies, folder)
         if {"pages", "commits", "phone"} & set(parts):
             began = time.perf_counter()

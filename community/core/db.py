@@ -38,6 +38,7 @@ __all__ = [
     "new_id",
     "refusal",
     "session",
+    "step",
     "take_turns",
     "transaction",
     "wait_for_room",
@@ -143,11 +144,13 @@ def transaction(*, patience: float = PATIENCE) -> Iterator[Session]:
     if current.new or current.dirty or current.deleted:
         raise RuntimeError("changes were made outside a transaction")
     current.rollback()  # ends the read snapshot; what another process committed since must be seen
-    current.info.update(inside=True, after_commit=[])
+    current.info.update(inside=True, after_commit=[], torn=False)
     try:
         with _write_turn(current, patience):
             try:
                 yield current
+                if current.info["torn"]:
+                    raise RuntimeError("a step of the transaction failed and was passed over")
                 current.commit()
             except BaseException:
                 current.rollback()
@@ -157,6 +160,23 @@ def transaction(*, patience: float = PATIENCE) -> Iterator[Session]:
         current.info["inside"] = False
     for work in current.info.pop("after_commit", []):
         work()
+
+
+@contextmanager
+def step() -> Iterator[Session]:
+    """A part of the caller's transaction that succeeds or fails with the whole of it (or with the savepoint it stands
+    in): nobody may catch what it raises and go on to commit. Where there is no transaction, one of its own. A savepoint
+    costs more than most statements, so what is done with every message has none."""
+    current = session()
+    if not current.info.get("inside"):
+        with transaction() as own:
+            yield own
+        return
+    try:
+        yield current
+    except BaseException:
+        current.info["torn"] = True
+        raise
 
 
 def take_turns(number: int) -> None:
@@ -181,12 +201,13 @@ def add_once(row: Base) -> None:
 @contextmanager
 def _savepoint(current: Session) -> Iterator[None]:
     asked: list[Any] = current.info["after_commit"]
-    before = len(asked)
+    before, torn = len(asked), current.info["torn"]
     try:
         with current.begin_nested():
             yield
     except BaseException:
         del asked[before:]
+        current.info["torn"] = torn
         raise
 
 

@@ -120,9 +120,10 @@ def deliver(room: str, event: str, ids: dict[str, Any]) -> None:
     if bring is not None:
         try:
             bring(ids)
-        finally:
+        except Exception:
             if not db.session().info.get("inside"):
-                db.session().rollback()
+                db.session().rollback()  # whoever wrote it goes on, and finds what she had read as it was
+            raise
 
 
 def enter(room: str) -> None:

@@ -25,7 +25,9 @@ from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
 from tests.live.house import House, copied
 from tests.live.people import Line, Person, cookie_header
+from tests.live.talks import Chat
 from tests.proof.crowd import crowd
+from tests.proof.faults import storm
 from tests.serve import ROOT
 
 PAGES, READERS, POSTS, REPLIES, COMMIT_ROUNDS = 300, 200, 40, 100, 3
@@ -124,7 +126,7 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
-PARTS = ("pages", "commits", "broadcasts", "processes", "rooms", "stalled", "phone", "sizes")
+PARTS = ("pages", "commits", "broadcasts", "chat", "processes", "rooms", "stalled", "storm", "phone", "sizes")
 
 
 def main() -> None:
@@ -145,6 +147,9 @@ def main() -> None:
             for by_file in (True, False):
                 for line in broadcasts(copied(copies, folder), folder, by_file):
                     say(line)
+        if "chat" in parts:
+            for line in broadcasts(copied(copies, folder), folder, by_file=True, chat=True):
+                say(line)
         if "processes" in parts:
             for line in processes(folder):
                 say(line)
@@ -152,6 +157,8 @@ def main() -> None:
             if name in parts:
                 for line in measured(copied(copies, folder), folder):
                     say(line)
+        if "storm" in parts:
+            say(f"{storm(folder, Chat)} |")
         house = copied(copies, folder)
         if {"pages", "commits", "phone"} & set(parts):
             began = time.perf_counter()

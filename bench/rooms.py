@@ -27,6 +27,7 @@ CHATS, EACH, A_SECOND, SECONDS = 10, 20, 5, 60
 ALONE = 40  # messages with nothing beside them
 
 READERS, STALLED, WRITERS, RATE, STALL_SECONDS = 100, 50, 20, 25, 40
+STRETCH = 50  # messages
 
 _OPEN = """
 import json, sys
@@ -104,6 +105,9 @@ def stalled(house: House, folder: Path) -> Iterator[str]:
     calm, other = part_of(without["lasts"], 0.95), part_of(with_them["lasts"], 0.95)
     yield f"{RATE} messages a second to {READERS} readers of a chat: p95 to the last of them | {calm:.0f} ms | 1"
     yield f"the same, beside {STALLED} that stopped reading | {other:.0f} ms | {other / calm:.2f}"
+    calm, other = (statistics.median(p95s(found["lasts"])) for found in (without, with_them))
+    yield f"p95 of each {STRETCH} messages, the middle one, without them | {calm:.0f} ms | 1"
+    yield f"the same, with them | {other:.0f} ms | {other / calm:.2f}"
     yield f"of these {STALLED} cut by the server | {cut} |"
     memory = f"{(most - before) / 1024:+.1f} MB, {(after - before) / 1024:+.1f} MB"
     yield f"memory beside them, at most, and at the end | {memory} |"
@@ -118,6 +122,11 @@ def watched(server: Hearth, talkers: Talkers, talk: dict[str, Any]) -> tuple[dic
             most = max(most, resident(server.child.pid))
             time.sleep(0.2)
     return told.result(), most
+
+
+def p95s(found: list[float]) -> list[float]:
+    """Of each stretch: what disturbs the machine for a second or two disturbs one of them."""
+    return [part_of(found[start : start + STRETCH], 0.95) for start in range(0, len(found), STRETCH)]
 
 
 def part_of(found: Sequence[float], part: float) -> float:

@@ -1,9 +1,9 @@
 """The crash harness: eight writers, a server killed outright in the middle, and what must hold afterwards.
 
 Each writer notes what it is about to send, and what was acknowledged, in a file of its own that is flushed to the disk
-line by line. The server is killed at a random moment, started again, and every unanswered post is sent once more under
-the same name. They write in a thread by its form, or in a chat by the lines of their pages. Then: acknowledged is stored, stored was meant, everything is there once, in one author's order, and the
-events of the stream form one chain.
+line by line. They write in a thread by its form, or in a chat by the lines of their pages. The server is killed at a
+random moment, started again, and every unanswered post is sent once more under the same name. Then: acknowledged is
+stored, stored was meant, everything is there once, in one author's order, and the events of the stream form one chain.
 """
 
 from __future__ import annotations

@@ -79,9 +79,10 @@ class Person:
     def part(self, path: str) -> Answer:
         return self.get(path, **{"X-Part": "1"})
 
-    def post(self, path: str, *, timeout: float = 30, part: bool = False, **fields: str) -> Answer:
+    def post(self, path: str, *, timeout: float = 30, part: bool = False, accept: str = "", **fields: str) -> Answer:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         headers |= {"X-Part": "1"} if part else {}
+        headers |= {"Accept": accept} if accept else {}
         return self._ask("POST", path, urlencode({"csrf_token": self.token(), **fields}), headers, timeout)
 
     def token(self) -> str:

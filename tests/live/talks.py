@@ -1,5 +1,5 @@
-"""Where people talk, for harnesses that try both: a thread, written in by its page's form, and a chat, written in by the
-line of an open page. Each begins where a trial begins, so that one house serves many."""
+"""Where people talk, for harnesses that try both: a thread, written in by its page's form, and a chat, written in by
+the line of an open page. Each begins where a trial begins, so that one house serves many."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ PostgreSQL and Redis are the machine's own or the packages'; where there is no n
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
@@ -21,9 +20,10 @@ import pytest
 
 from scaled import front
 from scaled.children import CannotStart
-from tests.children import end, free_port, launch
+from tests.children import free_port
 from tests.live.house import eventually
 from tests.live.people import Line, Person
+from tests.live.supervised import path_with_nginx, pids_of, supervised
 from tests.serve import ROOT, Hearth
 
 
@@ -34,43 +34,6 @@ def folder() -> Iterator[Path]:
     made.chmod(0o711)
     yield made
     shutil.rmtree(made, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def supervised(folder: Path) -> Iterator[tuple[Hearth, subprocess.Popen[bytes]]]:
-    """The whole of it, serving: where people find it, and the supervisor's process."""
-    door = Hearth(folder / "data", DEMO_NO_LIMITS="1", PROCESSES="2", PATH=_path(folder))
-    child = launch([sys.executable, "-m", "scaled"], door.log, env=door.env, cwd=ROOT)
-    try:
-        eventually(lambda: child.poll() is not None or "End with Ctrl-C" in door.log.read_text(), 150, "the start")
-        assert child.poll() is None, door.log.read_text()[-3000:]
-        yield door, child
-    finally:
-        end(child, seconds=30)
-
-
-def _path(folder: Path) -> str:
-    """With the stand-in on it where the machine has no nginx."""
-    try:
-        front.program()
-    except CannotStart:
-        program = folder / "bin" / "nginx"
-        program.parent.mkdir()
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{ROOT}/tests/live/stand_in_for_nginx.py" "$@"\n')
-        program.chmod(0o755)
-        return f"{program.parent}:{os.environ['PATH']}"
-    return os.environ["PATH"]
-
-
-def pids_of(parent: int, what: str) -> list[int]:
-    """Running children of a process whose command has `what` in it."""
-    said = subprocess.run(
-        ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    ).stdout
-    rows = [line.split(None, 2) for line in said.splitlines()]
-    return sorted(
-        int(pid) for pid, ppid, args in rows if int(ppid) == parent and what in args and "<defunct>" not in args
-    )
 
 
 def lines_of(person: Person, thread: int, count: int) -> list[Line]:
@@ -142,7 +105,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("changed", "says"), REFUSED, ids=lambda value: str(value)[:30])
 def test_what_cannot_work_is_refused_with_a_sentence(folder: Path, changed: dict[str, str], says: str) -> None:
-    env = {**Hearth(folder / "data", PATH=_path(folder)).env, **changed}
+    env = {**Hearth(folder / "data", PATH=path_with_nginx(folder)).env, **changed}
     if "HEARTH_ENV" in changed:
         env |= {"DEMO": "0", "INSECURE_LOCAL": "0"}
     done = subprocess.run(

@@ -25,7 +25,7 @@ from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
 from tests.live.house import House, copied
 from tests.live.people import Line, Person, cookie_header
-from tests.live.talks import Chat
+from tests.live.talks import Chat, Thread
 from tests.proof.crowd import crowd
 from tests.proof.faults import storm
 from tests.serve import ROOT
@@ -126,7 +126,19 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
-PARTS = ("pages", "commits", "broadcasts", "chat", "processes", "rooms", "stalled", "storm", "phone", "sizes")
+PARTS = (
+    "pages",
+    "commits",
+    "broadcasts",
+    "chat",
+    "processes",
+    "chat-processes",
+    "rooms",
+    "stalled",
+    "storm",
+    "phone",
+    "sizes",
+)
 
 
 def main() -> None:
@@ -150,9 +162,10 @@ def main() -> None:
         if "chat" in parts:
             for line in broadcasts(copied(copies, folder), folder, by_file=True, chat=True):
                 say(line)
-        if "processes" in parts:
-            for line in processes(folder):
-                say(line)
+        for name, where in (("processes", Thread), ("chat-processes", Chat)):
+            if name in parts:
+                for line in processes(folder, where):
+                    say(line)
         for name, measured in (("rooms", rooms), ("stalled", stalled)):
             if name in parts:
                 for line in measured(copied(copies, folder), folder):

@@ -125,7 +125,11 @@ class Person:
 
     def thread(self, thread: int) -> Page:
         """The thread as a freshly loaded page shows it."""
-        answer = self.get(f"/t/{thread}")
+        return self.page(f"/t/{thread}")
+
+    def page(self, path: str) -> Page:
+        """A thread or a chat, freshly loaded."""
+        answer = self.get(path)
         assert answer.status == 200, (answer.status, answer.text[:500])
         return Page(answer.text)
 
@@ -147,7 +151,7 @@ class Person:
 
 
 class Page:
-    """A thread's page taken apart: the cursor, and the shared part of each piece by its id."""
+    """A page of a thread or a chat taken apart: the cursor, and the shared part of each piece by its id."""
 
     def __init__(self, text: str) -> None:
         self.text = text

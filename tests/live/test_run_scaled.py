@@ -36,17 +36,18 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-def lines_of(person: Person, thread: int, count: int) -> list[Line]:
-    return [person.line().joined(thread) for _line in range(count)]
+def lines_of(person: Person, chat: int, count: int) -> list[Line]:
+    return [person.line().joined(chat) for _line in range(count)]
 
 
-def says_until_taken(person: Person, thread: int, text: str) -> int:
+def says_until_taken(person: Person, chat: int, text: str) -> int:
     """As pages do: what was on its way to a server that died is sent again, under the same name."""
     named = str(uuid.uuid4())
 
     def say() -> str | None:
-        answer = person.reply(thread, text, named)
-        return answer.headers["X-Piece"] if answer.status == 200 else None
+        fields = {"text": text, "client_id": named, "picked": "", "quote": ""}
+        answer = person.post(f"/chat/{chat}/messages", accept="application/json", **fields)
+        return str(answer.json()["id"]) if answer.status == 200 else None
 
     return int(eventually(say, what="an answer"))
 
@@ -57,23 +58,25 @@ def test_it_serves_through_deaths_and_leaves_nothing(folder: Path) -> None:
         servers = pids_of(supervisor.pid, "wsgi.py")
         assert len(servers) == 2 and "password hearth-demo" in door.log.read_text()
         anders, isla = Person(door).sign_in("anders"), Person(door).sign_in("isla")
-        thread = anders.starts("Två i en")
-        lines = lines_of(isla, thread, 4)
+        found = re.search(r'href="/chat/(\d+)', anders.get("/chat").text)
+        assert found
+        chat = int(found[1])
+        lines = lines_of(isla, chat, 4)
         try:
-            piece = anders.says(thread, "Till alla fyra")
+            piece = says_until_taken(anders, chat, "Till alla fyra")
             for line in lines:
                 line.piece(piece)
             os.kill(servers[0], signal.SIGKILL)
             eventually(lambda: any(not line.open for line in lines), what="a cut line")
             assert any(line.open for line in lines), "all four were on one server"
             last = lines[0].pieces()[-1]["seq"]
-            missed = says_until_taken(anders, thread, "Medan en startar om")
-            lines.append(isla.line().joined(thread))
-            assert [piece["id"] for piece in isla.since(thread, last)["pieces"]] == [missed]
+            missed = says_until_taken(anders, chat, "Medan en startar om")
+            lines.append(isla.line().joined(chat))
+            assert [piece["id"] for piece in isla.since(chat, last)["pieces"]] == [missed]
             eventually(lambda: len(pids_of(supervisor.pid, "wsgi.py")) == 2, 30, "the second server")
             (redis,) = pids_of(supervisor.pid, "-server")
             os.kill(redis, signal.SIGKILL)
-            piece = anders.says(thread, "Utan Redis")
+            piece = says_until_taken(anders, chat, "Utan Redis")
             lines[-1].piece(piece)
             eventually(lambda: pids_of(supervisor.pid, "-server") not in ([], [redis]), 30, "Redis")
         finally:

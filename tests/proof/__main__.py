@@ -143,7 +143,7 @@ def _pytest_under(where: tuple[str, ...], **env: str) -> None:
 
 def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
     """Name -> (what it is, how it is run), in the order of the report."""
-    revocations = ["tests/live/test_revocation.py", "-k", "within_two_seconds", "-o", "timeout=900"]
+    revocations = ["tests/live/test_revocation.py", "-o", "timeout=900", "-k"]
     each = str(options.revocations // 5)
     found: dict[str, tuple[str, Round]] = {
         "tests-sqlite": (
@@ -190,7 +190,11 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
         "blindness-chat": ("The same in a chat", partial(blindness, where=Chat)),
         "revocations": (
             f"{options.revocations} revocations, {each} for each of five causes, under load",
-            tests(*revocations, REVOCATION_ROUNDS=each),
+            tests(*revocations, "within_two_seconds and Thread", REVOCATION_ROUNDS=each),
+        ),
+        "revocations-chat": (
+            "The same for people in a chat, whose pages are open there",
+            tests(*revocations, "within_two_seconds and Chat", REVOCATION_ROUNDS=each),
         ),
         "heartbeat": ("The loop while a foreign lock stands, passwords are hashed, pages read", faults.heartbeat),
         "mutants": ("Each rule made to allow, and to deny, against the matrix and the rooms' tests", mutants),

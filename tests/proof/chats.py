@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from tests.copies import SqliteCopies
+from tests.copies import PostgresCopies, SqliteCopies
 from tests.live.heartbeat import pulse
 from tests.live.house import House, copied, eventually, prepare
 from tests.live.people import Answer, Line, Person, mark
@@ -100,7 +101,7 @@ def _while_full(house: House, disk: Path) -> str:
     chat.end()
     return (
         f"{refused} messages by socket and 2 forms refused with a sentence and their words; {len(came_in)} people "
-        f"signed in, {len(pages)} pages and Help now open all the while; a message stands {again:.1f} s after there was room"
+        f"signed in, {len(pages)} pages and Help now open all the while; a message stands {again:.1f} s after room"
     )
 
 
@@ -113,10 +114,10 @@ def fill(file: Path) -> None:
                     pass
 
 
-def locked(folder: Path, seconds: float = 60.0) -> str:
+def locked(folder: Path, seconds: float = 60.0, copies: SqliteCopies | PostgresCopies | None = None) -> str:
     """C-05 in a chat: three seconds delay a message; a minute has it refused with a sentence, again and again, and then
     it stands once. Everybody else reads all the while."""
-    house = copied(SqliteCopies(folder / "copies"), folder)
+    house = copied(copies or SqliteCopies(folder / "copies"), folder)
     with house.served():
         amina, tuva = house.person("amina"), house.person("tuva")
         chat = Chat(house)
@@ -154,6 +155,7 @@ def locked(folder: Path, seconds: float = 60.0) -> str:
 def redis_gone(folder: Path) -> str:
     """C-08 under `make run-scaled`: Redis stopped, hung, and coming and going. Messages are acknowledged without
     waiting for it and reach every page once and in order; limits and revocations hold."""
+    folder.chmod(0o711)  # PostgreSQL runs as another user and must get through
     with supervised(folder, DEMO_NO_LIMITS="0") as (door, supervisor):
         talk = Scaled(door)
         slowest = {}
@@ -232,8 +234,9 @@ class Scaled:
     def __init__(self, door: Hearth) -> None:
         self.door = door
         self.writers = [Person(door).sign_in(name) for name in ("amina", "elias", "isla", "callum", "tuva", "samir")]
-        found = self.writers[0].get("/chat").text
-        self.chat = int(found.split('href="/chat/', 1)[1].split('"', 1)[0].split("?")[0])
+        found = re.search(r'href="/chat/(\d+)', self.writers[0].get("/chat").text)
+        assert found, "there is no chat yet"
+        self.chat = int(found[1])
         readers = [Person(door).sign_in(name) for name in ("johanna", "daniel")]
         self.lines: list[Line] = [reader.line().joined(self.chat) for reader in readers for _page in range(3)]
         self.reader, self.pieces = readers[0], list[int]()

@@ -126,19 +126,8 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
-PARTS = (
-    "pages",
-    "commits",
-    "broadcasts",
-    "chat",
-    "processes",
-    "chat-processes",
-    "rooms",
-    "stalled",
-    "storm",
-    "phone",
-    "sizes",
-)
+OF_CHATS = ("chat", "chat-processes", "rooms", "stalled", "storm")
+PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "sizes")
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
-"""Two processes with Redis beside one: replies in a thread, or messages of a chat, written at both, delivered to as many
-readers, spread over both.
+"""Two processes with Redis beside one: replies in a thread, or messages of a chat, written at both, delivered to as
+many readers, spread over both.
 
-Everything is in it: pages or sockets, transactions, rows, knocks, rendering, sending. By the clock it needs two cores for the
-servers and some more for PostgreSQL and the readers; by processor time of the busier process it says what two free
-cores would give.
+Everything is in it: pages or sockets, transactions, rows, knocks, rendering, sending. By the clock it needs two cores
+for the servers and some more for PostgreSQL and the readers; by processor time of the busier process it says what two
+free cores would give.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from scaled import front
 from scaled.children import CannotStart
 from tests.children import end, launch
 from tests.live.house import eventually
+from tests.live.people import Person
 from tests.serve import ROOT, Hearth
 
 
@@ -53,3 +55,12 @@ def pids_of(parent: int, what: str) -> list[int]:
     return sorted(
         int(pid) for pid, ppid, args in rows if int(ppid) == parent and what in args and "<defunct>" not in args
     )
+
+
+def adults_chat(person: Person) -> int:
+    """The chat of those who moved out, for one of them who reads Swedish: the only one that is open at every hour of
+    the demo's rota."""
+    row = r'href="/chat/(\d+)#end">(?:(?!</a>).)*class="chat-name"[^>]*>Utflyttat<'
+    found = re.search(row, person.get("/chat").text, re.S)
+    assert found, "the chat is not there yet"
+    return int(found[1])

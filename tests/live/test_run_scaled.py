@@ -23,7 +23,7 @@ from scaled.children import CannotStart
 from tests.children import free_port
 from tests.live.house import eventually
 from tests.live.people import Line, Person
-from tests.live.supervised import path_with_nginx, pids_of, supervised
+from tests.live.supervised import adults_chat, path_with_nginx, pids_of, supervised
 from tests.serve import ROOT, Hearth
 
 
@@ -57,26 +57,24 @@ def test_it_serves_through_deaths_and_leaves_nothing(folder: Path) -> None:
     with supervised(folder) as (door, supervisor):
         servers = pids_of(supervisor.pid, "wsgi.py")
         assert len(servers) == 2 and "password hearth-demo" in door.log.read_text()
-        anders, isla = Person(door).sign_in("anders"), Person(door).sign_in("isla")
-        found = re.search(r'href="/chat/(\d+)', anders.get("/chat").text)
-        assert found
-        chat = int(found[1])
-        lines = lines_of(isla, chat, 4)
+        johanna, sofia = Person(door).sign_in("johanna"), Person(door).sign_in("sofia")
+        chat = adults_chat(johanna)
+        lines = lines_of(sofia, chat, 4)
         try:
-            piece = says_until_taken(anders, chat, "Till alla fyra")
+            piece = says_until_taken(johanna, chat, "Till alla fyra")
             for line in lines:
                 line.piece(piece)
             os.kill(servers[0], signal.SIGKILL)
             eventually(lambda: any(not line.open for line in lines), what="a cut line")
             assert any(line.open for line in lines), "all four were on one server"
             last = lines[0].pieces()[-1]["seq"]
-            missed = says_until_taken(anders, chat, "Medan en startar om")
-            lines.append(isla.line().joined(chat))
-            assert [piece["id"] for piece in isla.since(chat, last)["pieces"]] == [missed]
+            missed = says_until_taken(johanna, chat, "Medan en startar om")
+            lines.append(sofia.line().joined(chat))
+            assert [piece["id"] for piece in sofia.since(chat, last)["pieces"]] == [missed]
             eventually(lambda: len(pids_of(supervisor.pid, "wsgi.py")) == 2, 30, "the second server")
             (redis,) = pids_of(supervisor.pid, "-server")
             os.kill(redis, signal.SIGKILL)
-            piece = says_until_taken(anders, chat, "Utan Redis")
+            piece = says_until_taken(johanna, chat, "Utan Redis")
             lines[-1].piece(piece)
             eventually(lambda: pids_of(supervisor.pid, "-server") not in ([], [redis]), 30, "Redis")
         finally:

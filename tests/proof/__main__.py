@@ -208,6 +208,14 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
         "C-08": ("C-08: Redis stopped, hung, coming and going under make run-scaled, met in a chat", chats.redis_gone),
         "C-12-chat": ("C-12: 300 lines come back to a chat after a restart", partial(faults.storm, where=Chat)),
         "C-12": ("C-12: 300 lines come back after a restart", faults.storm),
+        "C-13-chat": (
+            "Open pages of a chat equal fresh ones, for seven roles, while eight write",
+            tests("tests/live/test_chat.py", "-k", "fresh_ones", CHAT_EACH="20"),
+        ),
+        "C-15": (
+            "C-15: one of two servers killed, also under make run-scaled; its readers go on at the other",
+            tests("tests/live/test_scaled.py", "tests/live/test_run_scaled.py", "-k", "killed or deaths"),
+        ),
         "C-18": (
             "C-18: SIGTERM under load, five times",
             tests("tests/live/test_writing.py", "-k", "told_to_end", SIGTERM_ROUNDS="5"),

@@ -19,13 +19,16 @@ from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
 from bench.phone import phone
 from bench.processes import processes
+from bench.rooms import rooms, stalled
 from bench.scrolling import scrolling
 from bench.sizes import sizes
 from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
 from tests.live.house import House, copied
 from tests.live.people import Line, Person, cookie_header
+from tests.live.talks import Chat, Thread
 from tests.proof.crowd import crowd
+from tests.proof.faults import storm
 from tests.serve import ROOT
 
 PAGES, READERS, POSTS, REPLIES, COMMIT_ROUNDS = 300, 200, 40, 100, 3
@@ -124,7 +127,8 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
     return float(done.stdout.splitlines()[-1])
 
 
-PARTS = ("pages", "commits", "broadcasts", "processes", "phone", "scrolling", "sizes")
+OF_CHATS = ("chat", "chat-processes", "rooms", "stalled", "storm")
+PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes")
 
 
 def main() -> None:
@@ -145,9 +149,19 @@ def main() -> None:
             for by_file in (True, False):
                 for line in broadcasts(copied(copies, folder), folder, by_file):
                     say(line)
-        if "processes" in parts:
-            for line in processes(folder):
+        if "chat" in parts:
+            for line in broadcasts(copied(copies, folder), folder, by_file=True, chat=True):
                 say(line)
+        for name, where in (("processes", Thread), ("chat-processes", Chat)):
+            if name in parts:
+                for line in processes(folder, where):
+                    say(line)
+        for name, measured in (("rooms", rooms), ("stalled", stalled)):
+            if name in parts:
+                for line in measured(copied(copies, folder), folder):
+                    say(line)
+        if "storm" in parts:
+            say(f"{storm(folder, Chat)} |")
         house = copied(copies, folder)
         if {"pages", "commits", "phone", "scrolling"} & set(parts):
             began = time.perf_counter()

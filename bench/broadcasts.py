@@ -1,5 +1,6 @@
 """A broadcast to a thousand open readers: ours by the fast path and by the stock one, Flask-SocketIO as it comes, and
-the bare `websockets` library. The same bytes to as many readers, in turns; and what an idle reader costs.
+the bare `websockets` library. The same bytes to as many readers, in turns; how long until the last reader has them; and
+what an idle reader costs. The readers are those of a thread, or of a chat, where the bytes are a real message's.
 
 What Hearth does once a second with nobody speaking (it looks after all sessions) is measured first and told by itself,
 then rests: how many seconds a round lasts depends on the other work on this machine.
@@ -9,10 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import statistics
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +24,14 @@ from bench.measure import fetch, per_processor_second, processor_seconds, reside
 from bench.readers import Readers
 from tests.children import end, free_port, launch, wait_until
 from tests.live.house import House
+from tests.live.people import Line, Person
 from tests.proof.crowd import crowd
 from tests.serve import ROOT, Hearth
 
 READERS, EACH = 1000, 8  # one member may have eight pages open
 FIRST = 200  # readers that come before memory is looked at: what a server makes once is not theirs
 ROUNDS, IDLE = 9, 5  # rounds; seconds
+SAID, SENT = "Kommer ni ner och äter, det finns pannkakor kvar", 20
 LENGTH = 1500  # bytes of a usual piece's frame
 SAYING = ("-m", "bench.saying_server")
 
@@ -43,21 +48,29 @@ class Server:
     cookies: list[str]
     greeting: list[str] = field(default_factory=list)
     found: list[float] = field(default_factory=list)
+    lasts: list[float] = field(default_factory=list)  # seconds to the last reader, of each broadcast
     memory: float = 0.0  # KB a reader
+    metrics: int = 0  # the port of its figures
 
     @property
     def median(self) -> float:
         return statistics.median(self.found)
 
+    @property
+    def p99(self) -> float:
+        """Milliseconds."""
+        return 1000 * sorted(self.lasts)[int(0.99 * len(self.lasts))]
 
-def broadcasts(house: House, folder: Path, by_file: bool) -> Iterator[str]:
+
+def broadcasts(house: House, folder: Path, by_file: bool, chat: bool = False) -> Iterator[str]:
     """Lines of the table. `house` is not served itself; two servers of ours run over its database. All four listen on
     socket files, as Hearth does behind a proxy of its machine, or on TCP ports."""
+    stream = house.chat() if chat else house.thread()
     cookies = [cookie["sid"] for cookie in crowd(house, READERS // EACH)] * EACH
     with contextlib.ExitStack() as ending:
         files = [str(folder / f"{name}.sock") if by_file else "" for name in ("fast", "stock", "flask", "websockets")]
-        fast = ours(house, ending, "fast", files[0], 80, cookies)
-        stock = ours(house, ending, "stock", files[1], 20, cookies)
+        fast = ours(house, ending, "fast", files[0], 80, cookies, stream)
+        stock = ours(house, ending, "stock", files[1], 20, cookies, stream)
         plain = bare("flask", ending, folder, files[2], 20, ["40", '420["join"]'])
         yardstick = bare("websockets", ending, folder, files[3], 80, [])
         readers = ending.enter_context(Readers())
@@ -67,17 +80,28 @@ def broadcasts(house: House, folder: Path, by_file: bool) -> Iterator[str]:
         idle = idle_time(fast)
         for server in (fast, stock):
             speak(server, b"rest")
-        text = said(house.thread())
+        if chat:
+            text = a_message(house, fast, stream)
+            for server in (fast, stock):  # it came to everybody, at the other process within a second
+                readers.ask({"wait": server.name, "count": 1})
+        else:
+            text = said(stream)
         for _ in range(ROUNDS + 1):
             for server in servers:
                 server.found.append(one_round(readers, server, text))
         for server in servers:
-            del server.found[0]  # warming up
+            del server.found[0], server.lasts[: server.often]  # warming up
+        if chat:
+            yield whole_way(house, fast, stream, readers)
     way = "socket files" if by_file else "TCP"
-    what = f"`websockets` alone, to {READERS} readers by {way}"
+    to = "readers of a chat" if chat else "readers"
+    what = f"`websockets` alone, {len(text)} bytes to {READERS} {to} by {way}"
     yield f"{what} | {yardstick.median:,.0f} deliveries per processor second | 1"
     for server, name in ((fast, "Hearth, fast path"), (stock, "Hearth, stock path"), (plain, "Flask-SocketIO alone")):
         yield f"{name} | {server.median:,.0f} | {beside(server, yardstick):.2f}"
+    yield f"p99 until the last reader has it, `websockets` alone | {yardstick.p99:.1f} ms | 1"
+    for server, name in ((fast, "Hearth, fast path"), (plain, "Flask-SocketIO alone")):
+        yield f"the same, {name} | {server.p99:.1f} ms | {server.p99 / yardstick.p99:.2f}"
     yield f"fast path to stock path | | {beside(fast, stock):.1f}"
     yield f"fast path to Flask-SocketIO alone | | {beside(fast, plain):.1f}"
     yield f"memory of an idle reader, Flask-SocketIO alone | {plain.memory:.0f} KB | 1"
@@ -91,14 +115,16 @@ def beside(one: Server, other: Server) -> float:
     return statistics.median(mine / its for mine, its in zip(one.found, other.found, strict=True))
 
 
-def ours(house: House, ending: contextlib.ExitStack, path: str, file: str, often: int, cookies: list[str]) -> Server:
-    listening = {"SOCKET": file, "TRUSTED_PROXIES": "1"} if file else {}
-    server: Hearth = house.another(HEARTH_FANOUT=path, **listening)
+def ours(
+    house: House, ending: contextlib.ExitStack, path: str, file: str, often: int, cookies: list[str], stream: int
+) -> Server:
+    listening, metrics = {"SOCKET": file, "TRUSTED_PROXIES": "1"} if file else {}, free_port()
+    server: Hearth = house.another(HEARTH_FANOUT=path, METRICS_PORT=str(metrics), **listening)
     server.program = SAYING
     ending.enter_context(server)
-    join = f'421["stream:join",{{"stream":{house.thread()}}}]'
+    join = f'421["stream:join",{{"stream":{stream}}}]'
     assert f"broadcasts take the {path} path" in server.log.read_text()
-    return Server(path, file, server.port, server.child.pid, often, cookies, ["40", join])
+    return Server(path, file, server.port, server.child.pid, often, cookies, ["40", join], metrics=metrics)
 
 
 def bare(kind: str, ending: contextlib.ExitStack, folder: Path, file: str, often: int, greeting: list[str]) -> Server:
@@ -127,6 +153,50 @@ def let_in(readers: Readers, server: Server) -> None:
     server.memory = (resident(server.pid) - before) / (READERS - FIRST)
 
 
+def a_message(house: House, server: Server, chat: int) -> str:
+    """The very frame a message brings, got by saying one."""
+    with writing(house, server, chat) as (line, writer):
+        line.ask("chat:send", {"stream": chat, "client_id": "bench-frame-0001", "text": SAID})
+        frame = line.wait(line.pieces)[0]
+        assert writer.name
+    return "42" + json.dumps(["stream:piece", frame], separators=(",", ":"))
+
+
+@contextlib.contextmanager
+def writing(house: House, server: Server, chat: int) -> Iterator[tuple[Line, Person]]:
+    """Somebody with an open page of the chat at one of our servers."""
+    door = house.another(SOCKET=server.file, TRUSTED_PROXIES="1")
+    door.port = server.port
+    writer = house.person("elias", door)
+    with writer.line().joined(chat) as line:
+        yield line, writer
+
+
+def whole_way(house: House, server: Server, chat: int, readers: Readers) -> str:
+    """Messages said by an open page, each when everybody has the last: gate, transaction, rendering, sending. It is
+    rendered and encoded once for each language, however many read."""
+    with writing(house, server, chat) as (line, _writer):
+        before = frames_made(server)
+
+        def say() -> None:
+            for number in range(SENT):
+                told = {"stream": chat, "client_id": f"bench-whole-{number:04}", "text": f"{SAID} {number}"}
+                assert line.ask("chat:send", told)["ok"]
+                readers.ask({"wait": server.name, "count": 1})
+
+        found = per_processor_second(server.pid, READERS * SENT, say)
+        made = (frames_made(server) - before) / SENT
+    what = f"a message of a chat to {READERS} readers, gate, database and rendering included; frames made {made:g}"
+    return f"{what} | {found:,.0f} deliveries per processor second |"
+
+
+def frames_made(server: Server) -> float:
+    """How many frames about pieces it has made so far, each for everybody of one language."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{server.metrics}/metrics", timeout=10) as answer:
+        found = re.search(r'hearth_broadcasts_total\{event="stream:piece"\} (\S+)', answer.read().decode())
+    return float(found[1]) if found else 0.0
+
+
 def said(thread: int) -> str:
     """A frame as a piece's: `LENGTH` bytes."""
     payload = {"stream": thread, "seq": 1, "prev": 0, "id": 1, "nr": 1, "html": ""}
@@ -147,8 +217,9 @@ def one_round(readers: Readers, server: Server, text: str) -> float:
 
     def say() -> None:
         for _ in range(server.often):
+            began = time.monotonic()
             speak(server, text.encode())
-            readers.ask({"wait": server.name, "count": 1})
+            server.lasts.append(readers.ask({"wait": server.name, "count": 1}) - began)
 
     return per_processor_second(server.pid, READERS * server.often, say)
 

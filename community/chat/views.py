@@ -102,6 +102,7 @@ def help_card(stream_id: int) -> Any:
 
 
 @pages.post("/chat/<int:stream_id>/messages")
+@web.waits_for_room
 def send(stream_id: int) -> Any:
     """Say something. A module gets what the socket would answer; a page goes to the end of the chat."""
     viewer = web.viewer()

@@ -18,7 +18,7 @@ from sqlalchemy import JSON, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core import clock, knock, loop
-from community.core.db import Base, after_commit, remove, session, transaction
+from community.core.db import Base, after_commit, remove, session, step, transaction
 
 LOOK_BACK = timedelta(seconds=60)
 KEPT = timedelta(hours=1)
@@ -49,7 +49,7 @@ def configure(deliver: Callable[[str, str, dict[str, Any]], None] | None) -> Non
 
 def announce(room: str, event: str, **ids: Any) -> None:
     """Write an announcement in the present transaction; this process delivers it right after the commit."""
-    with transaction() as s:
+    with step() as s:
         row = Announcement(room=room, event=event, ids=ids, created_at=clock.now())
         s.add(row)
         s.flush()

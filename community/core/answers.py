@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.urls import iri_to_uri
 
 from community.core import carry, clock, db, i18n
-from community.core.errors import AppError, Busy, Gone, Invalid, NotFound, NotFresh, NotSignedIn
+from community.core.errors import AppError, Gone, Invalid, NotFound, NotFresh, NotSignedIn
 from community.core.i18n import lazy as _l
 
 _log = logging.getLogger(__name__)
@@ -190,7 +190,7 @@ def answer_errors(app: Flask) -> None:
     def database(error: Exception) -> Response:
         _log.error("the database refused: %s", type(error).__name__)
         _forget_viewer()
-        return answer_error(Busy())
+        return answer_error(db.refusal(error))
 
     @app.errorhandler(Exception)
     def unexpected(_error: Exception) -> Response:

@@ -143,7 +143,7 @@ def _secrets(source: Source, staging: Path) -> Path:
 def _files(source: Source, staging: Path) -> dict[str, Path]:
     """Everything else in the data folder, copied first: a file that changes meanwhile must not spoil its checksum."""
     database = make_url(source.database_url).database or ""
-    left_out = {Path(database + end).absolute() for end in ("", "-wal", "-shm", "-journal")}
+    left_out = {Path(database + end).absolute() for end in ("", "-wal", "-shm", "-journal", ".reserve")}
     found = {}
     for path in sorted(source.data.rglob("*")):
         within = path.relative_to(source.data)

@@ -30,7 +30,7 @@ def check(line: Connection, revision: str, counts: Mapping[str, int] | None) -> 
         wrong = sorted(name for name in {*found, *counts} if found.get(name) != counts.get(name))
         if wrong:
             raise Unsound(f"The number of rows is not the one the backup tells of: {', '.join(wrong)}.")
-    _open_sealed(line)
+    open_sealed(line)
 
 
 def chain_fault(line: Connection, anchor_folder: Path) -> str:
@@ -41,25 +41,27 @@ def chain_fault(line: Connection, anchor_folder: Path) -> str:
     return f"The audit chain is whole, but {verdict.fault}." if verdict.fault else ""
 
 
-def _open_sealed(line: Connection) -> None:
-    """Every column named `sealed` or `*_sealed`, every row, by the rule of `crypto.seal`."""
+def open_sealed(line: Connection) -> None:
+    """Every column named `sealed` or `*_sealed`, every row, by the rule of `crypto.seal`; of a row with several keys
+    they stand one after the other. Raises Unsound."""
     inspector = inspect(line)
     for name in sorted(inspector.get_table_names()):
         sealed = [str(c["name"]) for c in inspector.get_columns(name) if str(c["name"]).endswith("sealed")]
         if not sealed:
             continue
         table = Table(name, MetaData(), autoload_with=line)
-        (key,) = table.primary_key.columns
-        rows = line.execute(select(key, *(table.c[column] for column in sealed)))
-        for id_, *values in rows:
-            for column, value in zip(sealed, values, strict=True):
-                _open(name, id_, column, value)
+        keys = list(table.primary_key.columns)
+        rows = line.execute(select(*keys, *(table.c[column] for column in sealed)))
+        for row in rows:
+            place = ":".join(map(str, (name, *row[: len(keys)])))
+            for column, value in zip(sealed, row[len(keys) :], strict=True):
+                _open(name, place, column, value)
 
 
-def _open(table: str, id_: int, column: str, value: str | None) -> None:
+def _open(table: str, place: str, column: str, value: str | None) -> None:
     if value is None:
         return
     try:
-        crypto.unseal(value, f"{table}:{id_}:{column.removesuffix('_sealed')}")
+        crypto.unseal(value, f"{place}:{column.removesuffix('_sealed')}")
     except (crypto.Unsealable, ValueError) as error:
         raise Unsound(f"A sealed {table}.{column} can't be opened with the keys at hand.") from error

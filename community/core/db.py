@@ -14,15 +14,16 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DisconnectionError, IntegrityError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
-from community.core import loop, metrics
-from community.core.errors import Busy
+from community.core import loop, metrics, reserve
+from community.core.errors import Busy, Full
 from community.core.model_base import Base, BigId, UtcDateTime, ids_from, new_id
 
 __all__ = [
@@ -35,9 +36,12 @@ __all__ = [
     "engine",
     "ids_from",
     "new_id",
+    "refusal",
     "session",
+    "step",
     "take_turns",
     "transaction",
+    "wait_for_room",
 ]
 
 _log = logging.getLogger(__name__)
@@ -56,10 +60,12 @@ def configure(url: str, *, synchronous: str = "FULL") -> Engine:
     global _engine
     if url.startswith("sqlite"):
         path = make_url(url).database or ""
+        reserve.configure(Path(path))
         _engine = create_engine(url, creator=lambda: _open_sqlite(path), hide_parameters=True)
         _prepare_sqlite(_engine, synchronous)
         _watch_file(_engine, path)
     else:
+        reserve.configure(None)
         waits = {"options": f"-c lock_timeout={int(PATIENCE * 1000)}"}
         _engine = create_engine(
             url, pool_size=5, max_overflow=5, pool_pre_ping=True, connect_args=waits, hide_parameters=True
@@ -105,6 +111,18 @@ def remove() -> None:
     _sessions.remove()
 
 
+def wait_for_room() -> None:
+    """What this request or event writes may wait while the disk is full (see reserve.py)."""
+    session().info["may_wait"] = True
+
+
+def refusal(error: Exception) -> Busy:
+    """What the database's own refusal means to the person who meets it."""
+    said = str(getattr(error, "orig", error))
+    full = isinstance(error, DBAPIError) and ("is full" in said or "No space left" in said)
+    return Full() if full else Busy()
+
+
 def after_commit(work: Callable[[], None]) -> None:
     """Do `work` once the outermost transaction has committed; dropped with the transaction that asked for it."""
     session().info.setdefault("after_commit", []).append(work)
@@ -114,21 +132,25 @@ def after_commit(work: Callable[[], None]) -> None:
 def transaction(*, patience: float = PATIENCE) -> Iterator[Session]:
     """All or nothing. The outermost one starts a fresh write transaction and commits it; an inner one is a savepoint.
 
-    Raises Busy when another process keeps the database for longer than `patience` seconds.
+    Raises Busy when another process keeps the database for longer than `patience` seconds, Full when the disk is.
     """
     current = session()
     if current.info.get("inside"):
         with _savepoint(current):
             yield current
         return
+    if current.info.get("may_wait") and reserve.is_short():
+        raise Full
     if current.new or current.dirty or current.deleted:
         raise RuntimeError("changes were made outside a transaction")
     current.rollback()  # ends the read snapshot; what another process committed since must be seen
-    current.info.update(inside=True, after_commit=[])
+    current.info.update(inside=True, after_commit=[], torn=False)
     try:
         with _write_turn(current, patience):
             try:
                 yield current
+                if current.info["torn"]:
+                    raise RuntimeError("a step of the transaction failed and was passed over")
                 current.commit()
             except BaseException:
                 current.rollback()
@@ -138,6 +160,23 @@ def transaction(*, patience: float = PATIENCE) -> Iterator[Session]:
         current.info["inside"] = False
     for work in current.info.pop("after_commit", []):
         work()
+
+
+@contextmanager
+def step() -> Iterator[Session]:
+    """A part of the caller's transaction that succeeds or fails with the whole of it (or with the savepoint it stands
+    in): nobody may catch what it raises and go on to commit. Where there is no transaction, one of its own. A savepoint
+    costs more than most statements, so what is done with every message has none."""
+    current = session()
+    if not current.info.get("inside"):
+        with transaction() as own:
+            yield own
+        return
+    try:
+        yield current
+    except BaseException:
+        current.info["torn"] = True
+        raise
 
 
 def take_turns(number: int) -> None:
@@ -162,12 +201,13 @@ def add_once(row: Base) -> None:
 @contextmanager
 def _savepoint(current: Session) -> Iterator[None]:
     asked: list[Any] = current.info["after_commit"]
-    before = len(asked)
+    before, torn = len(asked), current.info["torn"]
     try:
         with current.begin_nested():
             yield
     except BaseException:
         del asked[before:]
+        current.info["torn"] = torn
         raise
 
 

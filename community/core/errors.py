@@ -94,3 +94,10 @@ class Busy(AppError):
 
     status, code = 503, "busy"
     sentence = _l("It is crowded here just now. Your text is kept below. Try again in a moment.")
+
+
+class Full(Busy):
+    """The disk is full: nothing new can be kept until somebody has made room."""
+
+    code = "full"
+    sentence = _l("There is no room left here to keep anything new just now. Your words stay with you. Tell staff.")

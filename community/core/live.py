@@ -17,6 +17,8 @@ from flask import Flask, request, session
 from flask_babel import force_locale
 from flask_socketio import disconnect, join_room, leave_room
 from jsonschema import Draft202012Validator
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from community.core import db, fanout, logs, metrics, ratelimit
 from community.core.errors import AppError, Invalid, NotFound, NotSignedIn, TooMany
@@ -118,9 +120,10 @@ def deliver(room: str, event: str, ids: dict[str, Any]) -> None:
     if bring is not None:
         try:
             bring(ids)
-        finally:
+        except Exception:
             if not db.session().info.get("inside"):
-                db.session().rollback()
+                db.session().rollback()  # whoever wrote it goes on, and finds what she had read as it was
+            raise
 
 
 def enter(room: str) -> None:
@@ -287,6 +290,7 @@ def _answer(
         viewer = _viewer_for(line.token)
         if viewer is None:
             raise NotSignedIn
+        db.wait_for_room()
         with force_locale(viewer.language):
             if validator is not None and (not _is_plain(payload) or not validator.is_valid(payload)):
                 raise Invalid(_l("This page sent something that can't be read. Load it again."))
@@ -296,6 +300,9 @@ def _answer(
         return _refused(error)
     except AppError as error:
         return _refused(error)
+    except (DBAPIError, PoolTimeout) as error:
+        _log.error("the database refused %s: %s", event.name, type(error).__name__)
+        return _refused(db.refusal(error))
     except Exception:
         _log.exception("socket event %s failed", event.name)
         return _refused(AppError())

@@ -125,6 +125,12 @@ def beside_pages(view: F) -> F:
     return _marked(view, beside_pages=True)
 
 
+def waits_for_room(view: F) -> F:
+    """What is said there is refused while the disk is full, so that there is room for signing in, for help and for what
+    staff do. Every mark here is a choice: what has none goes on."""
+    return _marked(view, waits_for_room=True)
+
+
 def shown_for_errors(page: str) -> Callable[[F], F]:
     """Whatever goes wrong in this view, and even before it, is answered with `page`."""
 
@@ -278,6 +284,8 @@ def init_app(
         if g.viewer is None:
             return None
         _bring_cookie_up_to_date(g.viewer)
+        if getattr(view, "waits_for_room", False):
+            db.wait_for_room()
         return behind_wall(g.viewer, view)
 
     @app.after_request

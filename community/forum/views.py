@@ -67,6 +67,7 @@ def locked(stream_id: int) -> Any:
 
 
 @pages.post("/t/<int:thread_id>/replies")
+@web.waits_for_room
 def reply(thread_id: int) -> Any:
     """Answer. A module gets the empty field back and the cursor to catch up to; a page gets the reply's place."""
     viewer = web.viewer()
@@ -96,6 +97,7 @@ def reply(thread_id: int) -> Any:
 
 
 @pages.route("/write", methods=["GET", "POST"])
+@web.waits_for_room
 def write() -> Any:
     """Start a thread: one field, the channel already chosen."""
     viewer = web.viewer()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from community.core import clock, crypto, ratelimit, text
 from community.core.announcements import announce
-from community.core.db import add_once, new_id, session, transaction
+from community.core.db import add_once, new_id, session, step, transaction
 from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import require
@@ -99,7 +99,7 @@ def send_message(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool
 
     Raises NotAllowed, Invalid by field, TooMany.
     """
-    with transaction() as s:
+    with step() as s:
         space = s.get_one(Space, stream.space_id)
         if space_rules.is_by_name(space):
             require(actor, rules.SAY_BY_NAME, by_name.opens(actor, stream, space))
@@ -130,7 +130,7 @@ def _say(
     actor: Viewer, stream: Stream, space: Space, said: Said, kind: str, *, counted: bool = True
 ) -> tuple[Piece, bool]:
     said, html = checked(actor, kind, said, space, stream)
-    with transaction():
+    with step():
         known = already_said(actor, said, Piece.kind == kind, Piece.stream_id == stream.id)
         if known is not None:
             return known, False
@@ -273,7 +273,7 @@ def mark_read(actor: Viewer, stream: Stream, nr: int, *, own: int = 0) -> None:
     require(actor, rules.KEEP_OWN, actor.id)
     nr = max(0, min(nr, stream.last_nr))
     mine = (ReadMark.member_id == actor.id) & (ReadMark.stream_id == stream.id)
-    with transaction() as s:
+    with step() as s:
         before = s.scalar(select(ReadMark.nr).where(mine))
         if before is None or before < nr - own:
             announce(f"member:{actor.id}", "reading:changed", member=actor.id, stream=stream.id, nr=nr)

@@ -197,7 +197,7 @@ def tell_author(
     with transaction() as s:
         told = s.get(PieceTold, piece.id) or PieceTold(piece_id=piece.id)
         told.by_id, told.act_id, told.reason, told.at = actor.id, act_id, reason, clock.now()
-        told.words_sealed = crypto.seal(words.strip(), f"piece:{piece.id}:told") if words.strip() else None
+        told.words_sealed = crypto.seal(words.strip(), f"piece_told:{piece.id}:words") if words.strip() else None
         s.add(told)
         s.flush()
         own_changed(piece)

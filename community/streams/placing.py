@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from community.core import clock
 from community.core.announcements import announce
-from community.core.db import session, transaction
+from community.core.db import session, step, transaction
 from community.core.errors import NotFound
 from community.core.policy import can
 from community.members.people import Viewer
@@ -52,7 +52,7 @@ def publish_held(piece: Piece, by_id: int) -> None:
 def give_place(piece: Piece, stream: Stream) -> None:
     """The next place in its stream; the stream's row is the lock that keeps writers in one order."""
     now = clock.now()
-    with transaction() as s:
+    with step() as s:
         statement = update(Stream).where(Stream.id == stream.id).values(last_nr=Stream.last_nr + 1, active_at=now)
         piece.nr = s.scalar(statement.returning(Stream.last_nr))
         piece.published_at = now
@@ -105,7 +105,7 @@ def revision_of(piece: Piece, by_id: int) -> PieceRevision:
 
 
 def _event(piece: Piece, by_id: int, kind: str) -> None:
-    with transaction() as s:
+    with step() as s:
         seq = s.scalar(
             update(Stream).where(Stream.id == piece.stream_id).values(seq=Stream.seq + 1).returning(Stream.seq)
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from community.core import fanout, live, loop, web
@@ -22,7 +22,7 @@ from community.members.queries import as_viewer, excluded
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import by_name, queries
+from community.streams import by_name, mentions, queries
 from community.streams.models import Piece, Stream
 from community.streams.showing import shown
 
@@ -34,6 +34,15 @@ HINTS = {"space": "feed:hint", "chats": "chat:hint"}
 Place = tuple[str, int, int]  # a list, its space, and the house it was said to there (0: to all who read the space)
 
 _pending: dict[Place, list[int]] = {}
+
+_opening = aliased(Piece)
+_WITH_OPENING = (  # made once: an alias of a wide table costs more than the question
+    select(Piece, _opening.state)
+    .join(Stream, Stream.id == Piece.stream_id)
+    .outerjoin(_opening, _opening.id == Stream.opening_id)
+    .where(Piece.id == bindparam("piece"))
+    .execution_options(populate_existing=True)
+)
 
 
 def room_of(viewer: Viewer, stream_id: int) -> str:
@@ -91,11 +100,13 @@ def bring_piece(ids: dict[str, Any]) -> None:
     frame = {"stream": ids["stream"], "seq": ids["seq"], "prev": ids["prev"], "id": ids["piece"]}
     piece, opening_state = _with_opening(ids["piece"])
     # Under an opening that a host hid nothing stands for anybody, also not for whoever still listens there.
-    shown = piece is not None and piece.state in queries.SHOWN and opening_state in queries.SHOWN
-    for lang in LANGUAGES:
-        room = f"stream:{ids['stream']}:{lang}"
-        if fanout.anybody_in(room):
-            fanout.broadcast(room, "stream:piece", frame | (_content(piece, lang) if shown else {"gone": True}))
+    stands = piece is not None and piece.state in queries.SHOWN and opening_state in queries.SHOWN
+    rooms = {lang: f"stream:{ids['stream']}:{lang}" for lang in LANGUAGES}
+    heard = {lang: room for lang, room in rooms.items() if fanout.anybody_in(room)}
+    alike = queries.neutral_view(piece) if heard and piece and stands and _reads_alike(piece) else None
+    for lang, room in heard.items():
+        content = _content(piece, lang, alike) if piece and stands else {"gone": True}
+        fanout.broadcast(room, "stream:piece", frame | content)
     for room in fanout.rooms_under(f"stream:{ids['stream']}:m:"):
         if piece is not None and may_know(int(room.rsplit(":", 1)[1]), piece, ids["by"]):
             fanout.broadcast(room, "stream:piece", {"stream": ids["stream"]})
@@ -192,14 +203,7 @@ def _later(place: Place) -> None:
 
 def _with_opening(piece_id: int) -> tuple[Piece | None, str]:
     """A piece as it is now, and the state of its stream's opening; a stream without one always stands. One query."""
-    opening = aliased(Piece)
-    statement = (
-        select(Piece, opening.state)
-        .join(Stream, Stream.id == Piece.stream_id)
-        .outerjoin(opening, opening.id == Stream.opening_id)
-        .where(Piece.id == piece_id)
-    )
-    row = session().execute(statement.execution_options(populate_existing=True)).one_or_none()
+    row = session().execute(_WITH_OPENING, {"piece": piece_id}).one_or_none()
     return (row[0], row[1] or "published") if row is not None else (None, "")
 
 
@@ -254,7 +258,12 @@ def _reader(member_id: int) -> Viewer | None:
         return None
 
 
-def _content(piece: Piece | None, lang: str) -> dict[str, Any]:
-    assert piece is not None
+def _reads_alike(piece: Piece) -> bool:
+    """Whether the view of a piece is the same in every language: nobody in it may have to be called somebody."""
+    return not (piece.unnamed or piece.quote_id or mentions.named_in([piece.text]))
+
+
+def _content(piece: Piece, lang: str, alike: queries.PieceView | None) -> dict[str, Any]:
+    """`alike`: its view, where that is the same in every language."""
     with web.render_context(lang):
-        return {"nr": piece.nr, "html": shown(queries.neutral_view(piece))}
+        return {"nr": piece.nr, "html": shown(alike or queries.neutral_view(piece))}

@@ -43,4 +43,4 @@ def told_to_authors(pieces: Sequence[Piece], states: tuple[str, ...] = ("returne
 
 def words_of(row: PieceTold) -> str | None:
     """What a host wrote in her own words."""
-    return crypto.unseal(row.words_sealed, f"piece:{row.piece_id}:told") if row.words_sealed else None
+    return crypto.unseal(row.words_sealed, f"piece_told:{row.piece_id}:words") if row.words_sealed else None

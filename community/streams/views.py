@@ -126,6 +126,7 @@ def following_at(stream_id: int, place: own.Place) -> dict[str, Any]:
 
 
 @pages.post("/drafts")
+@web.waits_for_room
 def save_draft() -> Any:
     """Keep an unsent text: every two seconds while one writes, and when one leaves."""
     form = forms.DraftForm()

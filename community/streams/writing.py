@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from community.core import clock, ratelimit, text
-from community.core.db import new_id, session, transaction
+from community.core.db import new_id, session, step
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.core.i18n import number
@@ -127,10 +127,11 @@ def write(
     )
     if quoted is not None:
         quotes.keep(piece, quoted)
-    with transaction() as s:
+    with step() as s:
         s.add(piece)
         s.flush()
-        mentions.note(piece)
+        if mentions.named_in([piece.text]):
+            mentions.note(piece)
         gating.follow(piece, stream, space, gating.surface_of(kind, stream), verdict, asks=asks)
         has_spoken(actor)
         if piece.state == "published":

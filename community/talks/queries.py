@@ -235,7 +235,7 @@ def _bridges(rows: Sequence[Bridge]) -> list[BridgeView]:
 
 def why_place(bridge: Bridge) -> str:
     """What binds the reason of an end to its row."""
-    return f"bridge:{bridge.stream_id}:{bridge.low_id}:{bridge.high_id}:why"
+    return f"stream_bridge:{bridge.stream_id}:{bridge.low_id}:{bridge.high_id}:why"
 
 
 def name_of(people: Sequence[AuthorView]) -> str:

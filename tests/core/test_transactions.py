@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 
 from community.core import announcements, clock, db
 from community.core.announcements import Announcement, announce
-from community.core.db import after_commit, session, transaction
+from community.core.db import after_commit, session, step, transaction
 from community.core.errors import Busy
 from community.members.models import House
 from tests.world import World
@@ -46,6 +46,44 @@ def test_an_error_takes_everything_back(world: World, heard: list[Any]) -> None:
         raise ZeroDivisionError
     assert "Halvvägs" not in _names()
     assert heard == []
+
+
+def _half(name: str) -> None:
+    with step() as s:
+        s.add(House(name=name))
+        s.flush()
+        raise ZeroDivisionError
+
+
+def test_a_step_that_fails_takes_the_whole_with_it(world: World, heard: list[Any]) -> None:
+    """Also when somebody caught what it raised: half of it must not be committed."""
+    with pytest.raises(RuntimeError, match="passed over"), transaction():
+        _add("Före")
+        announce("stream:1", "x", n=1)
+        with pytest.raises(ZeroDivisionError):
+            _half("Halva")
+    assert not {"Före", "Halva"} & _names()
+    assert heard == []
+
+
+def test_a_step_that_fails_with_the_savepoint_it_stands_in_is_over(world: World, heard: list[Any]) -> None:
+    with transaction():
+        _add("Före")
+        with pytest.raises(ZeroDivisionError), transaction():
+            _half("Halva")
+        with step():
+            _add("Efter")
+    assert {"Före", "Efter"} <= _names()
+    assert "Halva" not in _names()
+
+
+def test_a_step_alone_is_a_transaction(world: World, heard: list[Any]) -> None:
+    with step() as s:
+        s.add(House(name="Ensam"))
+    with pytest.raises(ZeroDivisionError):
+        _half("Halva")
+    assert "Ensam" in _names()
+    assert "Halva" not in _names()
 
 
 def test_an_inner_one_that_fails_drops_its_own_announcements_only(world: World, heard: list[Any]) -> None:

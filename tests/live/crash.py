@@ -1,9 +1,9 @@
 """The crash harness: eight writers, a server killed outright in the middle, and what must hold afterwards.
 
 Each writer notes what it is about to send, and what was acknowledged, in a file of its own that is flushed to the disk
-line by line. The server is killed at a random moment, started again, and every unanswered post is sent once more under
-the same name. Then: acknowledged is stored, stored was meant, everything is there once, in one author's order, and the
-events of the stream form one chain.
+line by line. They write in a thread by its form, or in a chat by the lines of their pages. The server is killed at a
+random moment, started again, and every unanswered post is sent once more under the same name. Then: acknowledged is
+stored, stored was meant, everything is there once, in one author's order, and the events of the stream form one chain.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ from __future__ import annotations
 import http.client
 import os
 import random
-import re
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.live.house import House
 from tests.live.people import Person, mark
+from tests.live.talks import Talk, Thread
 
 WRITERS = ("amina", "elias", "tuva", "samir", "isla", "johanna", "callum", "sara")
 NO_ANSWER = (OSError, http.client.HTTPException)
+
+Where = Callable[[House, Person], Talk]
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Writer:
 
     person: Person
     log: Path
-    thread: int = 0
+    talk: Talk
     intents: list[tuple[str, str]] = field(default_factory=list)
     acked: dict[str, int] = field(default_factory=dict)
 
@@ -64,11 +67,12 @@ class Writer:
             started.set()
 
     def send(self, named: str, text: str) -> bool:
-        answer = self.person.reply(self.thread, text, named)
-        if answer.status != 200 or "X-Piece" not in answer.headers:
+        receipt = self.talk.says(self.person, text, named)
+        if receipt is None:
             return False
-        self.note(f"ACK {named} {answer.headers['X-Piece']} {answer.headers['X-Seq']}")
-        self.acked[named] = int(answer.headers["X-Piece"])
+        piece, seq = receipt
+        self.note(f"ACK {named} {piece} {seq}")
+        self.acked[named] = piece
         return True
 
     def send_unacked_again(self) -> None:
@@ -84,17 +88,12 @@ class Writer:
             os.fsync(log.fileno())
 
 
-def crash_round(house: House, reader: Person, people: list[Person], folder: Path, dice: random.Random) -> Round:
+def crash_round(
+    house: House, talk: Talk, reader: Person, people: list[Person], folder: Path, dice: random.Random
+) -> Round:
     """One round on a running house, which runs again afterwards. Raises AssertionError with what did not hold."""
-    thread = reader.starts(f"Runda {mark()}")
-    writers = [Writer(person, folder / f"{person.name}-{thread}.log", thread) for person in people]
-    started = threading.Event()
-    for person in people:
-        person.token()
-    runs = [threading.Thread(target=writer.run, args=(started,)) for writer in writers]
-    for run in runs:
-        run.start()
-    assert started.wait(30), "nothing was acknowledged for thirty seconds"
+    writers = [Writer(person, folder / f"{person.name}-{talk.stream}-{talk.nr}.log", talk) for person in people]
+    runs = start_writing(writers)
     time.sleep(dice.uniform(0.05, 0.5))
     house.server.kill9()
     for run in runs:
@@ -104,50 +103,51 @@ def crash_round(house: House, reader: Person, people: list[Person], folder: Path
     up = time.monotonic() - began
     acked = {named for writer in writers for named in writer.acked}
     meant = {named for writer in writers for named, _text in writer.intents}
-    stored = [named for _nr, named in read(reader, thread)]
+    stored = [named for _nr, named in talk.stored(reader)]
     assert acked <= set(stored), f"acknowledged, but gone: {sorted(acked - set(stored))}"
     assert set(stored) <= meant
     for writer in writers:
         writer.send_unacked_again()
-    check(house, reader, thread, writers)
+    check(house, reader, talk, writers)
+    talk.end()
     return Round(len(acked), len(meant - acked), len(set(stored) - acked), up)
 
 
-def check(house: House, reader: Person, thread: int, writers: list[Writer]) -> None:
+def start_writing(writers: list[Writer]) -> list[threading.Thread]:
+    """Everybody at once; returns when the first of them was answered."""
+    started = threading.Event()
+    for writer in writers:
+        writer.talk.enter(writer.person)
+    runs = [threading.Thread(target=writer.run, args=(started,)) for writer in writers]
+    for run in runs:
+        run.start()
+    assert started.wait(30), "nothing was acknowledged for thirty seconds"
+    return runs
+
+
+def check(house: House, reader: Person, talk: Talk, writers: list[Writer]) -> None:
     """After the last answer: everything once, in order, one chain, and the database is sound."""
-    shown = read(reader, thread)
+    shown = talk.stored(reader)
     named = [name for _nr, name in shown]
     assert len(named) == len(set(named)), "something stands there twice"
     assert set(named) == {name for writer in writers for name, _text in writer.intents}
-    assert [nr for nr, _name in shown] == list(range(2, len(shown) + 2))
+    assert [nr for nr, _name in shown] == list(range(talk.nr + 1, talk.nr + 1 + len(shown)))
     for writer in writers:
         mine = {name for name, _text in writer.intents}
         assert [name for name in named if name in mine] == [name for name, _text in writer.intents]
-    events = house.events(thread)
-    assert [seq for seq, _prev in events] == list(range(1, len(events) + 1))
-    assert [prev for _seq, prev in events] == list(range(len(events)))
+    events = [(seq, prev) for seq, prev in house.events(talk.stream) if seq > talk.seq]
+    assert [seq for seq, _prev in events] == list(range(talk.seq + 1, talk.seq + 1 + len(events)))
+    assert [prev for _seq, prev in events] == list(range(talk.seq, talk.seq + len(events)))
     assert house.is_sound()
 
 
-def read(reader: Person, thread: int) -> list[tuple[int, str]]:
-    """What another member is shown, in its order: (nr, the name the writer gave the try)."""
-    found: list[tuple[int, str]] = []
-    after = 1
-    while True:
-        page = reader.get(f"/t/{thread}?after={after}").text
-        slots = re.findall(r'class="slot"[^>]*data-nr="(\d+)".*?märkt ([a-p]{32})', page, re.S)
-        fresh = [(int(nr), named) for nr, named in slots if int(nr) > after]
-        if not fresh:
-            return found
-        found += fresh
-        after = fresh[-1][0]
-
-
-def crash_rounds(house: House, folder: Path, *, counting: int, at_most: int, seed: int) -> list[Round]:
+def crash_rounds(
+    house: House, folder: Path, *, counting: int, at_most: int, seed: int, where: Where = Thread
+) -> list[Round]:
     """Rounds until `counting` of them had an open acknowledgement."""
     dice, rounds = random.Random(seed), []
     with house.served():
         reader, people = house.person("noor"), [house.person(name) for name in WRITERS]
         while sum(found.counts for found in rounds) < counting and len(rounds) < at_most:
-            rounds.append(crash_round(house, reader, people, folder, dice))
+            rounds.append(crash_round(house, where(house, reader), reader, people, folder, dice))
     return rounds

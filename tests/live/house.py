@@ -162,6 +162,11 @@ class House:
         )
         return int(rows[0][0])
 
+    def chat(self, key: str = "vardagsrummet") -> int:
+        """The chat of a channel; a job makes it soon after the first start."""
+        its = "SELECT stream_id FROM chat_room JOIN space ON space.id = standing_in WHERE slug = :slug"
+        return int(eventually(lambda: self.ask(its, slug=key), what="the first chat")[0][0])
+
     def events(self, stream: int) -> list[tuple[int, int]]:
         """(seq, prev) of a stream in their order."""
         return [

@@ -79,9 +79,10 @@ class Person:
     def part(self, path: str) -> Answer:
         return self.get(path, **{"X-Part": "1"})
 
-    def post(self, path: str, *, timeout: float = 30, part: bool = False, **fields: str) -> Answer:
+    def post(self, path: str, *, timeout: float = 30, part: bool = False, accept: str = "", **fields: str) -> Answer:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         headers |= {"X-Part": "1"} if part else {}
+        headers |= {"Accept": accept} if accept else {}
         return self._ask("POST", path, urlencode({"csrf_token": self.token(), **fields}), headers, timeout)
 
     def token(self) -> str:
@@ -124,7 +125,11 @@ class Person:
 
     def thread(self, thread: int) -> Page:
         """The thread as a freshly loaded page shows it."""
-        answer = self.get(f"/t/{thread}")
+        return self.page(f"/t/{thread}")
+
+    def page(self, path: str) -> Page:
+        """A thread or a chat, freshly loaded."""
+        answer = self.get(path)
         assert answer.status == 200, (answer.status, answer.text[:500])
         return Page(answer.text)
 
@@ -146,7 +151,7 @@ class Person:
 
 
 class Page:
-    """A thread's page taken apart: the cursor, and the shared part of each piece by its id."""
+    """A page of a thread or a chat taken apart: the cursor, and the shared part of each piece by its id."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -79,6 +79,21 @@ def nested(depth: int) -> Any:
     return found
 
 
+UNFIT_ANYWHERE: list[tuple[Any, ...]] = [
+    (),
+    (None,),
+    ("7",),
+    ([],),
+    ({},),
+    ({"stream": "7"},),
+    ({"stream": -1},),
+    ({"stream": 2**70},),
+    ({"stream": {"$gt": 0}},),
+    ({"stream": nested(500)},),
+    (nested(500),),
+    ({"stream": 7}, {"stream": 8}),
+]
+
 UNFIT: list[tuple[str, tuple[Any, ...]]] = [
     ("no:such", ({},)),
     ("__proto__", ({},)),
@@ -101,6 +116,19 @@ UNFIT: list[tuple[str, tuple[Any, ...]]] = [
     ("stream:join", (nested(500),)),
     ("stream:join", ({"stream": nested(500)},)),
     ("stream:leave", ("space:1",)),
+    *((event, payload) for event in ("chat:send", "chat:typing") for payload in UNFIT_ANYWHERE),
+    ("chat:send", ({"stream": 7},)),
+    ("chat:send", ({"stream": 7, "text": "Hej"},)),
+    ("chat:send", ({"stream": 7, "text": "Hej", "client_id": "for short"},)),
+    ("chat:send", ({"stream": 7, "text": "Hej", "client_id": "x" * 500},)),
+    ("chat:send", ({"stream": 7, "text": ["Hej"], "client_id": "a-good-name-0001"},)),
+    ("chat:send", ({"stream": 7, "text": "Hej" * 10_000, "client_id": "a-good-name-0001"},)),
+    ("chat:send", ({"stream": 7, "text": "Hej", "client_id": "a-good-name-0001", "author_id": 1},)),
+    ("chat:send", ({"stream": 7, "text": "Hej", "client_id": "a-good-name-0001", "quote": "8"},)),
+    ("chat:send", ({"stream": 7, "text": "Hej", "client_id": "a-good-name-0001", "picked": [[8]]},)),
+    ("chat:send", ({"stream": 7, "text": "Hej", "client_id": "a-good-name-0001", "picked": [8] * 101},)),
+    ("chat:send", ({"stream": 7, "text": "Hej", "client_id": "a-good-name-0001"},)),  # there is no such chat
+    ("chat:typing", ({"stream": 7},)),
     ("feed:join", ({"space": 1},)),
     ("feed:join", ([],)),
     ("feed:join", ()),
@@ -179,11 +207,11 @@ def test_stray_binary_ends_the_line(house: House, bystander: Line) -> None:
 
 def test_a_binary_payload_is_refused_with_a_sentence(house: House, bystander: Line) -> None:
     with house.person("amina").line() as line:
-        line.raw('451-7["stream:join",{"_placeholder":true,"num":0}]')
-        line.raw(b"\x01\x02\x03")
-        line.wait(lambda: line.acks)
-        answer = next(iter(line.acks.values()))
-        assert (answer["ok"], answer["code"]) == (False, "invalid")
+        for number, event in enumerate(("stream:join", "chat:send", "chat:typing"), 7):
+            line.raw(f'451-{number}["{event}",{{"_placeholder":true,"num":0}}]')
+            line.raw(b"\x01\x02\x03")
+            line.wait(lambda number=number: number in line.acks)
+            assert (line.acks[number]["ok"], line.acks[number]["code"]) == (False, "invalid")
         assert line.open
 
 

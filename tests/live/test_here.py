@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.live.house import House, eventually
+from tests.live.house import House
 from tests.live.people import Line, Person
 from tests.serve import Hearth
 
@@ -30,13 +30,7 @@ def second(either_house: House) -> Iterator[Hearth]:
 @pytest.fixture
 def sit(either_house: House) -> Iterator[Sit]:
     with contextlib.ExitStack() as lines:
-        yield lambda person: lines.enter_context(person.line()).joined(chat_of(either_house))
-
-
-def chat_of(house: House) -> int:
-    """The chat for everybody; a job makes it soon after the first start."""
-    its = "SELECT stream_id FROM chat_room JOIN space ON space.id = standing_in WHERE slug = 'vardagsrummet'"
-    return int(eventually(lambda: house.ask(its), what="the first chat")[0][0])
+        yield lambda person: lines.enter_context(person.line()).joined(either_house.chat())
 
 
 def names_in(html: str) -> set[str]:
@@ -50,7 +44,7 @@ def shown(line: Line) -> set[str]:
 
 
 def on_the_page(person: Person, house: House) -> set[str]:
-    return names_in(person.get(f"/chat/{chat_of(house)}/here").text)
+    return names_in(person.get(f"/chat/{house.chat()}/here").text)
 
 
 def test_two_servers_show_the_same_people(either_house: House, second: Hearth, sit: Sit) -> None:
@@ -100,7 +94,7 @@ def test_two_who_are_kept_apart_are_nowhere_to_each_other(either_house: House, s
         with_all.wait(lambda: shown(with_all) == {"Tuva", "Amina", "Samir"})
         assert on_the_page(amina, house) == {"Tuva", "Amina"}
         assert on_the_page(samir, house) == {"Tuva", "Samir"}
-        his.send("chat:typing", {"stream": chat_of(house)})
+        his.send("chat:typing", {"stream": house.chat()})
         his.close()
         with_all.wait(lambda: shown(with_all) == {"Tuva", "Amina"})
         hers.settle()
@@ -116,6 +110,6 @@ def test_two_who_are_kept_apart_are_nowhere_to_each_other(either_house: House, s
 def test_typing_is_seen_at_the_same_server(either_house: House, sit: Sit) -> None:
     house = either_house
     tuva, elias = sit(house.person("tuva")), sit(house.person("elias"))
-    assert elias.ask("chat:typing", {"stream": chat_of(house)}) == {"ok": True}
+    assert elias.ask("chat:typing", {"stream": house.chat()}) == {"ok": True}
     tuva.wait(lambda: tuva.named("chat:typing"))
     assert tuva.named("chat:typing")[0]["name"] == "Elias"

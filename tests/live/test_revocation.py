@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.live.crash import Where
 from tests.live.house import House
-from tests.live.people import CLOSED, PASSWORD, Line, Person, Refused
+from tests.live.people import CLOSED, PASSWORD, Line, Person, Refused, mark
+from tests.live.talks import Chat, Talk, Thread
 
-ROUNDS = int(os.environ.get("REVOCATION_ROUNDS", "5"))  # of each cause; `make proof` does more
+ROUNDS = int(os.environ.get("REVOCATION_ROUNDS", "3"))  # of each cause; `make proof` does more
 PEOPLE = ("amina", "isla", "birgitta", "johanna", "callum")
 AT_MOST = 2.0  # seconds
 
@@ -24,12 +26,32 @@ AT_MOST = 2.0  # seconds
 @contextlib.contextmanager
 def keeps_posting(writer: Person, thread: int) -> Iterator[list[tuple[float, int]]]:
     """Posts until the block ends; a list of (when acknowledged, piece)."""
+    with keeps_saying(lambda text: writer.says(thread, text)) as said:
+        yield said
+
+
+@contextlib.contextmanager
+def keeps_talking(writer: Person, talk: Talk) -> Iterator[list[tuple[float, int]]]:
+    """The same in a thread or a chat."""
+
+    def say(text: str) -> int:
+        receipt = talk.says(writer, text, mark())
+        assert receipt, "nothing was acknowledged"
+        return receipt[0]
+
+    with keeps_saying(say) as said:
+        yield said
+    talk.end()
+
+
+@contextlib.contextmanager
+def keeps_saying(say: Callable[[str], int]) -> Iterator[list[tuple[float, int]]]:
     said: list[tuple[float, int]] = []
     ending = threading.Event()
 
     def post() -> None:
         while not ending.wait(0.05):
-            piece = writer.says(thread, f"Nummer {len(said)}")
+            piece = say(f"Nummer {len(said)}")
             said.append((time.monotonic(), piece))
 
     thread_of_posts = threading.Thread(target=post)
@@ -121,14 +143,17 @@ CAUSES = [
 
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.__name__)
-def test_a_line_is_cut_within_two_seconds(house: House, cause: Callable[[House, Person, Command], float]) -> None:
+@pytest.mark.parametrize("where", [Thread, Chat])
+def test_a_line_is_cut_within_two_seconds(
+    house: House, where: Where, cause: Callable[[House, Person, Command], float]
+) -> None:
     writer = house.person("elias")
-    thread = writer.starts(f"Om {cause.__name__}")
-    with house.command_line() as command, keeps_posting(writer, thread) as said:
+    talk = where(house, writer)
+    with house.command_line() as command, keeps_talking(writer, talk) as said:
         for round_ in range(ROUNDS):
             person = house.person(PEOPLE[round_ % len(PEOPLE)])
             copy = person.copy()
-            with person.line().joined(thread) as line:
+            with person.line().joined(talk.stream) as line:
                 line.wait(line.pieces)
                 began = cause(house, person, command)
                 check_cut(line, copy, began, said)

@@ -5,7 +5,6 @@ PostgreSQL and Redis are the machine's own or the packages'; where there is no n
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
@@ -21,9 +20,10 @@ import pytest
 
 from scaled import front
 from scaled.children import CannotStart
-from tests.children import end, free_port, launch
+from tests.children import free_port
 from tests.live.house import eventually
 from tests.live.people import Line, Person
+from tests.live.supervised import adults_chat, path_with_nginx, pids_of, supervised
 from tests.serve import ROOT, Hearth
 
 
@@ -36,54 +36,18 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-@contextlib.contextmanager
-def supervised(folder: Path) -> Iterator[tuple[Hearth, subprocess.Popen[bytes]]]:
-    """The whole of it, serving: where people find it, and the supervisor's process."""
-    door = Hearth(folder / "data", DEMO_NO_LIMITS="1", PROCESSES="2", PATH=_path(folder))
-    child = launch([sys.executable, "-m", "scaled"], door.log, env=door.env, cwd=ROOT)
-    try:
-        eventually(lambda: child.poll() is not None or "End with Ctrl-C" in door.log.read_text(), 150, "the start")
-        assert child.poll() is None, door.log.read_text()[-3000:]
-        yield door, child
-    finally:
-        end(child, seconds=30)
+def lines_of(person: Person, chat: int, count: int) -> list[Line]:
+    return [person.line().joined(chat) for _line in range(count)]
 
 
-def _path(folder: Path) -> str:
-    """With the stand-in on it where the machine has no nginx."""
-    try:
-        front.program()
-    except CannotStart:
-        program = folder / "bin" / "nginx"
-        program.parent.mkdir()
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{ROOT}/tests/live/stand_in_for_nginx.py" "$@"\n')
-        program.chmod(0o755)
-        return f"{program.parent}:{os.environ['PATH']}"
-    return os.environ["PATH"]
-
-
-def pids_of(parent: int, what: str) -> list[int]:
-    """Running children of a process whose command has `what` in it."""
-    said = subprocess.run(
-        ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    ).stdout
-    rows = [line.split(None, 2) for line in said.splitlines()]
-    return sorted(
-        int(pid) for pid, ppid, args in rows if int(ppid) == parent and what in args and "<defunct>" not in args
-    )
-
-
-def lines_of(person: Person, thread: int, count: int) -> list[Line]:
-    return [person.line().joined(thread) for _line in range(count)]
-
-
-def says_until_taken(person: Person, thread: int, text: str) -> int:
+def says_until_taken(person: Person, chat: int, text: str) -> int:
     """As pages do: what was on its way to a server that died is sent again, under the same name."""
     named = str(uuid.uuid4())
 
     def say() -> str | None:
-        answer = person.reply(thread, text, named)
-        return answer.headers["X-Piece"] if answer.status == 200 else None
+        fields = {"text": text, "client_id": named, "picked": "", "quote": ""}
+        answer = person.post(f"/chat/{chat}/messages", accept="application/json", **fields)
+        return str(answer.json()["id"]) if answer.status == 200 else None
 
     return int(eventually(say, what="an answer"))
 
@@ -93,24 +57,24 @@ def test_it_serves_through_deaths_and_leaves_nothing(folder: Path) -> None:
     with supervised(folder) as (door, supervisor):
         servers = pids_of(supervisor.pid, "wsgi.py")
         assert len(servers) == 2 and "password hearth-demo" in door.log.read_text()
-        anders, isla = Person(door).sign_in("anders"), Person(door).sign_in("isla")
-        thread = anders.starts("Två i en")
-        lines = lines_of(isla, thread, 4)
+        johanna, sofia = Person(door).sign_in("johanna"), Person(door).sign_in("sofia")
+        chat = adults_chat(johanna)
+        lines = lines_of(sofia, chat, 4)
         try:
-            piece = anders.says(thread, "Till alla fyra")
+            piece = says_until_taken(johanna, chat, "Till alla fyra")
             for line in lines:
                 line.piece(piece)
             os.kill(servers[0], signal.SIGKILL)
             eventually(lambda: any(not line.open for line in lines), what="a cut line")
             assert any(line.open for line in lines), "all four were on one server"
             last = lines[0].pieces()[-1]["seq"]
-            missed = says_until_taken(anders, thread, "Medan en startar om")
-            lines.append(isla.line().joined(thread))
-            assert [piece["id"] for piece in isla.since(thread, last)["pieces"]] == [missed]
+            missed = says_until_taken(johanna, chat, "Medan en startar om")
+            lines.append(sofia.line().joined(chat))
+            assert [piece["id"] for piece in sofia.since(chat, last)["pieces"]] == [missed]
             eventually(lambda: len(pids_of(supervisor.pid, "wsgi.py")) == 2, 30, "the second server")
             (redis,) = pids_of(supervisor.pid, "-server")
             os.kill(redis, signal.SIGKILL)
-            piece = anders.says(thread, "Utan Redis")
+            piece = says_until_taken(johanna, chat, "Utan Redis")
             lines[-1].piece(piece)
             eventually(lambda: pids_of(supervisor.pid, "-server") not in ([], [redis]), 30, "Redis")
         finally:
@@ -142,7 +106,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("changed", "says"), REFUSED, ids=lambda value: str(value)[:30])
 def test_what_cannot_work_is_refused_with_a_sentence(folder: Path, changed: dict[str, str], says: str) -> None:
-    env = {**Hearth(folder / "data", PATH=_path(folder)).env, **changed}
+    env = {**Hearth(folder / "data", PATH=path_with_nginx(folder)).env, **changed}
     if "HEARTH_ENV" in changed:
         env |= {"DEMO": "0", "INSECURE_LOCAL": "0"}
     done = subprocess.run(

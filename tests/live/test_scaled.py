@@ -1,6 +1,7 @@
 """Several servers on one PostgreSQL with Redis between them: quick while it is there, whole when it is not.
 
-The messages are replies in a thread. `make run-scaled` itself is tried in test_run_scaled.py.
+The messages are replies in a thread, by its form, and messages of a chat, by socket. `make run-scaled` itself is tried
+in test_run_scaled.py.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from pathlib import Path
 import pytest
 
 from tests.copies import PostgresCopies
+from tests.live.crash import Where
 from tests.live.house import House, copied, eventually
-from tests.live.people import CLOSED, Line, Person, Refused
+from tests.live.people import CLOSED, Line, Person, Refused, mark
+from tests.live.talks import Chat, Talk, Thread
 from tests.serve import Hearth
 from tests.servers import Valkey
 
@@ -62,16 +65,20 @@ def check_chain(line: Line, pieces: list[int], after: int) -> None:
     assert [frame["prev"] for frame in frames] == [after, *(frame["seq"] for frame in frames[:-1])]
 
 
-def test_a_knock_brings_what_was_said_elsewhere(postgres_copies: PostgresCopies, live_folder: Path) -> None:
+@pytest.mark.parametrize("where", [Thread, Chat])
+def test_a_knock_brings_what_was_said_elsewhere(
+    postgres_copies: PostgresCopies, live_folder: Path, where: Where
+) -> None:
     """Neither server looks by itself for a minute: words, hints and a revocation come by knocks, and Redis may be
     restarted in between."""
     with two_servers(postgres_copies, live_folder, looks="rarely") as two:
         writer = two.house.person("elias", two.a)
-        thread = writer.starts("Hit och dit")
+        talk = where(two.house, writer)
+        thread = talk.stream
         isla, noor = two.house.person("isla", two.b), two.house.person("noor", two.b)
         with isla.line().joined(thread) as line, noor.line().joined_feed() as other:
             known = two.house.events(thread)[-1][0]
-            pieces = [writer.says(thread, f"Nummer {number}") for number in range(5)]
+            pieces = [says(talk, writer) for _number in range(5)]
             line.piece(pieces[-1])
             check_chain(line, pieces, known)
             other.wait(lambda: other.named("feed:hint"))
@@ -81,42 +88,55 @@ def test_a_knock_brings_what_was_said_elsewhere(postgres_copies: PostgresCopies,
             two.valkey.start()
             for server in (two.a, two.b):
                 eventually(lambda server=server: times_heard(server) == 2)
-            line.piece(writer.says(thread, "Tillbaka"))
+            line.piece(says(talk, writer))
+        talk.end()
 
 
-def test_without_redis_nothing_is_lost_and_nobody_waits(postgres_copies: PostgresCopies, live_folder: Path) -> None:
+def says(talk: Talk, writer: Person) -> int:
+    """Something new: the same words again would be the same message."""
+    receipt = talk.says(writer, f"Nummer {next(_numbers)}", mark())
+    assert receipt
+    return receipt[0]
+
+
+@pytest.mark.parametrize("where", [Thread, Chat])
+def test_without_redis_nothing_is_lost_and_nobody_waits(
+    postgres_copies: PostgresCopies, live_folder: Path, where: Where
+) -> None:
     """Live goes on by the look of every second, also for who is shut out; limits hold; nobody's request hangs; a server
     starts. Redis hangs first, answers again, then is gone and comes back empty."""
     with two_servers(postgres_copies, live_folder, DEMO_NO_LIMITS="0") as two:
         writer, isla = two.house.person("johanna", two.a), two.house.person("isla", two.b)
-        thread = two.house.thread()
+        talk = where(two.house, writer)
+        thread = talk.stream
         with isla.line().joined(thread) as line:
             known = two.house.events(thread)[-1][0]
-            pieces = [writer.says(thread, "Före")]
+            pieces = [says(talk, writer)]
             line.piece(pieces[-1])
             two.valkey.freeze()
-            pieces += says_and_is_heard(writer, thread, line)
+            pieces += says_and_is_heard(writer, talk, line)
             check_cut_elsewhere(two, "noor", thread)
             check_limit_holds(two.a, "callum")
             two.valkey.thaw()
-            pieces += says_and_is_heard(writer, thread, line)
+            pieces += says_and_is_heard(writer, talk, line)
             two.valkey.stop()
-            pieces += says_and_is_heard(writer, thread, line)
+            pieces += says_and_is_heard(writer, talk, line)
             check_cut_elsewhere(two, "samir", thread)
             check_limit_holds(two.a, "callum", left=0)
             two.a.restart()
             two.valkey.start()
-            pieces += says_and_is_heard(writer, thread, line)
+            pieces += says_and_is_heard(writer, talk, line)
             check_chain(line, pieces, known)
             assert isla.since(thread, known)["seq"] == two.house.events(thread)[-1][0]
+        talk.end()
 
 
-def says_and_is_heard(writer: Person, thread: int, line: Line) -> list[int]:
-    """Two replies: nobody waits for Redis to write them, and they arrive."""
+def says_and_is_heard(writer: Person, talk: Talk, line: Line) -> list[int]:
+    """Two of them: nobody waits for Redis to write them, and they arrive."""
     pieces = []
     for _reply in range(2):
         began = time.monotonic()
-        pieces.append(writer.says(thread, f"Nummer {next(_numbers)}"))  # the same words again would be the same reply
+        pieces.append(says(talk, writer))
         assert time.monotonic() - began < HANGS
         line.piece(pieces[-1])
     return pieces
@@ -147,30 +167,35 @@ def check_limit_holds(server: Hearth, name: str, left: int = 5) -> None:
     assert statuses == [422] * left + [429] * 2
 
 
-def test_a_killed_servers_readers_go_on_elsewhere(postgres_copies: PostgresCopies, live_folder: Path) -> None:
+@pytest.mark.parametrize("where", [Thread, Chat])
+def test_a_killed_servers_readers_go_on_elsewhere(
+    postgres_copies: PostgresCopies, live_folder: Path, where: Where
+) -> None:
     """Killed outright in the middle of a talk: the reader comes in at the other one and has missed nothing."""
     with two_servers(postgres_copies, live_folder) as two:
         writer, isla = two.house.person("elias", two.b), two.house.person("isla", two.a)
-        thread, elsewhere = writer.starts("Strömavbrott"), isla.copy(two.b)
+        talk, elsewhere = where(two.house, writer), isla.copy(two.b)
+        thread = talk.stream
         known = two.house.events(thread)[-1][0]
         with isla.line().joined(thread) as line:
-            pieces = [writer.says(thread, f"Före {number}") for number in range(3)]
+            pieces = [says(talk, writer) for _number in range(3)]
             line.piece(pieces[-1])
             two.a.kill9()
             line.wait(lambda: not line.open)
             heard = [frame["id"] for frame in line.pieces()]
             last = line.pieces()[-1]["seq"]
-        pieces += [writer.says(thread, f"Medan ingen hör {number}") for number in range(3)]
+        pieces += [says(talk, writer) for _number in range(3)]
         with elsewhere.line().joined(thread) as line:
             missed = elsewhere.since(thread, last)
-            pieces.append(writer.says(thread, "Efter"))
+            pieces.append(says(talk, writer))
             line.piece(pieces[-1])
             assert heard + [piece["id"] for piece in missed["pieces"]] + [pieces[-1]] == pieces
             assert line.pieces()[-1]["prev"] == missed["seq"]
             assert [seq for seq, _prev in two.house.events(thread) if seq > known][-1] == line.pieces()[-1]["seq"]
         two.a.start()
         with isla.line().joined(thread) as line:
-            line.piece(writer.says(thread, "Båda igen"))
+            line.piece(says(talk, writer))
+        talk.end()
 
 
 def test_servers_that_start_at_once_make_one_house(postgres_copies: PostgresCopies, live_folder: Path) -> None:

@@ -18,9 +18,10 @@ from functools import partial
 from pathlib import Path
 
 from tests.copies import PostgresCopies, SqliteCopies
-from tests.live.crash import crash_rounds
-from tests.live.house import copied
-from tests.proof import faults
+from tests.live.crash import Where, crash_rounds
+from tests.live.house import House, copied
+from tests.live.talks import Chat, Thread
+from tests.proof import chats, faults
 from tests.servers import Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,15 +47,17 @@ def tests(*arguments: str, **env: str) -> Round:
     return lambda folder: pytest_round(*arguments, folder=folder, **env)
 
 
-def crash(folder: Path, *, kind: str, counting: int, at_most: int, **settings: str) -> str:
+def crash(folder: Path, *, kind: str, counting: int, at_most: int, where: Where = Thread, **settings: str) -> str:
     if kind == "sqlite":
-        return _crash_figures(copied(SqliteCopies(folder / "copies"), folder, **settings), folder, counting, at_most)
+        house = copied(SqliteCopies(folder / "copies"), folder, **settings)
+        return _crash_figures(house, folder, counting, at_most, where)
     with Postgres(synchronous_commit="on") as postgres:
-        return _crash_figures(copied(PostgresCopies(postgres.folder), folder, **settings), folder, counting, at_most)
+        house = copied(PostgresCopies(postgres.folder), folder, **settings)
+        return _crash_figures(house, folder, counting, at_most, where)
 
 
-def _crash_figures(house: object, folder: Path, counting: int, at_most: int) -> str:
-    rounds = crash_rounds(house, folder, counting=counting, at_most=at_most, seed=7)  # type: ignore[arg-type]
+def _crash_figures(house: House, folder: Path, counting: int, at_most: int, where: Where) -> str:
+    rounds = crash_rounds(house, folder, counting=counting, at_most=at_most, seed=7, where=where)
     open_ones = sum(found.counts for found in rounds)
     assert open_ones >= min(counting, at_most * 6 // 10), f"only {open_ones} of {len(rounds)} rounds prove anything"
     ups = sorted(found.seconds_to_answer for found in rounds)
@@ -66,27 +69,28 @@ def _crash_figures(house: object, folder: Path, counting: int, at_most: int) -> 
     )
 
 
-def blindness(folder: Path) -> str:
+def blindness(folder: Path, where: Where = Thread) -> str:
     """The harness must see a server that answers before it stores."""
     house = copied(SqliteCopies(folder / "copies"), folder, program=EARLY)
     try:
-        crash_rounds(house, folder, counting=5, at_most=10, seed=7)
+        crash_rounds(house, folder, counting=5, at_most=10, seed=7, where=where)
     except AssertionError as seen:
         return f"seen: {str(seen)[:60]}..."
     raise AssertionError("the harness is blind: it saw nothing wrong with a server that answers before it stores")
 
 
 MATRIX = ("tests/matrix",)
-ROOMS = ("tests/house/test_policy.py", "tests/members", "tests/recovery", "tests/streams", "tests/web")
+ROOMS = ("tests/house/test_policy.py", "tests/members", "tests/recovery", "tests/streams", "tests/web", "tests/chat")
 NEVER_REFUSED = {"help.ask:allow"}  # asking for help is refused to nobody, so allowing it to all bends nothing
 MUTANT = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
 
 
-def mutants(folder: Path) -> str:
-    """Every rule bent both ways; the matrix must turn red each time, or, where no request of the matrix meets the rule,
-    the table of who may what and the tests of the rooms. Only tests in which the rule answers otherwise are asked."""
+def mutants(folder: Path, of: str = "") -> str:
+    """Every rule (`of`: those whose key begins so) bent both ways; the matrix must turn red each time, or, where no
+    request of the matrix meets the rule, the table of who may what and the tests of the rooms. Only tests in which the
+    rule answers otherwise are asked."""
     with ThreadPoolExecutor(2) as at_once:
-        in_matrix, in_rooms = at_once.map(partial(_traced, folder), (MATRIX, ROOMS))
+        in_matrix, in_rooms = at_once.map(partial(_traced, folder, of), (MATRIX, ROOMS))
         by_matrix = _seen(at_once, folder, MATRIX, in_matrix)
         unseen = {wish: in_rooms[wish] for wish, test in by_matrix.items() if test is None}
         by_rooms = _seen(at_once, folder, ROOMS, unseen)
@@ -102,10 +106,10 @@ def mutants(folder: Path) -> str:
 Met = dict[str, dict[str, list[str]]]
 
 
-def _traced(folder: Path, where: tuple[str, ...]) -> Met:
+def _traced(folder: Path, of: str, where: tuple[str, ...]) -> Met:
     """Bent rule -> the tests in which it would answer otherwise than the straight one, and at which endpoints."""
     trace = folder / f"{where[0].replace('/', '-')}.json"
-    _pytest_under(where, RULES_TRACED=str(trace))
+    _pytest_under(where, RULES_TRACED=str(trace), RULES_OF=of)
     found: Met = json.loads(trace.read_text())
     return found
 
@@ -139,7 +143,7 @@ def _pytest_under(where: tuple[str, ...], **env: str) -> None:
 
 def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
     """Name -> (what it is, how it is run), in the order of the report."""
-    revocations = ["tests/live/test_revocation.py", "-k", "within_two_seconds", "-o", "timeout=900"]
+    revocations = ["tests/live/test_revocation.py", "-o", "timeout=900", "-k"]
     each = str(options.revocations // 5)
     found: dict[str, tuple[str, Round]] = {
         "tests-sqlite": (
@@ -174,18 +178,44 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
             "The same with synchronous=NORMAL (a killed process loses nothing either; a power cut would)",
             partial(crash, kind="sqlite", counting=10, at_most=10, SQLITE_SYNCHRONOUS="NORMAL"),
         ),
+        "crash-chat": (
+            "kill -9 while eight write in a chat by socket, SQLite",
+            partial(crash, kind="sqlite", counting=options.crash, at_most=options.crash, where=Chat),
+        ),
+        "crash-chat-postgresql": (
+            "kill -9 while eight write in a chat by socket, PostgreSQL",
+            partial(crash, kind="postgresql", counting=options.crash // 5, at_most=options.crash // 5, where=Chat),
+        ),
         "blindness": ("The harness against a server that answers before it stores", blindness),
+        "blindness-chat": ("The same in a chat", partial(blindness, where=Chat)),
         "revocations": (
             f"{options.revocations} revocations, {each} for each of five causes, under load",
-            tests(*revocations, REVOCATION_ROUNDS=each),
+            tests(*revocations, "within_two_seconds and Thread", REVOCATION_ROUNDS=each),
+        ),
+        "revocations-chat": (
+            "The same for people in a chat, whose pages are open there",
+            tests(*revocations, "within_two_seconds and Chat", REVOCATION_ROUNDS=each),
         ),
         "heartbeat": ("The loop while a foreign lock stands, passwords are hashed, pages read", faults.heartbeat),
         "mutants": ("Each rule made to allow, and to deny, against the matrix and the rooms' tests", mutants),
+        "mutants-chat": ("The rules of the chats alone, the same way", partial(mutants, of="chat.")),
+        "C-04": ("C-04: disk full, met in a chat, a thread and at the door", chats.disk_full),
+        "C-05-chat": ("C-05: database locked for 3 s and 60 s, met in a chat", chats.locked),
         "C-05": ("C-05: database locked for 60 s", faults.locked_for_a_minute),
         "C-06-gone": ("C-06: database file moved away", faults.file_gone),
         "C-06-broken": ("C-06: database file overwritten", faults.page_broken),
         "C-07": ("C-07: PostgreSQL stopped at once under load, three times", faults.postgres_restarted),
+        "C-08": ("C-08: Redis stopped, hung, coming and going under make run-scaled, met in a chat", chats.redis_gone),
+        "C-12-chat": ("C-12: 300 lines come back to a chat after a restart", partial(faults.storm, where=Chat)),
         "C-12": ("C-12: 300 lines come back after a restart", faults.storm),
+        "C-13-chat": (
+            "Open pages of a chat equal fresh ones, for seven roles, while eight write",
+            tests("tests/live/test_chat.py", "-k", "fresh_ones", CHAT_EACH="20"),
+        ),
+        "C-15": (
+            "C-15: one of two servers killed, also under make run-scaled; its readers go on at the other",
+            tests("tests/live/test_scaled.py", "tests/live/test_run_scaled.py", "-k", "killed or deaths"),
+        ),
         "C-18": (
             "C-18: SIGTERM under load, five times",
             tests("tests/live/test_writing.py", "-k", "told_to_end", SIGTERM_ROUNDS="5"),
@@ -213,10 +243,11 @@ def main() -> int:
     for name in options.names or known:
         results.append(run_one(name, *known[name]))
         write(results, kept)  # after each: an hour is long, and what was found must not go with a power cut
-    return 0 if all(held for _name, _what, held, _figures, _seconds in results) else 1
+    return 0 if all(verdict == HOLDS for _name, _what, verdict, _figures, _seconds in results) else 1
 
 
-Result = tuple[str, str, bool, str, float]
+HOLDS = "holds"
+Result = tuple[str, str, str, str, float]
 
 
 def run_one(name: str, what: str, run: Round) -> Result:
@@ -224,22 +255,24 @@ def run_one(name: str, what: str, run: Round) -> Result:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hearth-proof-") as folder:
         try:
-            figures, held = run(Path(folder)), True
+            figures, verdict = run(Path(folder)), HOLDS
+        except chats.NotHere as error:
+            figures, verdict = str(error), "not run here"
         except Exception as error:
             traceback.print_exc()
             first = (str(error) or type(error).__name__).strip().splitlines()
-            figures, held = (first[0] if first else type(error).__name__)[:300], False
+            figures, verdict = (first[0] if first else type(error).__name__)[:300], "FAILS"
     seconds = time.monotonic() - began
-    print(f"  {'holds' if held else 'FAILS'}: {figures} ({seconds:.0f} s)", flush=True)
-    return name, what, held, figures, seconds
+    print(f"  {verdict}: {figures} ({seconds:.0f} s)", flush=True)
+    return name, what, verdict, figures, seconds
 
 
 def write(results: list[Result], kept: dict[str, str]) -> None:
     """A whole run replaces the report; single rounds replace their own lines among those `kept`."""
     lines = dict(kept)
     day = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
-    for name, what, held, figures, seconds in results:
-        cells = [name, what, figures.replace("|", "/"), "holds" if held else "FAILS", f"{seconds:.0f} s", day]
+    for name, what, verdict, figures, seconds in results:
+        cells = [name, what, figures.replace("|", "/"), verdict, f"{seconds:.0f} s", day]
         lines[name] = f"| {' | '.join(cells)} |"
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     REPORT.write_text(

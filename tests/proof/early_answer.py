@@ -1,4 +1,5 @@
-"""The server with a lie in it: a reply is acknowledged before it is stored. The crash harness must see it.
+"""The server with a lie in it: a reply, or a message by socket, is acknowledged before it is stored. The crash harness
+must see it.
 
 `python -m tests.proof.early_answer`; everything else is wsgi.py.
 """
@@ -8,9 +9,15 @@ import wsgi  # patches first of all
 # ruff: isort: split
 import io
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import eventlet
+
+import community.app
+from community.chat import actions
+from community.core import db, live
+from community.streams.actions import Said
 
 create_app = wsgi.create_app
 LATER = 0.05  # seconds from the answer to the work
@@ -32,8 +39,25 @@ class EarlyAnswer:
         return [b""]
 
 
+def early(events: tuple[live.LiveEvent, ...], app_is: dict[str, Any]) -> tuple[live.LiveEvent, ...]:
+    def later(viewer: Any, payload: dict[str, Any]) -> None:
+        with app_is["made"].app_context():
+            try:
+                actions.send(viewer, payload["stream"], Said(payload["text"], payload["client_id"]))
+            finally:
+                db.remove()
+
+    def send(viewer: Any, payload: dict[str, Any]) -> dict[str, Any]:
+        eventlet.spawn_after(LATER, later, viewer, payload)
+        return {"id": uuid.uuid4().int % 2**50, "nr": 1, "seq": 1, "state": "published", "help": False}
+
+    return tuple(replace(event, run=send) if event.name == "chat:send" else event for event in events)
+
+
 def lying_app(settings: Any) -> Any:
-    app = create_app(settings)
+    made: dict[str, Any] = {}
+    community.app.EVENTS = early(community.app.EVENTS, made)
+    app = made["made"] = create_app(settings)
     app.wsgi_app = EarlyAnswer(app.wsgi_app)
     return app
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import random
 import shutil
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.copies import PostgresCopies, SqliteCopies
-from tests.live.crash import WRITERS, Writer, check, read
+from tests.live.crash import WRITERS, Where, Writer, check, start_writing
 from tests.live.heartbeat import pulse
 from tests.live.house import House, copied, eventually
 from tests.live.people import Line, Person, mark
+from tests.live.talks import Thread
 from tests.live.test_loop import foreign_lock
 from tests.proof.crowd import crowd
 from tests.servers import Postgres
@@ -126,15 +126,9 @@ def postgres_restarted(folder: Path) -> str:
 def postgres_round(
     house: House, postgres: Postgres, reader: Person, people: list[Person], folder: Path
 ) -> tuple[int, float]:
-    thread = reader.starts(f"Omstart {mark()}")
-    writers = [Writer(person, folder / f"pg-{person.name}-{thread}.log", thread) for person in people]
-    started = threading.Event()
-    for person in people:
-        person.token()
-    runs = [threading.Thread(target=writer.run, args=(started,)) for writer in writers]
-    for run in runs:
-        run.start()
-    started.wait(10)
+    talk = Thread(house, reader)
+    writers = [Writer(person, folder / f"pg-{person.name}-{talk.stream}.log", talk) for person in people]
+    runs = start_writing(writers)
     time.sleep(random.uniform(0.3, 1.0))
     postgres.stop_at_once()
     for run in runs:
@@ -146,25 +140,32 @@ def postgres_round(
     eventually(lambda: reader.get("/health").status == 200, 15, "health")
     again = time.monotonic() - began
     acked = {named for writer in writers for named in writer.acked}
-    assert acked <= {named for _nr, named in read(reader, thread)}
+    assert acked <= {named for _nr, named in talk.stored(reader)}
     for writer in writers:
         writer.send_unacked_again()
-    check(house, reader, thread, writers)
+    check(house, reader, talk, writers)
     return len(acked), again
 
 
-def storm(folder: Path, size: int = 300) -> str:
+def storm(folder: Path, where: Where = Thread, size: int = 300) -> str:
     """C-12: everybody comes back at once after a restart; all caught up, none missing, none twice."""
     house = copied(SqliteCopies(folder / "copies"), folder)
     with house.served():
         cookies = crowd(house, size)
         amina = house.person("amina")
-        thread = amina.starts("Storm")
+        talk = where(house, amina)
+        thread = talk.stream
         people = [Person(house.server, dict(cookie), "crowd") for cookie in cookies]
+
+        def says(text: str) -> int:
+            receipt = talk.says(amina, text, mark())
+            assert receipt
+            return receipt[0]
+
         with ThreadPoolExecutor(16) as pool:
             lines = list(pool.map(lambda person: person.line().joined(thread), people))
             cursor = house.events(thread)[-1][0]
-            said = [amina.says(thread, f"Före {number}") for number in range(3)]
+            said = [says(f"Före {number}") for number in range(3)]
             for line in lines:
                 line.piece(said[-1])
             house.server.kill9()
@@ -173,7 +174,7 @@ def storm(folder: Path, size: int = 300) -> str:
                 line.close()
             house.server.start()
             began = time.monotonic()
-            said += [amina.says(thread, "Efter omstarten")]
+            said += [says("Efter omstarten")]
             dice = random.Random(1)
             waits = [dice.uniform(0, 3) for _ in people]  # as open pages do
 
@@ -186,11 +187,12 @@ def storm(folder: Path, size: int = 300) -> str:
             back = list(pool.map(come_back, order))
             took = time.monotonic() - began
         assert all(sorted(pieces) == sorted(said) for _line, pieces in back)
-        last = amina.says(thread, "Alla här igen")
+        last = says("Alla här igen")
         for line, _pieces in back:
             line.piece(last)
             assert [frame["id"] for frame in line.pieces()].count(last) == 1
             line.close()
+        talk.end()
         assert took < 15, took
         return f"{size} lines back and caught up {took:.1f} s after the restart; none missing, none twice"
 

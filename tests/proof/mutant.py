@@ -2,7 +2,8 @@
 
 Some test must turn red for every rule, bent either way; one that none sees is a missing test. With RULES_TRACED=file
 the rules stay straight and the file tells, for each way to bend one, the tests in which it would have answered
-otherwise, and at which endpoints of the matrix: only those can turn red. RULES_BENT is such a file,
+otherwise, and at which endpoints of the matrix: only those can turn red. RULES_OF=chat. looks at the rules of one room
+alone. RULES_BENT is such a file,
 {"thread.reply:allow": {test: [endpoints]}}: of each line the tests are asked until one is red, and `<file>.red` says
 which.
 """
@@ -24,11 +25,12 @@ from tests.matrix import focus
 
 BENT = {"allow": lambda _actor, _thing: None, "deny": lambda _actor, _thing: "Bent for a trial."}
 TRACED, ASKED = os.environ.get("RULES_TRACED"), os.environ.get("RULES_BENT")
+BENDABLE = [rule for rule in RULES if rule.key.startswith(os.environ.get("RULES_OF", ""))]
 
 ANYWHERE = ""  # met outside the requests of the matrix
 
 Where = dict[str, list[str]]  # test -> the endpoints it asked when the rule was met
-differs: dict[str, Where] = {f"{rule.key}:{how}": {} for rule in RULES for how in BENT}
+differs: dict[str, Where] = {f"{rule.key}:{how}": {} for rule in BENDABLE for how in BENT}
 bent: list[str] = []  # what is bent now
 
 
@@ -48,9 +50,9 @@ def _noting(rule: Rule, test: str) -> Any:
 
 def _judges(test: str) -> dict[Rule, Any]:
     if TRACED:
-        return {rule: _noting(rule, test) for rule in RULES}
+        return {rule: _noting(rule, test) for rule in BENDABLE}
     wishes = [wish.rsplit(":", 1) for wish in bent]
-    return {rule: BENT[how] for key, how in wishes for rule in RULES if rule.key == key}
+    return {rule: BENT[how] for key, how in wishes for rule in BENDABLE if rule.key == key}
 
 
 @pytest.hookimpl(wrapper=True)

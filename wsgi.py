@@ -29,6 +29,7 @@ from sqlalchemy.exc import DBAPIError  # noqa: E402
 import config  # noqa: E402
 from community.app import JOBS, create_app  # noqa: E402
 from community.chat import here, presence  # noqa: E402
+from community.chat import sockets as chat_sockets  # noqa: E402
 from community.concerns import driver  # noqa: E402
 from community.core import announcements, clock, crypto, db, knock, live, loop, metrics, outbox, schema  # noqa: E402
 from community.core.jobs import Job, run_due  # noqa: E402
@@ -69,6 +70,19 @@ class _Protocol(eventlet.wsgi.HttpProtocol):
 
 QUIETLY = {"log": _ServerLog(), "log_output": False, "debug": False}
 
+_telling = loop.lock()  # of what another process passed on
+
+
+def _pass_on(app: Any, pairs: set[knock.Pair]) -> None:
+    """One after the other, beside everything else; what comes while one is told is left out."""
+    if not _telling.locked():
+        loop.spawn(_in_app, app, lambda: _tell_typing(pairs))
+
+
+def _tell_typing(pairs: set[knock.Pair]) -> None:
+    with _telling:
+        chat_sockets.hear_typing(pairs)
+
 
 def main() -> None:
     """Bring the database up to date, fill in the demo on its first start, serve."""
@@ -84,7 +98,8 @@ def main() -> None:
     _raise_limits()
     _settle_memory()
     if settings.redis_url:  # a name of this installation's own: others may use the same Redis
-        knock.start(settings.redis_url, f"hearth:{crypto.keyed_hash('rows', 'knock')[:16]}", announcements.hear)
+        channel = f"hearth:{crypto.keyed_hash('rows', 'knock')[:16]}"
+        knock.start(settings.redis_url, channel, announcements.hear, lambda pairs: _pass_on(app, pairs))
     loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
     loop.spawn(_in_app, app, lambda: _do_jobs(JOBS, JOBS_EVERY))
     # Of its own: nobody who needs somebody waits for a backup that is being made.

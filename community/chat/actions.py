@@ -33,9 +33,13 @@ def open_standing() -> int:
 
 
 def without_chat() -> list[int]:
-    """The spaces that are to have a chat and have none yet. Two queries."""
-    with_room = set(session().scalars(select(Room.standing_in).where(Room.standing_in.is_not(None))))
-    return [space.id for space in _places() if space.id not in with_room]
+    """The spaces that are to have a chat and have none yet: of those for everybody the first alone. One query."""
+    beside = select(Space, Room.stream_id).outerjoin(Room, Room.standing_in == Space.id)
+    rows = session().execute(beside.where(Space.closed_at.is_(None)).order_by(Space.position, Space.id))
+    own = [(space, room) for space, room in rows if queries.has_its_own(space)]
+    everybodys = [one for one in own if one[0].audience == "all"][:1]
+    others = [one for one in own if one[0].audience != "all"]
+    return [space.id for space, room in (*everybodys, *others) if room is None]
 
 
 def send(actor: Viewer, stream_id: int, said: Said) -> tuple[Piece, bool]:
@@ -73,13 +77,6 @@ def slow_down(actor: Viewer, stream_id: int, seconds: int) -> Room:
             room.slow_seconds = seconds
             announce(f"stream:{stream_id}", "chat:state", stream=stream_id)
         return room
-
-
-def _places() -> list[Space]:
-    open_ = list(session().scalars(select(Space).where(Space.closed_at.is_(None)).order_by(Space.position, Space.id)))
-    own = [space for space in open_ if queries.has_its_own(space)]
-    everybodys = [space for space in own if space.audience == "all"][:1]
-    return [*everybodys, *(space for space in own if space.audience != "all")]
 
 
 def make(space_id: int, room: Room) -> Stream:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import time
+from collections.abc import Collection
 from typing import Any
 
 from community.chat import actions, queries, rules
-from community.core import fanout, live, ratelimit
-from community.core.db import session
-from community.core.errors import TooMany
+from community.chat.queries import Found
+from community.core import fanout, knock, live, ratelimit
+from community.core.db import remove, session
+from community.core.errors import NotFound, TooMany
 from community.core.i18n import LANGUAGES
 from community.core.policy import can
 from community.members.people import Viewer
+from community.members.queries import as_viewer
 from community.safety import card
 from community.streams import sockets as streams
 from community.streams.message_pages import receipt
 from community.streams.message_schema import MESSAGE, said_in
 from community.streams.models import Stream
+
+_log = logging.getLogger(__name__)
 
 
 def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
@@ -36,9 +42,40 @@ def typing(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
         ratelimit.hit("typing", viewer.id)
     except TooMany:
         return {}
-    if viewer.shown and can(viewer, rules.WRITE, queries.lately(found)) and _has_room(found.stream.id, viewer.id):
-        _whisper(viewer, found.stream.id)
+    if _told_of(viewer, found):
+        knock.pass_on(found.stream.id, viewer.id)
     return {}
+
+
+def hear_typing(pairs: Collection[knock.Pair]) -> None:
+    """Other processes say who writes where: told to the pages here by what this process finds out itself. Of what it
+    has just told, of chats nobody reads here, and of what is not so, nothing comes of it. Never raises."""
+    for stream_id, member_id in pairs:
+        if not fanout.rooms_under(f"stream:{stream_id}:") or _just_told(stream_id, member_id):
+            continue
+        try:
+            writer = as_viewer(member_id)
+            _told_of(writer, queries.room_for(writer, stream_id))
+        except NotFound:
+            continue
+        except Exception:
+            _log.exception("open pages were not told that somebody writes")
+        finally:
+            remove()
+
+
+def _told_of(viewer: Viewer, found: Found) -> bool:
+    """Tell the pages here that she writes, if anybody may be told of it."""
+    stream_id = found.stream.id
+    tells = viewer.shown and can(viewer, rules.WRITE, queries.lately(found)) and _has_room(stream_id, viewer.id)
+    if tells:
+        _whisper(viewer, stream_id)
+    return tells
+
+
+def _just_told(stream_id: int, member_id: int) -> bool:
+    told_at = _writing.get(stream_id, {}).get(member_id)
+    return told_at is not None and time.monotonic() - told_at < APART
 
 
 def join_list(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
@@ -55,6 +92,7 @@ EVENTS = (
 )
 
 SHOWN_FOR = 5.0  # seconds a page says that somebody writes
+APART = 2.0  # seconds between two that another process passes on
 SEVERAL = 3  # from this many on a page names nobody, so there is nothing to tell it of a fourth
 
 _writing: dict[int, dict[int, float]] = {}
@@ -76,7 +114,7 @@ def _has_room(stream_id: int, member_id: int) -> bool:
 
 
 def _whisper(viewer: Viewer, stream_id: int) -> None:
-    """To the pages of this process alone: to the others it would have to be written down."""
+    """To the pages of this process."""
     frame = {"stream": stream_id, "id": viewer.id, "name": viewer.name}
     for lang in LANGUAGES:
         fanout.whisper(f"stream:{stream_id}:{lang}", "chat:typing", frame)

@@ -131,7 +131,7 @@ def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[
     place = place or own.place_in(viewer, stream_id)
     return {
         **message_pages.stretch(viewer, found.stream, found.space, place, url_for("chat.room", stream_id=stream_id)),
-        "rules": house_rules.sentences(i18n.language()),
+        "rules": house_rules.agreed_to(viewer.rules_version, i18n.language()),
         "present": here_for(viewer, stream_id),
         **_state(viewer, found),
     }

@@ -10,9 +10,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from community.chat import searching
 from community.chat.models import SLOW, Room
 from community.chat.queries import Found, RoomView
 from community.chat.rest import Watch
+from community.chat.search import Hit
 from community.core import clock
 from community.core.i18n import lazy as _l
 from community.home import design_here
@@ -51,6 +53,11 @@ def samples() -> dict[str, Any]:
             RoomView(6, "Frågestund", "honey", 0, now, False, now - timedelta(hours=2), now - timedelta(hours=1)),
         ],
         "chat_said": said,
+        "chat_hits": [
+            Hit(said[7], searching.shown(said[7].text, searching.wanted(LONG), "sv")),
+            Hit(said[8], ((RIGHT_TO_LEFT, False),)),
+            Hit(said[10], (), "word"),
+        ],
         "chat_lines": lines.lines(said, folded),
         "chat_mine": {
             "member": ME.id,

@@ -73,6 +73,9 @@ class Edition:
         return [(then, now) for then, now in pairs if then != now]
 
 
+_known: dict[int, Edition] = {}
+
+
 def newest_version() -> ScalarSelect[int]:
     """The number of the version in force, for a query to compare with."""
     return select(func.coalesce(func.max(RulesVersion.version), FIRST)).scalar_subquery()
@@ -103,6 +106,15 @@ def what_changed(editions: Sequence[Edition], lang: str) -> list[tuple[Edition, 
 def sentences(lang: str) -> list[str]:
     """The seven sentences in force, in one language."""
     return in_force().sentences(lang)
+
+
+def agreed_to(version: int, lang: str) -> list[str]:
+    """The sentences of a version somebody has said yes to, in one language. What a version says never changes, so a
+    process asks once for each."""
+    if version not in _known:
+        row = session().get(RulesVersion, version) if version > FIRST else None
+        _known[version] = _edition(row, None) if row is not None else _shipped()
+    return _known[version].sentences(lang)
 
 
 def _shipped() -> Edition:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.states import Stage, _simple, state
@@ -40,29 +42,35 @@ def looked_after(stage: Stage) -> Page:
     return page
 
 
-@state("what one may do to a message")
-def more(stage: Stage) -> Page:
-    page = _open(stage)
-    last = _pressed(stage, page)
-    open_more(page, last)
-    return page
-
-
-@state("reacting to a message")
-def reacting(stage: Stage) -> Page:
-    page = _open(stage)
-    last = _pressed(stage, page)
-    open_react(page, last)
-    return page
-
-
-@state("an answer to a message")
-def answering(stage: Stage) -> Page:
-    page = _open(stage)
-    last = _pressed(stage, page)
-    open_more(page, last).locator("a[data-quote]").click()
+def _answer(page: Page, piece: int) -> None:
+    open_more(page, piece).locator("a[data-quote]").click()
     expect(page.locator(".quoting .quoted")).to_be_visible()
-    return page
+
+
+def _at_the_last(name: str, does: Callable[[Page, int], object]) -> None:
+    """What one does to the last message of a chat."""
+
+    def shown(stage: Stage) -> Page:
+        page = _open(stage)
+        does(page, _pressed(stage, page))
+        return page
+
+    state(name)(shown)
+
+
+_at_the_last("what one may do to a message", open_more)
+_at_the_last("reacting to a message", open_react)
+_at_the_last("an answer to a message", _answer)
+
+
+@state("looking for words in a chat")
+def looking(stage: Stage) -> Page:
+    return stage.member("johanna", f"/chat/{stage.sample.chat}/search?q=jag")
+
+
+@state("words nobody said in a chat")
+def nobody_said(stage: Stage) -> Page:
+    return stage.member("johanna", f"/chat/{stage.sample.chat}/search?q=xyzzy")
 
 
 @state("messages that wait for a line")

@@ -60,7 +60,7 @@ def test_who_is_named_is_led_there_and_it_is_read(people: People, look: Look, ch
     page.goto("/notifications")
     nr = pen("callum").say(chat, f"@Johanna se här {look}")
     first = page.locator("#notice-list .notice", has_text=CHAT).first
-    expect(first).to_have_class("notice new", timeout=4000)
+    expect(first).to_have_class("notice new", timeout=10000)
     assert "se här" not in first.inner_text()
     first.locator("a.open").click()
     there = page.locator(f".slot[data-piece='{nr}']")
@@ -83,3 +83,28 @@ def test_words_are_found_and_lead_to_their_place(people: People, look: Look, cha
     expect(hit.locator("mark")).to_have_text("Trollsländorna")
     hit.locator(".found-words a").click()
     expect(page.locator(f".slot[data-piece='{piece}']")).to_be_in_viewport()
+
+
+SMALL = {"viewport": {"width": 320, "height": 568}, "is_mobile": True, "has_touch": True}
+
+
+def test_with_the_largest_letters_on_a_small_phone_everything_has_its_room(people: People, chat: int) -> None:
+    page = people.signed_in("johanna", **SMALL)
+    go_live(page, f"/chat/{chat}")
+    page.evaluate("() => document.documentElement.classList.add('text-largest')")
+    name, way_out = page.locator(".chat-head h1").bounding_box(), page.locator(".topbar .btn.help").bounding_box()
+    assert name and way_out and name["y"] >= way_out["y"] + way_out["height"], "the name has a line of its own"
+    field = page.locator("#composer textarea")
+    one_line = field.evaluate("(field) => field.offsetHeight")
+    assert one_line <= 64, "what stands there beforehand makes it no taller"
+    field.fill("ett\ntvå\ntre")
+    assert field.evaluate("(field) => field.offsetHeight") > one_line
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+
+def test_the_tabs_of_the_bar_share_its_width(people: People) -> None:
+    page = people.signed_in("johanna", **SMALL)
+    for path in ("/", "/chat", "/notifications", "/me"):
+        page.goto(path)
+        widths = page.locator(".tabbar a").evaluate_all("(tabs) => tabs.map((tab) => tab.offsetWidth)")
+        assert len(widths) == 5 and max(widths) <= 2 * min(widths), (path, widths)

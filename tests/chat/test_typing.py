@@ -155,3 +155,19 @@ def test_a_reader_for_whom_frames_wait_is_left_out(world: World, sit: Chat, monk
     monkeypatch.setitem(server.eio.sockets, line, Waiting(fanout.SHORT_QUEUE))
     types(amina, chat)
     assert len(told(tuva)) == 1
+
+
+def test_another_process_passes_on_numbers_and_this_one_judges(world: World, make: Make, sit: Chat) -> None:
+    chat = chat_of(world, "vardagsrummet")
+    readers = {name: sit(name) for name in READERS}
+    for who in ("amina", "mira", "noor"):
+        sockets.hear_typing({(chat, world.id(who))})
+    heard = {name for name, socket in readers.items() if told(socket)}
+    assert heard == WHO_HEARS["amina"], "elias is blocked; mira only reads, noor is protected"
+    sockets.hear_typing({(chat, world.id("amina"))})
+    assert not any(told(socket) for socket in readers.values()), "just told"
+    make.sanction("sara", "paused")
+    for pair in ((chat, world.id("sara")), (chat, 4711), (4711, world.id("tuva")), (0, 0)):
+        sockets.hear_typing({pair})
+    sockets.hear_typing({(chat_of(world, "solglantan"), world.id("johanna"))})
+    assert not any(told(socket) for socket in readers.values())

@@ -92,6 +92,27 @@ def test_a_knock_brings_what_was_said_elsewhere(
         talk.end()
 
 
+def test_who_writes_is_told_at_the_other_process_and_never_to_whom_she_is_kept_apart_from(
+    postgres_copies: PostgresCopies, live_folder: Path
+) -> None:
+    with two_servers(postgres_copies, live_folder, looks="rarely") as two:
+        two.house.keep_apart("elias", "samir")
+        found = two.house.ask(
+            "SELECT chat_room.stream_id FROM chat_room JOIN space ON space.id = chat_room.standing_in"
+            " WHERE space.slug = 'vardagsrummet'"
+        )
+        chat = int(found[0][0])
+        elias, isla, samir = (
+            two.house.person(name, server) for name, server in (("elias", two.a), ("isla", two.b), ("samir", two.b))
+        )
+        with elias.line().joined(chat) as writer, isla.line().joined(chat) as line, samir.line().joined(chat) as apart:
+            two.house.flask("clock", "set", "2026-11-28T18:00:00+01:00")
+            assert writer.ask("chat:typing", {"stream": chat})["ok"]
+            line.wait(lambda: line.named("chat:typing"))
+            assert line.named("chat:typing")[0]["id"] == two.house.member("elias")
+            assert apart.named("chat:typing") == []
+
+
 def says(talk: Talk, writer: Person) -> int:
     """Something new: the same words again would be the same message."""
     receipt = talk.says(writer, f"Nummer {next(_numbers)}", mark())

@@ -60,14 +60,15 @@ def test_who_is_named_is_told_and_led_to_the_message(world: World, browser: Brow
 
 def test_a_name_in_what_she_has_read_long_ago_is_read_once_it_is_in_sight(world: World, browser: Browsers) -> None:
     piece = say(world, "sara", "hej")
-    stream = session().get_one(Stream, piece.stream_id)
+    id_, nr, chat_id = piece.id, piece.nr, piece.stream_id
+    stream = session().get_one(Stream, chat_id)
     actions.mark_read(world.viewer("vera"), stream, say(world, "tuva", "hej du").nr or 0)
-    (id_, nr, chat), page = (piece.id, piece.nr, stream.id), browser("vera")
-    assert " data-told" not in page.get(f"/chat/{chat}").text
+    page = browser("vera")
+    assert " data-told" not in page.get(f"/chat/{chat_id}").text
     actions.edit_piece(world.viewer("sara"), id_, version=1, body="hej @Vera", title=None)
-    assert " data-told" in page.get(f"/chat/{chat}?around={nr}").text
-    page.post(f"/streams/{chat}/read", nr=str(nr))
-    assert " data-told" not in page.get(f"/chat/{chat}").text
+    assert " data-told" in page.get(f"/chat/{chat_id}?around={nr}").text
+    page.post(f"/streams/{chat_id}/read", nr=str(nr))
+    assert " data-told" not in page.get(f"/chat/{chat_id}").text
 
 
 def test_the_first_message_of_a_chat_has_a_place_too(world: World, browser: Browsers) -> None:

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from community.chat import actions as chats
 from community.core import db
 from community.core.db import session
 from community.forum import questions
 from community.members.models import Member
+from community.notices import actions as notices
 from community.streams import actions as streams
 from community.streams.actions import Said
 from community.streams.models import Piece, Stream
+from tests.chat.saying import chat_of, say
 from tests.client import Browser
 from tests.counting import counted
 from tests.make import Make
@@ -42,11 +45,18 @@ def threads(make: Make, world: World) -> dict[str, Stream]:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_home_and_threads_ask_at_most_twelve_times(
-    name: str, threads: dict[str, Stream], browser: Callable[..., Browser], rolled_back: Any
+def test_home_threads_and_chats_ask_at_most_twelve_times(
+    name: str, threads: dict[str, Stream], browser: Callable[..., Browser], rolled_back: Any, world: World
 ) -> None:
     reader, found = browser(name), {}
     paths = {"home": "/", "followed": "/?sort=followed", "channel": "/c/fraga"}
+    chat = chat_of(world)
+    said = say(world, "sara", "Fråga @Tuva om det")
+    answer = Said("Det stämmer", str(uuid.uuid4()), quote_id=said.id)
+    chats.send(world.viewer("vera"), chat, answer)
+    notices.react(world.viewer("samir"), said.id, "heart")
+    paths |= {"chats": "/chat", "chat": f"/chat/{chat}", "chat, around": f"/chat/{chat}?around={said.nr}"}
+    paths |= {"looking in a chat": f"/chat/{chat}/search?q=fråga", "told": "/notifications"}
     paths |= {f"thread: {about}": f"/t/{thread.id}" for about, thread in threads.items()}
     for what, path in paths.items():
         reader.get(path)

@@ -25,6 +25,7 @@ from community.home import (
     design_acts,
     design_chat,
     design_concerns,
+    design_inbox,
     design_openness,
     design_publishing,
     design_review,
@@ -106,6 +107,7 @@ def design() -> str:
         **design_publishing.samples(),
         **design_chat.samples(),
         **design_talks.samples(),
+        **design_inbox.samples(),
         look=Look(theme=theme),
     )
 

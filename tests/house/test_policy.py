@@ -31,6 +31,7 @@ from community.rota.models import Handover
 from community.safety.models import Heard
 from community.spaces.models import Space
 from community.streams.models import Piece, Stream
+from community.talks.rules import Together
 from tests.make import Make
 from tests.world import NOW, World
 
@@ -245,6 +246,15 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "chat.change": evenings,
         "chat.write": chats,
         "stream.say_by_name": [("where she stands in it", True), ("where she does not", False)],
+        "talk.begin": [
+            ("every two may", Together(True)),
+            ("two may not", Together(False)),
+            ("staff and another", Together(True, with_staff=True)),
+        ],
+        "talk.change": [("a group she stands in", True), ("another", False)],
+        "talk.leave": [("hers", True), ("another", False)],
+        "talk.open_more": [("she has taken it", True), ("she has not", False)],
+        "talk.end_bridge": nothing,
         "talk.go_on": [("where every two may", True), ("where two may not", False)],
         "draft.keep": herself,
         "handover.sign": [("on the rota there", True), ("not on it", False)],

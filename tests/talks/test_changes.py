@@ -141,7 +141,7 @@ def test_a_lead_is_told_thirty_days_before_and_may_end_it(app: Flask, world: Wor
         page = Browser(app, world).signed_in("olle").get(f"/messages/{stream_id}").text
         assert "En trygghetsansvarig har avslutat samtalet" in page
         assert "det är inte bra" not in page
-    ended = select(audit.AuditLine).where(audit.AuditLine.action == "talk.bridge_ended")
+    ended = select(audit.AuditLine).where(audit.AuditLine.act == "talk.bridge_ended")
     assert [line.subject for line in session().scalars(ended)] == [f"stream:{stream_id}"]
 
 
@@ -185,24 +185,22 @@ def test_one_refusal_whatever_the_cause(app: Flask, world: World, make: Make, ca
         s.flush()
     browser = Browser(app, world).signed_in("tuva")
     sent = {"csrf_token": browser.token(), "text": "hej", "client_id": "refused-0001", "quote": "", "picked": ""}
-    answer = browser.open(
-        "POST", f"/messages/{stream_id}/messages", data=sent, headers={"Accept": "application/json"}
-    )
+    answer = browser.open("POST", f"/messages/{stream_id}/messages", data=sent, headers={"Accept": "application/json"})
     wanted = {"ok": False, "code": "not_allowed", "message": REFUSED}
     assert (answer.status_code, answer.get_json()) == (403, wanted)
     line = browser.socket()
     payload = {"stream": stream_id, "client_id": "refused-0002", "text": "hej"}
     assert line.emit("talk:send", payload, callback=True) == wanted
     state = browser.get(f"/messages/{stream_id}/state").text
-    assert REFUSED in state
+    assert REFUSED in state.replace("&#39;", "'")
     assert SEEN.setdefault("state", state) == state
 
 
-REFUSED = "Ni kan inte skriva till varandra här. Svara i tråden eller fråga någon som jobbar här."
+REFUSED = "You can't write to each other here. Answer in the thread, or ask staff."
 SEEN: dict[str, Any] = {}
 
 
 def test_at_night_the_day_is_the_homes(world: World) -> None:
     """Midnight is Stockholm's: an hour before UTC's in winter, two in summer."""
     assert clock.start_of(date(2026, 3, 15)) == datetime(2026, 3, 14, 23, tzinfo=UTC)
-    assert NOW < clock.start_of(date(2026, 3, 15))
+    assert clock.start_of(date(2026, 3, 15)) > NOW

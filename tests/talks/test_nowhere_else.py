@@ -1,4 +1,4 @@
-"""Nothing of a talk is anywhere but in it: not in the feed, lists, other pages, figures, texts of notices or exports."""
+"""Nothing of a talk is anywhere but in it: not in the feed, lists, other pages, figures or texts of notices."""
 
 from __future__ import annotations
 

@@ -35,8 +35,8 @@ def linden_talk(world: World) -> int:
     return begun(world, "samir", "ivan")
 
 
-def lines(action: str) -> list[audit.AuditLine]:
-    found = select(audit.AuditLine).where(audit.AuditLine.action == action)
+def lines(act: str) -> list[audit.AuditLine]:
+    found = select(audit.AuditLine).where(audit.AuditLine.act == act)
     return list(session().scalars(found))
 
 

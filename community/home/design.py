@@ -25,12 +25,10 @@ from community.home import (
     design_acts,
     design_chat,
     design_concerns,
-    design_inbox,
     design_openness,
     design_publishing,
     design_review,
     design_rota,
-    design_talks,
     design_telling,
     design_waiting,
     help_card,
@@ -106,8 +104,6 @@ def design() -> str:
         **design_openness.samples(),
         **design_publishing.samples(),
         **design_chat.samples(),
-        **design_talks.samples(),
-        **design_inbox.samples(),
         look=Look(theme=theme),
     )
 

@@ -38,6 +38,7 @@ def ask_for(actor: Viewer, member_id: int, words: str) -> Connection:
     """A minor would like to keep in touch with an adult, who is told so. Twice is once; where the adult has asked staff
     for her, both have. Raises NotAllowed, the same for every cause."""
     other = other_for(actor, member_id)
+    require(actor, rules.CONNECT, other)
     with transaction():
         return _said(actor, _row_of(actor.id, other.id), "minor", words)
 

@@ -192,7 +192,9 @@ def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
     """What holds just now. It is looked at again when the day ends, because a birthday changes it."""
     opened, now = queries.opened_of(viewer, found), clock.now()
     refused = refusal(viewer, stream_rules.SAY_BY_NAME, True)
-    if refused is None and not found.waits:
+    if refused is None and found.waits:
+        refused = _l("%(name)s is asked whether you may write. You can write when there is a yes.", name=found.name)
+    elif refused is None:
         refused = refusal(viewer, stream_rules.TALK_ON, pairs.may_go_on(found.stream))
     midnight = clock.start_of(clock.today() + timedelta(days=1))
     return {

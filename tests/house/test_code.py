@@ -191,6 +191,15 @@ ASKS_NOTHING = {
         ),
         "called by whoever decides, inside the deciding action",
     ),
+    **dict.fromkeys(
+        (f"streams.by_name.{name}" for name in ("opens", "row_of", "rows_of", "joined_later", "begin_at")),
+        "who stands in a stream, asked before anything is shown of it",
+    ),
+    **dict.fromkeys(
+        (f"streams.by_name.{name}" for name in ("open_stream", "put", "announce_change")),
+        "called inside actions that have asked",
+    ),
+    "talks.actions.note_bridge": "a job; nobody asks for it",
     "streams.moderating.is_locked": "pure",
     "streams.moderating.set_right": "called by whoever answers an objection, inside that action",
     "streams.moderating.sent_again": "called inside actions that have asked",
@@ -222,6 +231,8 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "talks.queries.name_of": "pure",
+    "talks.queries.why_place": "pure",
     "spaces.queries.by_name": "the place itself, which nobody reads",
     "members.queries.years_of": "about a person, for whoever decides about contact",
     "members.connections.approved": "the wall itself",

@@ -32,6 +32,7 @@ from community.rota.models import Handover
 from community.safety.models import Heard
 from community.spaces.models import Space
 from community.streams.models import Piece, Stream
+from community.talks.rules import Together
 from tests.make import Make
 from tests.world import HOUSES, NOW, World
 
@@ -263,6 +264,15 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "team.answer": inboxes,
         "team.keep": inboxes,
         "team.begin": [*[(f"{name}, of Linden", some[name]) for name in ("isla", "samir")], ("amina", amina)],
+        "talk.begin": [
+            ("every two may", Together(True)),
+            ("two may not", Together(False)),
+            ("staff and another", Together(True, with_staff=True)),
+        ],
+        "talk.change": [("a group she stands in", True), ("another", False)],
+        "talk.leave": [("hers", True), ("another", False)],
+        "talk.open_more": [("she has taken it", True), ("she has not", False)],
+        "talk.end_bridge": nothing,
         "talk.go_on": [("where every two may", True), ("where two may not", False)],
         "draft.keep": herself,
         "handover.sign": [("on the rota there", True), ("not on it", False)],

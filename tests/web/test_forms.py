@@ -95,6 +95,7 @@ OF_ALL = {
     "chat.send": "vardagsrummet",
     "chat.slow": "vardagsrummet",
     "hosting.change": "evening",
+    **dict.fromkeys((f"talks.{step}" for step in ("send", "add", "name", "answer")), "group"),
     **dict.fromkeys(("review.note", "review.hand_over", "review.not_this"), "held"),
 }
 BY = {

@@ -15,6 +15,8 @@ from tests.live.people import Person
 
 AT_MOST = 2.0  # seconds
 
+pytestmark = pytest.mark.timeout(150)  # each begins a server of its own
+
 
 def write(who: Person, words: str) -> int:
     """To the team; returns the inbox."""

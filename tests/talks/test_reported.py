@@ -115,7 +115,7 @@ def test_opening_more_is_an_act_with_a_reason_that_those_in_it_read(app: Flask, 
     for who in ("samir", "ivan"):
         page = Browser(app, world).signed_in(who).get(f"/messages/{stream_id}").text
         assert "läste de här meddelandena" in page and "jag behöver se hur det började" in page
-        assert "jag behöver se hur det började" in Browser(app, world).signed_in(who).get("/me/readings").text
+        assert "jag behöver se hur det började" in Browser(app, world).signed_in(who).get("/me/read").text
     assert browser.get(f"/messages/{stream_id}").status_code == 404  # the talk itself stays shut
     assert browser.get(f"/pieces/{first}/more").status_code == 404
 

@@ -77,7 +77,7 @@ def test_the_bridge_keeps_its_talk_and_opens_nothing_else(world: World) -> None:
     say(world, "amina", stream_id)
     say(world, "olle", stream_id)
     with clock.at(AFTER):
-        assert pairs.crossed(stream_id) == "kept"
+        assert pairs.judged(stream_id, [world.id("amina"), world.id("olle")]).crossed == "kept"
         with pytest.raises(NotAllowed):
             actions.begin(world.viewer("amina"), [world.id("olle")])
         with pytest.raises(Invalid):

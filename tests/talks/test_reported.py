@@ -23,7 +23,7 @@ from community.talks import actions
 from community.talks.models import Opened
 from tests.client import Browser
 from tests.make import Make
-from tests.reports.told import tell
+from tests.reports.told import state_of, tell
 from tests.talks.talking import begun, say
 from tests.world import NOW, World, nothing_waits
 
@@ -115,7 +115,7 @@ def test_opening_more_is_an_act_with_a_reason_that_those_in_it_read(app: Flask, 
     for who in ("samir", "ivan"):
         page = Browser(app, world).signed_in(who).get(f"/messages/{stream_id}").text
         assert "läste de här meddelandena" in page and "jag behöver se hur det började" in page
-        assert "jag behöver se hur det började" in Browser(app, world).signed_in(who).get("/me/readings").text
+        assert "jag behöver se hur det började" in Browser(app, world).signed_in(who).get("/me/read").text
     assert browser.get(f"/messages/{stream_id}").status_code == 404  # the talk itself stays shut
     assert browser.get(f"/pieces/{first}/more").status_code == 404
 
@@ -136,6 +136,19 @@ def test_a_message_of_somebody_who_works_here_goes_past_her(world: World) -> Non
     report = tell(world, "sara", say(world, "petra", stream_id), "other")
     case = session().get_one(Case, report.case_id)
     assert case.lane == "leads"
+
+
+def test_of_two_nothing_is_hidden_because_it_would_tell_who_told(world: World) -> None:
+    """In a group it is, by the rule of all places; in a talk of two it is gone from her page alone."""
+    two, group = begun(world, "amina", "vera"), begun(world, "amina", "vera", "olle")
+    to_her, to_all = say(world, "amina", two), say(world, "amina", group)
+    tell(world, "vera", to_her)
+    tell(world, "vera", to_all)
+    assert state_of(to_her) == "published"
+    assert state_of(to_all) == "hidden"
+    for piece in (to_her, to_all):
+        with pytest.raises(NotFound):
+            stream_queries.piece_for(world.viewer("vera"), piece.id)
 
 
 def test_the_seal_goes_with_the_report(world: World) -> None:

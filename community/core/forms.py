@@ -101,6 +101,14 @@ class Filled:
             raise ValidationError(self.message)
 
 
+class Sent:
+    """The field came, also with nothing in it: the form is one of ours."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.raw_data:
+            raise ValidationError(_l("The form came with fields it does not have. Load the page and try again."))
+
+
 class AtMost:
     """No more than `longest` characters. The browser is not told: it would cut off what is pasted without a word."""
 

@@ -292,9 +292,7 @@ def _answer(
             raise NotSignedIn
         db.wait_for_room()
         with force_locale(viewer.language):
-            if validator is not None and (not _is_plain(payload) or not validator.is_valid(payload)):
-                raise Invalid(_l("This page sent something that can't be read. Load it again."))
-            return {"ok": True, **event.run(viewer, payload)}
+            return _worked(event, viewer, payload, validator)
     except NotSignedIn as error:
         disconnect()
         return _refused(error)
@@ -308,6 +306,18 @@ def _answer(
         return _refused(AppError())
     finally:
         db.remove()
+
+
+def _worked(event: LiveEvent, viewer: Any, payload: Any, validator: Draft202012Validator | None) -> dict[str, Any]:
+    """The work itself; what is refused is said in her language. Raises NotSignedIn."""
+    try:
+        if validator is not None and (not _is_plain(payload) or not validator.is_valid(payload)):
+            raise Invalid(_l("This page sent something that can't be read. Load it again."))
+        return {"ok": True, **event.run(viewer, payload)}
+    except NotSignedIn:
+        raise
+    except AppError as error:
+        return _refused(error)
 
 
 def _floods(sid: str) -> bool:

@@ -28,6 +28,7 @@ from community.demo import (
     questions,
     rota,
     talking,
+    team,
     threads,
     threads_first,
     threads_own,
@@ -89,6 +90,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         waiting.write(anchor, people, writing.talks["sunday-dinner"].stream["id"])
         chatting.write(anchor, people)
         talking.write(anchor, people)
+        team.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

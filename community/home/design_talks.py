@@ -29,7 +29,7 @@ def samples() -> dict[str, Any]:
     ]
     states = [
         {"refusal": None, "waits": False, "grown": "", "opened": [], "opened_lately": []},
-        {"refusal": None, "waits": True, "grown": "", "opened": [], "opened_lately": []},
+        {"refusal": REFUSAL, "waits": True, "grown": "", "opened": [], "opened_lately": []},
         {"refusal": REFUSAL, "waits": False, "grown": "ended", "opened": opened, "opened_lately": opened},
         {"refusal": None, "waits": False, "grown": "kept", "opened": [], "opened_lately": []},
     ]

@@ -189,6 +189,13 @@ WHO_SEES = (
     ),
     (_l("Moved out"), _l("Adults who have lived here, and staff.")),
     (_l("Any other channel"), _l("The line beside Send says who reads it.")),
+    (
+        _l("Messages"),
+        _l(
+            "Only those in them. Staff can't, unless one of you tells them about a message: then they read that one "
+            "and the ten before it. If they need more, you see who read it and why."
+        ),
+    ),
     (_l("What you have not sent yet"), _l("Only you. Staff can't read drafts.")),
     (
         _l("What you write without your name"),

@@ -16,7 +16,7 @@ from community.core.i18n import lazy as _l
 from community.core.jobs import Due, Job, daily
 from community.core.policy import require
 from community.members import connections, named, rules
-from community.members.connections import DeskView, sealed
+from community.members.connections import sealed
 from community.members.models import Connection, Member
 from community.members.people import Named, Viewer
 from community.members.queries import excluded, facts_for
@@ -38,6 +38,7 @@ def ask_for(actor: Viewer, member_id: int, words: str) -> Connection:
     """A minor would like to keep in touch with an adult, who is told so. Twice is once; where the adult has asked staff
     for her, both have. Raises NotAllowed, the same for every cause."""
     other = other_for(actor, member_id)
+    require(actor, rules.CONNECT, other)
     with transaction():
         return _said(actor, _row_of(actor.id, other.id), "minor", words)
 
@@ -85,7 +86,7 @@ def end(actor: Viewer, connection_id: int) -> None:
 def pass_on(actor: Viewer, connection_id: int, minor_id: int | None, *, version: int) -> Connection:
     """A safety lead says whom an adult means, who is asked; None: nobody is. The adult is told neither. Raises
     NotAllowed, NotFound, Invalid by field, Conflict."""
-    _may_decide(actor, connection_id)
+    require(actor, rules.DECIDE_CONNECTION, connections.one_for(actor, connection_id).row)
     with transaction() as s:
         row = _locked(connection_id, version)
         if row.minor_id is not None or not row.is_open:
@@ -119,7 +120,8 @@ def decide(
 ) -> Connection:
     """A safety lead says yes, with a reason and a day of review within 12 months, or no, with a reason both read; of
     what holds already, a yes renews it. Raises NotAllowed, NotFound, Invalid by field, Conflict."""
-    view = _may_decide(actor, connection_id)
+    view = connections.one_for(actor, connection_id)
+    require(actor, rules.DECIDE_CONNECTION, view.row)
     with transaction() as s:
         row = _locked(connection_id, version)
         if not row.is_open or row.state not in ("waiting", "approved"):
@@ -144,7 +146,7 @@ def decide(
 
 def stop(actor: Viewer, connection_id: int, reason: str, *, version: int) -> Connection:
     """A safety lead ends what was approved, at once. Raises NotAllowed, NotFound, Conflict."""
-    _may_decide(actor, connection_id)
+    require(actor, rules.DECIDE_CONNECTION, connections.one_for(actor, connection_id).row)
     with transaction() as s:
         row = _locked(connection_id, version)
         if not row.is_open or row.state != "approved":
@@ -221,12 +223,6 @@ def _locked(connection_id: int, version: int | None = None) -> Connection:
     if version is not None and row.version != version:
         raise Conflict(_l("Something changed here meanwhile. Look at it once more, then decide."))
     return row
-
-
-def _may_decide(actor: Viewer, connection_id: int) -> DeskView:
-    view = connections.one_for(actor, connection_id)
-    require(actor, rules.DECIDE_CONNECTION, view.row)
-    return view
 
 
 def _day_of_review(day: date | None) -> date:

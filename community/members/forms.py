@@ -8,7 +8,7 @@ from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectFie
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput, TextArea
 
-from community.core.forms import AtMost, Filled, Form, Line, Prose, Secret, offered
+from community.core.forms import AtMost, Filled, Form, Line, Prose, Secret, Sent, offered
 from community.core.i18n import LANGUAGES
 from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_NAME
@@ -180,7 +180,7 @@ class SettingsForm(Form):
 class WishForm(Form):
     """Why somebody would like to keep in touch."""
 
-    words = Prose(validators=[AtMost(LONGEST_WORDS)])
+    words = Prose(validators=[Sent(), AtMost(LONGEST_WORDS)])
 
 
 class RequestForm(WishForm):

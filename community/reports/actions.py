@@ -28,6 +28,7 @@ from community.safety.cases import note_step, open_case
 from community.safety.models import HARM, LOOK, Case
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
+from community.streams import by_name
 from community.streams.gating import house_of_place
 from community.streams.models import Piece, Stream
 
@@ -94,7 +95,7 @@ def tell(actor: Viewer, wish: Wish) -> Report:
         if matter.independent:
             independent.tell(case)
         if not matter.past_staff and not grouped:
-            stands = wish.piece is not None and not wish.asks_support
+            stands = wish.piece is not None and not wish.asks_support and not _by_the_other(wish.piece)
             at_once.follow(at_once.Telling(actor, report, case, wish.piece if stands else None, matter.about, by_minor))
         if wish.block:
             _block(actor, wish)
@@ -310,6 +311,12 @@ def _as_it_stands(actor: Viewer, wish: Wish) -> dict[str, str]:
         about = profile.profile_of(actor, wish.person.id).about
         return {"name": wish.person.name, **({"about": about} if about else {})}
     return {}
+
+
+def _by_the_other(piece: Piece) -> bool:
+    """Said to one other alone: to hide it would tell who told, and it is gone from her page already."""
+    stream = session().get_one(Stream, piece.stream_id)
+    return stream.kind == "talk" and len(by_name.rows_of(stream.id, "in")) <= 2
 
 
 def _put_away(actor: Viewer, piece: Piece | None) -> None:

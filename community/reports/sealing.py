@@ -19,6 +19,7 @@ from community.reports.models import Report
 from community.streams import mentions
 from community.streams.apart import apart_from
 from community.streams.models import Piece, Stream
+from community.streams.queries import stream_for
 
 BEFORE = 10
 
@@ -37,6 +38,7 @@ def sealed(actor: Viewer, piece: Piece | None, report_id: int) -> str | None:
     """A message of a talk and the ten before it that were there for the actor, sealed; None of anything else."""
     if piece is None or session().get_one(Stream, piece.stream_id).kind != "talk":
         return None
+    stream_for(actor, piece.stream_id)  # from here on what stood there before she came is not there for her
     hers = replace(apart_from(actor), told=frozenset()).leaves(Piece)
     before = or_(Piece.id == piece.id, (Piece.nr < piece.nr) & (Piece.state == "published"))
     rows = select(Piece).where(Piece.stream_id == piece.stream_id, Piece.nr.is_not(None), before, hers)

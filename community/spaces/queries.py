@@ -41,9 +41,10 @@ def readable(viewer: Viewer) -> list[Space]:
     """The spaces a viewer reads, in their order, closed ones last. One query, for one request or event."""
     known: list[Space] | None = viewer.known.get("spaces")
     if known is None or not all(_is_fresh(space) for space in known):
-        every = session().scalars(select(Space).order_by(Space.closed_at.is_not(None), Space.position, Space.id)).all()
-        viewer.known["all spaces"] = every  # so that none of them is asked for once more
-        known = viewer.known["spaces"] = [space for space in every if rules.reads(viewer, space)]
+        order = (Space.closed_at.is_not(None), Space.position, Space.id)
+        # Held on to as a whole: what the session alone has, it forgets, and asks for the two without readers anew.
+        spaces = viewer.known["places"] = session().scalars(select(Space).order_by(*order)).all()
+        known = viewer.known["spaces"] = [space for space in spaces if rules.reads(viewer, space)]
     return list(known)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -29,6 +30,14 @@ GROWN_UP = 18
 _peer_months = 24
 
 
+class Judged(NamedTuple):
+    """Whether every two may write to each other, and what a birthday has changed for two of them: "kept" while the
+    bridge holds, "ended" when a safety lead has ended it, else nothing."""
+
+    lawful: bool
+    crossed: str
+
+
 def configure(peer_months: int) -> None:
     """How many months the birthdays of two may lie apart for the bridge to hold; 0: there is none."""
     global _peer_months
@@ -38,8 +47,11 @@ def configure(peer_months: int) -> None:
 def contacts(ids: Collection[int], stream_id: int | None = None) -> dict[Pair, Contact]:
     """How every two of these people may write to each other, in a stream, or in a new one. Three queries; few more
     where a minor and an adult are among them."""
-    people, kept_apart = parties.known(ids), parties.apart(ids)
-    found = {}
+    return _contacts(parties.known(ids), ids, stream_id)
+
+
+def _contacts(people: Mapping[int, Known], ids: Collection[int], stream_id: int | None) -> dict[Pair, Contact]:
+    kept_apart, found = parties.apart(ids), {}
     for low, high in combinations(sorted(people), 2):
         mixed = _mixed(people[low].party, people[high].party) and (low, high) not in kept_apart
         found[low, high] = may_contact(
@@ -85,22 +97,22 @@ def are_lawful(stream_id: int, also: Collection[int] = ()) -> bool:
     return len(ids) > 1 and LAWFUL.issuperset(contacts(ids, stream_id).values())
 
 
+def judged(stream_id: int, there: Collection[int]) -> Judged:
+    """The same of those who stand there as the page has them, and what a birthday has changed. Three queries; few more
+    where a minor and an adult are among them."""
+    people = parties.known(there)
+    found = _contacts(people, there, stream_id)
+    mixed = [(low, high) for low, high in found if _mixed(people[low].party, people[high].party)]
+    kept = any(found[two] is Contact.SCREENED for two in mixed)
+    rows = [] if kept else [session().get(Bridge, (stream_id, *two)) for two in mixed]
+    ended = any(row is not None and row.ended_at is not None for row in rows)
+    lawful = len(people) > 1 and LAWFUL.issuperset(found.values())
+    return Judged(lawful, "kept" if kept else "ended" if ended else "")
+
+
 def may_go_on(stream: Stream) -> bool:
     """Whether those in it may still write to each other; of what is no talk that is not asked."""
     return stream.kind != "talk" or are_lawful(stream.id)
-
-
-def crossed(stream_id: int) -> str:
-    """What a birthday has changed for two in a stream: "kept" while the bridge holds, "ended" when a safety lead has
-    ended it, else nothing. Four queries."""
-    ids = _there(stream_id)
-    found = contacts(ids, stream_id)
-    people = parties.known(ids)
-    mixed = [two for two in found if _mixed(people[two[0]].party, people[two[1]].party)]
-    if any(found[two] is Contact.SCREENED for two in mixed):
-        return "kept"
-    ended = [session().get(Bridge, (stream_id, *two)) for two in mixed]
-    return "ended" if any(row is not None and row.ended_at is not None for row in ended) else ""
 
 
 def only_adults(stream_id: int) -> bool:

@@ -66,6 +66,8 @@ def add(actor: Viewer, stream_id: int, member_ids: Collection[int]) -> None:
         raise NotFound
     there = {row.member_id for row in found.rows if row.state in ("in", "asked")}
     with transaction():
+        if not member_ids:
+            raise Invalid(_l("Choose somebody to write to."), field="to")
         _how_many(len(there | set(member_ids)))
         with_them = (there | set(member_ids)) - {actor.id}
         require(actor, rules.BEGIN, queries.together(actor, with_them, stream_id))
@@ -150,6 +152,7 @@ def open_more(actor: Viewer, case_id: int, stream_id: int, why: str, *, holds_it
             found = readings.opened(actor, "talk", f"stream:{stream.id}", member_id, read, why=why, case=case_id)
         row = Opened(id=new_id(), stream_id=stream.id, case_id=case_id, by_id=actor.id, why_sealed="", at=clock.now())
         row.why_sealed = crypto.seal(why.strip(), f"talk_opened:{row.id}:why")
+        s.get_one(Talk, stream_id).opened_at = row.at
         s.add(row)
         s.flush()
         by_name.announce_change(stream.id)

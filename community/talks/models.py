@@ -15,7 +15,7 @@ FEWEST, MOST = 3, 8  # of a group
 
 class Talk(Base):
     """What is special about a stream that is a talk. `low_id` and `high_id`: the two it is between, one talk for each
-    two; None: a group, which may have a name."""
+    two; None: a group, which may have a name. `opened_at`: when staff last read more of it than a report sealed."""
 
     __tablename__ = "talk"
     __table_args__ = (
@@ -28,6 +28,7 @@ class Talk(Base):
     name: Mapped[str | None] = mapped_column(String(60))
     begun_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
     begun_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
 
     @property
     def is_group(self) -> bool:

@@ -191,9 +191,12 @@ def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[
 def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
     """What holds just now. It is looked at again when the day ends, because a birthday changes it."""
     opened, now = queries.opened_of(viewer, found), clock.now()
+    judged = pairs.judged(found.stream.id, [row.member_id for row in found.rows if row.state == "in"])
     refused = refusal(viewer, stream_rules.SAY_BY_NAME, True)
-    if refused is None and not found.waits:
-        refused = refusal(viewer, stream_rules.TALK_ON, pairs.may_go_on(found.stream))
+    if refused is None and found.waits:
+        refused = _l("%(name)s is asked whether you may write. You can write when there is a yes.", name=found.name)
+    elif refused is None:
+        refused = refusal(viewer, stream_rules.TALK_ON, judged.lawful)
     midnight = clock.start_of(clock.today() + timedelta(days=1))
     return {
         "talk": found,
@@ -201,6 +204,6 @@ def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
         "waits": found.waits,
         "opened": opened,
         "opened_lately": [one for one in opened if now - one.at < queries.TOLD_FOR],
-        "grown": pairs.crossed(found.stream.id),
+        "grown": judged.crossed,
         "again_in": int((midnight - now).total_seconds()) + 1,
     }

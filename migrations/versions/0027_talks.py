@@ -109,6 +109,7 @@ def _talk_tables() -> None:
         sa.Column("name", sa.String(length=60), nullable=True),
         sa.Column("begun_by", ID, nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(low_id IS NULL) = (high_id IS NULL)", name=op.f("ck_talk_two")),
         sa.ForeignKeyConstraint(["stream_id"], ["stream.id"], name=op.f("fk_talk_stream_id_stream")),
         sa.ForeignKeyConstraint(["low_id"], ["member.id"], name=op.f("fk_talk_low_id_member")),

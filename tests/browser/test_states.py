@@ -14,6 +14,7 @@ from tests.browser import (  # noqa: F401
     channel_states,
     chat_states,
     concern_states,
+    inbox_states,
     kept_states,
     layout,
     lost_states,
@@ -24,6 +25,7 @@ from tests.browser import (  # noqa: F401
     question_states,
     review_states,
     rota_states,
+    talk_states,
     telling_states,
     waiting_states,
 )

@@ -29,6 +29,7 @@ ACTIONS = (
     *(f"members/{name}.py" for name in ("incident", "readings", "rules_changing")),
     "moderation/unmasking.py",
     "chat/hosting.py",
+    "members/connecting.py",
     "streams/by_name.py",
 )
 QUERIES = (
@@ -60,6 +61,8 @@ QUERIES = (
     "openness/lines.py",
     "openness/numbers.py",
     "chat/here.py",
+    "members/connections.py",
+    "inbox/waiting.py",
     "streams/messages.py",
     "chat/search.py",
 )
@@ -70,6 +73,7 @@ ASKS_NOTHING = {
     "streams.gating.facts_in_chat": "reads, for the gate",
     "streams.gating.surface_of": "pure",
     "chat.hosting.wish_of": "pure",
+    "members.connecting.end_between": "called by what keeps two apart, which has asked",
     "chat.hosting.places": "a query, viewer first",
     "chat.actions.make": "called by what has asked: a job, and whoever opens a chat for an evening",
     "chat.actions.open_standing": "a job, and the first command of an installation",
@@ -189,6 +193,15 @@ ASKS_NOTHING = {
         ),
         "called by whoever decides, inside the deciding action",
     ),
+    **dict.fromkeys(
+        (f"streams.by_name.{name}" for name in ("opens", "row_of", "rows_of", "joined_later", "begin_at")),
+        "who stands in a stream, asked before anything is shown of it",
+    ),
+    **dict.fromkeys(
+        (f"streams.by_name.{name}" for name in ("open_stream", "put", "announce_change")),
+        "called inside actions that have asked",
+    ),
+    "talks.actions.note_bridge": "a job; nobody asks for it",
     "streams.moderating.is_locked": "pure",
     "streams.moderating.set_right": "called by whoever answers an objection, inside that action",
     "streams.moderating.sent_again": "called inside actions that have asked",
@@ -220,7 +233,17 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "talks.queries.name_of": "pure",
+    "talks.queries.why_place": "pure",
     "spaces.queries.by_name": "the place itself, which nobody reads",
+    "members.queries.years_of": "about a person, for whoever decides about contact",
+    "members.connections.approved": "the wall itself",
+    "members.connections.sealed": "of a row a query has found",
+    "members.connections.words_of": "of a row a query has found",
+    "members.connections.over": "for the job that ends them",
+    "members.connections.to_review": "for the job that tells safety leads",
+    "inbox.queries.waiting_places": "what decides who may know; for the figure",
+    "inbox.waiting.forget": "what the process keeps",
     "chat.queries.judged": "about a chat the viewer found",
     "chat.queries.has_its_own": "pure",
     "chat.queries.lately": "about a chat the viewer found",

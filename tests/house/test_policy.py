@@ -19,8 +19,9 @@ from community.concerns.models import Concern
 from community.core.db import session
 from community.core.policy import can
 from community.forum import queries as forum
+from community.inbox.models import Inbox
 from community.members import invitations, named
-from community.members.models import Invitation
+from community.members.models import Connection, Invitation
 from community.members.people import Named
 from community.moderation import rules as moderation_rules
 from community.moderation.unmask_models import Unmasking
@@ -31,8 +32,9 @@ from community.rota.models import Handover
 from community.safety.models import Heard
 from community.spaces.models import Space
 from community.streams.models import Piece, Stream
+from community.talks.rules import Together
 from tests.make import Make
-from tests.world import NOW, World
+from tests.world import HOUSES, NOW, World
 
 ROOT = Path(__file__).parents[2]
 TABLE = Path(__file__).parents[1] / "matrix" / "rules.md"
@@ -135,6 +137,12 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         )
     ]
     some = {name: named.person_for(world.viewer("birgitta"), world.id(name)) for name in ("isla", "samir", "noor")}
+    pairs: list[tuple[str, object]] = [
+        ("vera's and tuva's", Connection(minor_id=world.id("vera"), adult_id=world.id("tuva"))),
+        ("isla's and samir's", Connection(minor_id=world.id("isla"), adult_id=world.id("samir"))),
+    ]
+    inboxes: list[tuple[str, object]] = [(f"of {name}", Inbox(house_id=world.house(name))) for name in HOUSES]
+    amina = some_person(world, "amina")
     mentioned: list[tuple[str, object]] = [
         ("samir, who reads it", (some["samir"], True, False)),
         ("samir, who does not", (some["samir"], False, False)),
@@ -245,6 +253,26 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "chat.change": evenings,
         "chat.write": chats,
         "stream.say_by_name": [("where she stands in it", True), ("where she does not", False)],
+        "connection.ask": [(name, person) for name, person in (("samir, 18", some["samir"]), ("isla, 15", some["isla"]))],
+        "connection.request": nothing,
+        "connection.answer": pairs,
+        "connection.end": pairs,
+        "connection.decide": [("at all", None), *pairs, ("amina's", Connection(minor_id=world.id("amina"), adult_id=1))],
+        "inbox.write": nothing,
+        "stream.say_to_team": [("one she reads", True), ("one she does not", False)],
+        "team.see": nothing,
+        "team.answer": inboxes,
+        "team.keep": inboxes,
+        "team.begin": [*[(f"{name}, of Linden", some[name]) for name in ("isla", "samir")], ("amina", amina)],
+        "talk.begin": [
+            ("every two may", Together(True)),
+            ("two may not", Together(False)),
+            ("staff and another", Together(True, with_staff=True)),
+        ],
+        "talk.change": [("a group she stands in", True), ("another", False)],
+        "talk.leave": [("hers", True), ("another", False)],
+        "talk.open_more": [("she has taken it", True), ("she has not", False)],
+        "talk.end_bridge": nothing,
         "talk.go_on": [("where every two may", True), ("where two may not", False)],
         "draft.keep": herself,
         "handover.sign": [("on the rota there", True), ("not on it", False)],

@@ -84,6 +84,13 @@ NOT_SHOWN_TO_ANYBODY = {
     "ExportForm.reason": "the audit chain, read by those who answer for staff",
     "StartForm.why": "the audit chain, read by those who answer for staff",
     "EndForm.why": "the audit chain, read by those who answer for staff",
+    "InboxHandForm.note": "a note between staff, sealed",
+    **dict.fromkeys(
+        ("WishForm.words", "RequestForm.words", "RequestForm.about"),
+        "to safety leads; a cry for help in it is heard: tests/members/test_connections.py",
+    ),
+    "DecideConnectionForm.reason": "from a safety lead to the two it concerns, sealed",
+    "StopForm.stop_reason": "between safety leads, sealed",
     "WhyForm.why": "from one of staff to those in a talk, sealed",
 }
 SURFACES = {

@@ -70,6 +70,7 @@ BUTTONS = {
     "home.end_trust",
     "told.show_again",
     "talks.leave",
+    "connections.end",
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {
@@ -84,13 +85,24 @@ WANTED = (
     *("running", "held-back", "tuva", "olles", "solglantan", "talk", "tuvas", "16-17", "group", "told"),
 )  # the object a form is spoilt for, the first there is
 OF_ALL = {
+    **dict.fromkeys((f"team.{step}" for step in ("send", "do", "hand_over")), "veras"),
+    "connections.agree": "aminas",
+    "connections.ask": "johanna",
+    "connections.decide": "waits",
+    "connections.pass_on": "request",
+    "connections.stop": "holds",
     "members.invite": "own_house",
     "chat.send": "vardagsrummet",
     "chat.slow": "vardagsrummet",
     "hosting.change": "evening",
+    **dict.fromkeys((f"talks.{step}" for step in ("send", "add", "name", "answer")), "group"),
     **dict.fromkeys(("review.note", "review.hand_over", "review.not_this"), "held"),
 }
 BY = {
+    **dict.fromkeys((f"team.{step}" for step in ("send", "do", "hand_over", "begin")), "staff"),
+    **dict.fromkeys((f"connections.{step}" for step in ("decide", "stop", "pass_on")), "manager"),
+    "connections.ask": "author",
+    "connections.agree": "alumnus",
     "bridges.end": "manager",
     "talk_desk.more": "manager",
     **dict.fromkeys((f"talks.{step}" for step in ("new", "add", "name", "send", "answer")), "author"),
@@ -147,6 +159,11 @@ BY = {
     "second_step.recover": "anonymous",
 }
 TEXT = {
+    **dict.fromkeys(("inbox.send", "team.send", "team.begin"), "to the team"),
+    "team.hand_over": "ring hem",
+    **dict.fromkeys(("connections.ask", "connections.agree", "connections.request"), "snäll"),
+    "connections.decide": "they know each other",
+    "connections.stop": "not good for her",
     "concerns.door": "kom",
     "concerns.more": "mer",
     "concern_desk.step": "noterat",
@@ -179,6 +196,10 @@ TEXT = {
     "unmasking.who": "somebody may be in danger",
 }
 FIELD = {
+    "team.hand_over": "note",
+    **dict.fromkeys(("connections.ask", "connections.agree", "connections.request"), "words"),
+    "connections.decide": "reason",
+    "connections.stop": "stop_reason",
     "concerns.door": "words",
     "concerns.more": "words",
     "concern_desk.step": "words",

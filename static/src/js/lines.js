@@ -1,4 +1,4 @@
-/* How messages stand under each other, after everything that arrives, changes or goes: what chat/lines.py says of a page
+/* How messages stand under each other, after everything that arrives, changes or goes: what streams/lines.py says of a page
    when it is made. A name where another speaker begins, her badge once a day, the clock once a quarter, a day on top. */
 const QUARTER = 15;
 const MARKS = ['named', 'badged', 'timed'];

@@ -66,6 +66,7 @@ class Settings:
     help_country: str = "SE"
     sqlite_synchronous: str = "FULL"
     fanout: str = "fast"
+    peer_months: int = 24
     word_lists: dict[str, list[str]] | None = None  # {"hold": [...], "refuse": [...]}, under test only
     argon2: dict[str, int] = field(default_factory=lambda: {"time_cost": 2, "memory_cost": 19456, "parallelism": 1})
 
@@ -147,6 +148,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
         backup_dir=_path(env, "BACKUP_DIR"),
         backup_keep=_number(env, "BACKUP_KEEP", 14, 1, 9999),
         unanswered_hours=_number(env, "UNANSWERED_HOURS", 4, 1, 999),
+        peer_months=_number(env, "PEER_MONTHS", 24, 0, 120),
         independent_name=_independent(env)[0],
         independent_contact=_independent(env)[1],
         smtp_url=_smtp_url(env),

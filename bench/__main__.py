@@ -20,6 +20,7 @@ from bench.measure import fetch, per_processor_second
 from bench.phone import phone
 from bench.processes import processes
 from bench.rooms import rooms, stalled
+from bench.scrolling import scrolling
 from bench.sizes import sizes
 from tests.children import end, free_port, launch, wait_until
 from tests.copies import SqliteCopies
@@ -127,7 +128,7 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
 
 
 OF_CHATS = ("chat", "chat-processes", "rooms", "stalled", "storm")
-PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "sizes")
+PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes")
 
 
 def main() -> None:
@@ -162,7 +163,7 @@ def main() -> None:
         if "storm" in parts:
             say(f"{storm(folder, Chat)} |")
         house = copied(copies, folder)
-        if {"pages", "commits", "phone"} & set(parts):
+        if {"pages", "commits", "phone", "scrolling"} & set(parts):
             began = time.perf_counter()
             with house.served():
                 say(f"start to the first 200, demo in place | {time.perf_counter() - began:.1f} s |")
@@ -185,6 +186,8 @@ def served(house: House, folder: Path, parts: Sequence[str]) -> Iterator[str]:
         yield from commits(house, person, folder)
     if "phone" in parts:
         yield from phone(house, person)
+    if "scrolling" in parts:
+        yield from scrolling(house, house.person("johanna"))
 
 
 def say(line: str) -> None:

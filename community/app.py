@@ -5,6 +5,8 @@ These lists are the only registration there is: a rule, job, socket event or pag
 
 from __future__ import annotations
 
+from typing import Any
+
 from click import Command
 from flask import Flask, session
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -18,6 +20,7 @@ from community.channels import rules as channel_rules
 from community.channels import views as channel_views
 from community.chat import hosting_views as chat_hosting_views
 from community.chat import presence as chat_presence
+from community.chat import queries as chat_queries
 from community.chat import rules as chat_rules
 from community.chat import sockets as chat_sockets
 from community.chat import standing as chat_standing
@@ -69,8 +72,15 @@ from community.home import (
 from community.home import telling as home_telling
 from community.home import unanswered as home_unanswered
 from community.home import views as home_views
+from community.inbox import rules as inbox_rules
+from community.inbox import sockets as inbox_sockets
+from community.inbox import team_views
+from community.inbox import views as inbox_views
 from community.members import (
     account_views,
+    connecting,
+    connection_sockets,
+    connection_views,
     open_sessions,
     passkey_views,
     passkeys,
@@ -87,8 +97,9 @@ from community.members import views as member_views
 from community.members.people import Viewer
 from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
-from community.moderation import unmask_rules, unmask_views, ways_in
+from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
+from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
 from community.notices import views as notice_views
@@ -113,9 +124,14 @@ from community.safety import cases, outside, word_lists
 from community.safety.word_lists import WordLists
 from community.spaces import rules as space_rules
 from community.streams import mention_views as stream_views
+from community.streams import pairs, showing
 from community.streams import rules as stream_rules
-from community.streams import showing
 from community.streams import sockets as stream_sockets
+from community.talks import birthdays as talk_birthdays
+from community.talks import bridge_views as talk_bridges
+from community.talks import rules as talk_rules
+from community.talks import sockets as talk_sockets
+from community.talks import views as talk_views
 from community.wordlists import kept as wordlists_kept
 from community.wordlists import rules as wordlists_rules
 from community.wordlists import views as wordlists_views
@@ -138,6 +154,8 @@ RULES: tuple[Rule, ...] = (
     *unmask_rules.ALL,
     *publishing_rules.ALL,
     *chat_rules.ALL,
+    *inbox_rules.ALL,
+    *talk_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -150,6 +168,8 @@ JOBS: tuple[Job, ...] = (
     ways_in.JOB,
     *concern_driver.JOBS,
     chat_standing.JOB,
+    connecting.JOB,
+    talk_birthdays.JOB,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -158,9 +178,16 @@ WRITERS = {
     **act_letters.WRITERS,
     **concern_letters.WRITERS,
 }
-EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS)
+EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS, *talk_sockets.EVENTS)
+
+
+def _bring_connection(ids: dict[str, Any]) -> None:
+    connection_sockets.bring_change(ids)
+    stream_sockets.bring_connection(ids)
+
+
 DELIVERIES = {
-    "stream:piece": stream_sockets.bring_piece,
+    "stream:piece": chat_sockets.bring_piece,
     "feed:hint": stream_sockets.bring_hint,
     "reading:changed": stream_sockets.bring_reading,
     "thread:helped": forum_sockets.bring_helped,
@@ -169,6 +196,7 @@ DELIVERIES = {
     "own:changed": stream_sockets.bring_own,
     "review:changed": moderation_sockets.bring_change,
     "space:narrowed": stream_sockets.bring_space,
+    "stream:members": stream_sockets.bring_members,
     "way-in:notice": recovery_sockets.bring_notice,
     "notices:changed": notice_sockets.bring_change,
     "told:changed": reports_sockets.bring_told,
@@ -178,6 +206,9 @@ DELIVERIES = {
     "chat:state": chat_sockets.bring_state,
     "chat:here": chat_presence.changed,
     "chat:moved": chat_sockets.bring_moved,
+    "connection:changed": _bring_connection,
+    "inbox:changed": inbox_sockets.bring_change,
+    "chat:listed": chat_sockets.bring_listed,
 }
 PAGES = (
     design.pages,
@@ -189,6 +220,7 @@ PAGES = (
     account_views.pages,
     second_step_views.pages,
     passkey_views.pages,
+    connection_views.pages,
     forum_views.pages,
     question_views.pages,
     notice_views.pages,
@@ -212,6 +244,11 @@ PAGES = (
     publishing_views.pages,
     chat_views.pages,
     chat_hosting_views.pages,
+    inbox_views.pages,
+    team_views.pages,
+    talk_views.pages,
+    talk_bridges.pages,
+    talk_desk.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -236,6 +273,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)
     ratelimit.configure(settings.redis_url, off=settings.no_limits)
+    pairs.configure(settings.peer_months)
     _reach_people_outside(settings)
     outbox.configure(mail.carrier(settings.smtp_url, settings.data / "outbox"), WRITERS, settings.mail_from)
     i18n.init_app(app, _chosen_language)
@@ -243,6 +281,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     outside.configure(settings.independent_name, settings.independent_contact)
     second_step.configure(staff_exempt=settings.skip_totp)
     passkeys.configure(settings.root, settings.community_name)
+    notice_places.configure(chat_queries.names_of)
     web.init_app(
         app,
         viewer_for=member_queries.viewer_for,

@@ -9,6 +9,7 @@ from community.concerns import models as concerns
 from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
 from community.forum import models as forum
+from community.inbox import models as inbox
 from community.members import models as members
 from community.moderation import unmask_models as moderation
 from community.notices import models as notices
@@ -18,10 +19,11 @@ from community.rota import models as rota
 from community.safety import models as safety
 from community.spaces import models as spaces
 from community.streams import models as streams
+from community.talks import models as talks
 from community.wordlists import models as wordlists
 
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
-    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, moderation),
+    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks, moderation),
 )
 METADATA = Base.metadata

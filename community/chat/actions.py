@@ -15,6 +15,7 @@ from community.core.errors import Invalid, TooMany
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.people import Viewer
+from community.notices import actions as notices
 from community.spaces.models import Space
 from community.streams import actions as streams
 from community.streams.actions import Said
@@ -38,7 +39,8 @@ def without_chat() -> list[int]:
 
 
 def send(actor: Viewer, stream_id: int, said: Said) -> tuple[Piece, bool]:
-    """Say something in a chat. Returns the piece and whether it is new; what was sent twice is there once.
+    """Say something in a chat: whoever is named or answered is told. Returns the piece and whether it is new; what was
+    sent twice is there once.
 
     Raises NotFound, NotAllowed (it rests, too), Invalid by field, TooMany (slow mode, too).
     """
@@ -49,7 +51,10 @@ def send(actor: Viewer, stream_id: int, said: Said) -> tuple[Piece, bool]:
             return known, False
         require(actor, rules.WRITE, found)
         _wait_your_turn(actor, found.room)
-        return streams.send_message(actor, found.stream, said)
+        piece, new = streams.send_message(actor, found.stream, said)
+        if new and piece.state == "published":
+            notices.tell_new(piece)
+        return piece, new
 
 
 def slow_down(actor: Viewer, stream_id: int, seconds: int) -> Room:

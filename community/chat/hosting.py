@@ -50,12 +50,16 @@ class Wish:
 
 
 def open_chat(actor: Viewer, wish: Wish) -> Stream:
-    """Open a chat for an evening; whoever opens it hosts it. Raises NotAllowed, Invalid by field."""
+    """Open a chat for an evening; whoever opens it hosts it. Open lists hear of it.
+
+    Raises NotAllowed, Invalid by field.
+    """
     require(actor, rules.OPEN)
     wish = _checked(actor, wish)
     with transaction():
         stream = make(wish.space_id, Room(host_id=actor.id, made_at=clock.now(), **_columns(wish)))
         audit.append(actor.id, "chat.opened", f"stream:{stream.id}", after=wish.facts)
+        _listed(wish.space_id)
         return stream
 
 
@@ -79,6 +83,7 @@ def change_chat(actor: Viewer, stream_id: int, wish: Wish, *, version: int) -> R
         s.flush()
         if wish.space_id != before.space_id:
             announce(f"stream:{stream_id}", "chat:moved", stream=stream_id)
+        _listed(before.space_id, wish.space_id)
         audit.append(actor.id, "chat.changed", f"stream:{stream_id}", before=before.facts, after=wish.facts)
         announce(f"stream:{stream_id}", "chat:state", stream=stream_id)
         return found.room
@@ -96,6 +101,7 @@ def end_chat(actor: Viewer, stream_id: int) -> None:
         room.closes_at, room.version = now, room.version + 1
         s.flush()
         audit.append(actor.id, "chat.ended", f"stream:{stream_id}", before=facts)
+        _listed(found.stream.space_id)
         announce(f"stream:{stream_id}", "chat:state", stream=stream_id)
 
 
@@ -116,6 +122,11 @@ def places(viewer: Viewer, now_in: int | None = None) -> list[Space]:
             same = space.id if space.id == now_in else (space.audience, space.house_id, space.writers)
             found.setdefault(same, space)
     return list(found.values())
+
+
+def _listed(*space_ids: int) -> None:
+    for space_id in dict.fromkeys(space_ids):
+        announce(f"chats:{space_id}", "chat:listed", space=space_id)
 
 
 def _columns(wish: Wish) -> dict[str, Any]:

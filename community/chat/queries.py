@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy import or_, select
 
 from community.chat.models import Room
 from community.chat.rest import Watch, watch
@@ -19,17 +19,14 @@ from community.rota.queries import shifts_between
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import own
+from community.streams import messages
 from community.streams import queries as streams
 from community.streams.gating import house_of_place
-from community.streams.models import Piece, ReadMark, Stream
-from community.streams.own import Own
-from community.streams.stretches import last_place, stretch_of
+from community.streams.models import Stream
 
 OF_THEIR_OWN = ("house", "moved_out", "staff")
 """Audiences whose spaces have a chat each."""
 
-MOST_NEW = 99
 EVENING = 17  # o'clock at home, from when on a day is called tonight
 
 
@@ -67,6 +64,16 @@ class RoomView:
     resting: bool
     opens_at: datetime | None
     closes_at: datetime | None
+    watch: Watch | None = None
+
+    @property
+    def again_in(self) -> timedelta | None:
+        """When something else will hold of it, as far as anybody knows: it begins, ends, rests or wakes."""
+        now = clock.now()
+        told = self.watch.until if self.watch is not None else None
+        return min(
+            (at - now for at in (self.opens_at, self.closes_at, told) if at is not None and at > now), default=None
+        )
 
     @property
     def url(self) -> str:
@@ -93,19 +100,6 @@ class RoomView:
         if begins.date() == clock.today() and begins.hour >= EVENING:
             return i18n._("Opens tonight %(time)s", time=f"{begins:%H:%M}")
         return i18n._("Opens %(time)s", time=i18n.short_time(self.opens_at))
-
-
-@dataclass(frozen=True)
-class ChatPage:
-    """A stretch of a chat. `last`: the newest place there is for the viewer; `mark`: how far she has read."""
-
-    pieces: list[streams.PieceView]
-    waiting: list[streams.PieceView]
-    older: bool
-    newer: bool
-    last: int
-    mark: int | None
-    own: Own
 
 
 def room_for(viewer: Viewer, stream_id: int) -> Found:
@@ -162,8 +156,20 @@ def rooms_for(viewer: Viewer) -> list[RoomView]:
     found = [Found(stream, room, places[stream.space_id]) for room, stream in rows]
     found = [one for one in found if one.space.closed_at is None]
     found.sort(key=_place_in_list)
-    new = _new_in(viewer, [one.stream.id for one in found])
+    new = messages.new_in(viewer, [one.stream.id for one in found])
     return [_view(one, new.get(one.stream.id, 0)) for one in found]
+
+
+def names_of(viewer: Viewer, stream_ids: Collection[int]) -> dict[int, str]:
+    """What these chats are called, by their streams; of what the viewer does not read nothing. One query beside her
+    channels'."""
+    places = {space.id: space for space in spaces.readable(viewer)}
+    rows = session().execute(
+        select(Room, Stream)
+        .join(Stream, Stream.id == Room.stream_id)
+        .where(Stream.id.in_(stream_ids), streams.readable_in(viewer, places.values()))
+    )
+    return {stream.id: Found(stream, room, places[stream.space_id]).name for room, stream in rows}
 
 
 def any_for(viewer: Viewer) -> bool:
@@ -174,49 +180,6 @@ def any_for(viewer: Viewer) -> bool:
 def has_its_own(space: Space) -> bool:
     """Whether a channel is one of those that have a chat; of those for everybody the first alone has it."""
     return space.audience in OF_THEIR_OWN or (space.audience == "all" and space.kind == "talk")
-
-
-def page_for(
-    viewer: Viewer, found: Found, place: own.Place, *, before: int | None, after: int | None, around: int | None
-) -> ChatPage:
-    """The newest messages, those before or after a place, or those around one."""
-    stream = found.stream
-    stretch = stretch_of(viewer, stream, before=before, after=after, around=around)
-    waiting = own.waiting_in(viewer, stream, place) if not stretch.newer else []
-    views, hers = own.views_and_own(viewer, [*stretch.rows, *waiting])
-    shown = {view.id: view for view in views}
-    held = own.as_told(viewer, shown, waiting, stream, found.space, place) if not stretch.newer else []
-    last, pieces = last_place(viewer, stream, stretch), [shown[row.id] for row in stretch.rows]
-    return ChatPage(pieces, held, stretch.older, stretch.newer, last, place.read_nr, hers)
-
-
-def waiting_for(viewer: Viewer, found: Found, place: own.Place) -> tuple[list[streams.PieceView], Own]:
-    """What of hers waits there, with what she is told of it, and which of it is hers. Few queries, none where nothing
-    waits."""
-    rows = own.waiting_in(viewer, found.stream, place)
-    views, hers = own.views_and_own(viewer, rows)
-    return own.as_told(viewer, {view.id: view for view in views}, rows, found.stream, found.space, place), hers
-
-
-def _new_in(viewer: Viewer, stream_ids: Sequence[int]) -> dict[int, int]:
-    """How many messages of others each holds that she has not read; counted no further than one more than is shown."""
-    if not stream_ids:
-        return {}
-    read = select(ReadMark.nr).where(ReadMark.member_id == viewer.id)
-
-    def counted(stream_id: int) -> Any:
-        since = func.coalesce(read.where(ReadMark.stream_id == stream_id).scalar_subquery(), 0)
-        fresh = select(Piece.id).where(
-            Piece.stream_id == stream_id,
-            Piece.nr > since,
-            Piece.state == "published",
-            Piece.author_id != viewer.id,
-            *streams.shown_to(viewer),
-        )
-        return select(literal(stream_id), func.count()).select_from(fresh.limit(MOST_NEW + 1).subquery())
-
-    rows = session().execute(union_all(*map(counted, stream_ids)))
-    return {row[0]: row[1] for row in rows}
 
 
 def _place_in_list(found: Found) -> tuple[bool, Any, int]:
@@ -235,4 +198,5 @@ def _view(found: Found, new: int) -> RoomView:
         resting=watched is not None and watched.resting and found.room.is_open_at(clock.now()),
         opens_at=found.room.opens_at,
         closes_at=found.room.closes_at,
+        watch=watched,
     )

@@ -6,29 +6,17 @@ import time
 from typing import Any
 
 from community.chat import actions, queries, rules
-from community.chat.views import receipt
 from community.core import fanout, live, ratelimit
+from community.core.db import session
 from community.core.errors import TooMany
 from community.core.i18n import LANGUAGES
 from community.core.policy import can
-from community.core.text import LONGEST_MESSAGE
 from community.members.people import Viewer
 from community.safety import card
-from community.streams.actions import Said
-from community.streams.forms import ONE_TRY
-
-MESSAGE = {
-    "type": "object",
-    "properties": {
-        "stream": live.ID,
-        "client_id": {"type": "string", "pattern": ONE_TRY.replace(r"\A", "^").replace(r"\Z", "$")},
-        "text": {"type": "string", "maxLength": LONGEST_MESSAGE * 2},
-        "quote": live.ID,
-        "picked": {"type": "array", "items": live.ID, "maxItems": 100},
-    },
-    "required": ["client_id", "stream", "text"],
-    "additionalProperties": False,
-}
+from community.streams import sockets as streams
+from community.streams.message_pages import receipt
+from community.streams.message_schema import MESSAGE, said_in
+from community.streams.models import Stream
 
 
 def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
@@ -36,13 +24,7 @@ def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     same `client_id` once more is answered the same, and stored once. `help`: a help card waits for her
     (`/chat/<id>/card`)."""
     card.take()  # what an earlier page's cookie still held when the line was opened
-    said = Said(
-        payload["text"],
-        payload["client_id"],
-        picked=frozenset(payload.get("picked", ())),
-        quote_id=payload.get("quote"),
-    )
-    piece, _new = actions.send(viewer, payload["stream"], said)
+    piece, _new = actions.send(viewer, payload["stream"], said_in(payload))
     return {**receipt(piece), "help": card.take() is not None}
 
 
@@ -59,8 +41,16 @@ def typing(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def join_list(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
+    """`chats:join {}` -> `{ok}`: hints for the list of chats."""
+    assert not payload
+    streams.enter_lists(viewer, "chats")
+    return {}
+
+
 EVENTS = (
-    live.LiveEvent("chat:send", MESSAGE, send),
+    live.LiveEvent("chats:join", live.object_schema(), join_list),
+    live.LiveEvent("chat:send", MESSAGE, send, waits_for_room=True),
     live.LiveEvent("chat:typing", live.object_schema(stream=live.ID), typing),
 )
 
@@ -93,6 +83,23 @@ def _whisper(viewer: Viewer, stream_id: int) -> None:
     for room in fanout.rooms_under(f"stream:{stream_id}:m:"):
         if int(room.rsplit(":", 1)[1]) not in viewer.excluded_ids:
             fanout.whisper(room, "chat:typing", frame)
+
+
+def bring_piece(ids: dict[str, Any]) -> None:
+    """A piece changed, in a thread or a chat; of a chat open lists hear, too."""
+    streams.bring_piece(ids)
+    if not fanout.rooms_under("chats:"):
+        return
+    stream = session().get(Stream, ids["stream"])
+    if stream is not None and stream.kind == "room":
+        streams.hint_lists(("chats", stream.space_id, 0), ids["piece"])
+
+
+def bring_listed(ids: dict[str, Any]) -> None:
+    """Which chats a space has, or their hours, changed: open lists look again."""
+    everybody = f"chats:{ids['space']}:all"
+    for room in (everybody, *fanout.rooms_under(f"chats:{ids['space']}:m:")):
+        fanout.broadcast(room, "chat:hint", {"space": ids["space"]})
 
 
 def bring_moved(ids: dict[str, Any]) -> None:

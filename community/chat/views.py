@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
-from community.chat import actions, forms, lines, queries, rules
+from community.chat import actions, forms, queries, rules, searching
 from community.chat.here import here_for
 from community.chat.models import SLOW, Room
 from community.chat.queries import Found
 from community.chat.rest import Watch
-from community.core import answers, clock, i18n, paging, web
+from community.chat.search import hits_for
+from community.core import answers, clock, i18n, paging, text, web
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import can, refusal
@@ -23,18 +23,25 @@ from community.members.queries import authors
 from community.rota import working
 from community.safety import card, heard
 from community.spaces import queries as spaces
-from community.streams import own, quotes
-from community.streams.actions import Said
-from community.streams.models import Piece
+from community.streams import message_pages, messages, own
+from community.streams.forms import MessageForm
 
 pages = Blueprint("chat", __name__)
 
 
 @pages.get("/chat")
 def index() -> Any:
-    """The chats one reads."""
+    """The chats one reads; alone their list, for an open page that was told to look."""
     viewer = web.viewer()
-    return render_template("chats.html", rooms=queries.rooms_for(viewer), may_open=can(viewer, rules.OPEN))
+    rooms = queries.rooms_for(viewer)
+    again = min((room.again_in for room in rooms if room.again_in is not None), default=None)
+    return answers.render(
+        "chats.html",
+        "parts/chat_list.html",
+        rooms=rooms,
+        again_in=int(again.total_seconds()) + 1 if again is not None else None,
+        may_open=can(viewer, rules.OPEN),
+    )
 
 
 @pages.get("/chat/<int:stream_id>")
@@ -44,7 +51,7 @@ def room(stream_id: int) -> Any:
     spaces.readable(viewer)  # the page shows them all: asked for once, the chat's own is among them
     found = queries.room_for(viewer, stream_id)
     place = own.place_in(viewer, stream_id)
-    form = _fresh_form(place.draft or {}, quote=request.args.get("quote", ""))
+    form = message_pages.fresh_form(place)
     return render_template("chat.html", **_page(viewer, found, place), form=form, draft_saved=bool(place.draft))
 
 
@@ -63,12 +70,23 @@ def here(stream_id: int) -> Any:
     return render_template("parts/chat_who.html", present=here_for(viewer, stream_id))
 
 
+@pages.get("/chat/<int:stream_id>/search")
+def search(stream_id: int) -> Any:
+    """Words in a chat: the messages that say them, the newest first."""
+    viewer = web.viewer()
+    found = queries.room_for(viewer, stream_id)
+    typed = text.tidy_line(request.args.get("q", "")[: searching.LONGEST])
+    looked_for = searching.wanted(typed)
+    hits = hits_for(viewer, found, looked_for, paging.place(request.args.get("before")))
+    return render_template("chat_search.html", chat=found, typed=typed, asked=bool(looked_for), hits=hits)
+
+
 @pages.get("/chat/<int:stream_id>/waiting")
 def waiting(stream_id: int) -> Any:
     """What is the viewer's own there and waits; for her open page, when something became of it."""
     viewer = web.viewer()
     found = queries.room_for(viewer, stream_id)
-    waiting, hers = queries.waiting_for(viewer, found, own.place_in(viewer, stream_id))
+    waiting, hers = messages.waiting_for(viewer, found.stream, found.space, own.place_in(viewer, stream_id))
     return render_template("parts/own_waiting.html", waiting=waiting, mine=own.for_page(viewer, waiting, hers))
 
 
@@ -89,20 +107,12 @@ def send(stream_id: int) -> Any:
     """Say something. A module gets what the socket would answer; a page goes to the end of the chat."""
     viewer = web.viewer()
     found = queries.room_for(viewer, stream_id)
-    form = forms.MessageForm()
+    form, here = MessageForm(), url_for("chat.room", stream_id=stream_id)
 
-    def work() -> Any:
-        said = Said(form.text.data, form.client_id.data, picked=form.picked.ids, quote_id=form.quote_id)
-        piece, _new = actions.send(viewer, stream_id, said)
-        if answers.wants_json():
-            return jsonify(ok=True, **receipt(piece), help=card.waits())
-        return answers.go(card.leading(url_for("chat.room", stream_id=stream_id, _anchor="end")))
+    def again(work: Any) -> Any:
+        return answers.form_answer(form, work, "chat.html", "chat.html", **_page(viewer, found), draft_saved=False)
 
-    if answers.wants_json():
-        if not form.validate():
-            raise Invalid(form.first_error)
-        return work()
-    return answers.form_answer(form, work, "chat.html", "chat.html", **_page(viewer, found), draft_saved=False)
+    return message_pages.sent(form, lambda said: actions.send(viewer, stream_id, said)[0], here, again)
 
 
 @pages.post("/chat/<int:stream_id>/slow")
@@ -116,46 +126,12 @@ def slow(stream_id: int) -> Any:
     return answers.go(url_for("chat.room", stream_id=stream_id))
 
 
-def receipt(piece: Piece) -> dict[str, Any]:
-    """What whoever sent a message is told of it: its number and place once it stands, and what has become of it."""
-    return {"id": piece.id, "nr": piece.nr, "seq": piece.seq, "state": piece.state}
-
-
-def _fresh_form(draft: dict[str, str], quote: str) -> forms.MessageForm:
-    return forms.MessageForm(
-        formdata=None,
-        client_id=str(uuid.uuid4()),
-        text=draft.get("text", ""),
-        picked=draft.get("picked", ""),
-        quote=quote or draft.get("quote", ""),
-    )
-
-
 def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[str, Any]:
     stream_id = found.stream.id
     place = place or own.place_in(viewer, stream_id)
-    wanted = {name: paging.place(request.args.get(name)) for name in ("before", "after", "around")}
-    page = queries.page_for(viewer, found, place, **wanted)
-    shown = [*page.pieces, *page.waiting]
-    mine = own.for_page(viewer, shown, page.own)
-    here, pieces = url_for("chat.room", stream_id=stream_id), page.pieces
-    new = [one for one in pieces if place.read_nr and (one.nr or 0) > place.read_nr and one.id not in mine["pieces"]]
-    folded = {int(id_) for id_ in mine["folded"]}
-    quoted = paging.whole_number(request.args.get("quote", ""))
     return {
-        "pieces": pieces,
-        "waiting": page.waiting,
-        "older_url": f"{here}?before={pieces[0].nr}" if page.older else None,
-        "newer_url": f"{here}?after={pieces[-1].nr}" if page.newer and pieces else None,
-        "lines": lines.lines(pieces, folded),
-        "today": clock.today().isoformat(),
+        **message_pages.stretch(viewer, found.stream, found.space, place, url_for("chat.room", stream_id=stream_id)),
         "rules": house_rules.sentences(i18n.language()),
-        "is_tail": not page.newer,
-        "last": page.last,
-        "seq": found.stream.seq,
-        "mine": {**mine, "read_nr": page.mark},
-        "new_from": new[0].nr if new else None,
-        "quoting": quotes.preview(viewer, found.stream, quoted) if quoted is not None else None,
         "present": here_for(viewer, stream_id),
         **_state(viewer, found),
     }

@@ -45,8 +45,10 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "email": [parse("5/hour")],
     "post": [parse("20/minute"), parse("300/hour")],
     "chat": [parse("20/minute")],
+    "talk": [parse("10/day")],
     "typing": [parse("1/3 seconds")],  # above it nobody is told that she writes; nothing is refused
     "names": [parse("60/minute"), parse("600/hour")],  # asking whom one may mention
+    "search": [parse("30/minute"), parse("300/hour")],
     "socket": [parse("100/10 seconds")],
 }
 

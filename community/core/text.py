@@ -125,6 +125,11 @@ _SMALL_WORDS = {
 _SWEDISH, _ENGLISH = (frozenset(words.split()) for words in _SMALL_WORDS.values())
 
 
+def has_link(typed: str) -> bool:
+    """Whether a text holds an address of the web, or something written to be opened as one."""
+    return bool(_LINK.search(typed))
+
+
 def language_of(source: str, default: str) -> str:
     """'sv' or 'en' by the small words in a text; `default` where they do not tell."""
     words = source.casefold().split()
@@ -195,6 +200,12 @@ def _name_the_host(tokens: list[Token], idx: int) -> None:
         inside[-1].content += f" ({host})"
 
 
+_LINK = re.compile(
+    r"://|\bwww\.|\]\s*\(\s*\S|<\s*/|\b[\w-]+\.(?:com|net|org|info|gg|io|tv|app|ly|link|eu|dev|xyz|site|online)\b"
+    r"|\b[\w-]+\.(?:[a-z]{2,})/\S",
+    re.IGNORECASE,
+)
+"""Endings that are words of our languages as well (se, nu, be) count where a path follows."""
 _ADDRESS = re.compile(r"\s*(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?![\w-])", re.IGNORECASE)
 
 

@@ -27,6 +27,7 @@ from community.demo import (
     notices,
     questions,
     rota,
+    talking,
     threads,
     threads_first,
     threads_own,
@@ -87,6 +88,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         concerns.write(anchor, people)
         waiting.write(anchor, people, writing.talks["sunday-dinner"].stream["id"])
         chatting.write(anchor, people)
+        talking.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

@@ -29,6 +29,7 @@ from community.home import (
     design_publishing,
     design_review,
     design_rota,
+    design_talks,
     design_telling,
     design_waiting,
     help_card,
@@ -104,6 +105,7 @@ def design() -> str:
         **design_openness.samples(),
         **design_publishing.samples(),
         **design_chat.samples(),
+        **design_talks.samples(),
         look=Look(theme=theme),
     )
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from community.chat import forms, lines
 from community.chat.models import SLOW, Room
 from community.chat.queries import Found, RoomView
 from community.chat.rest import Watch
@@ -22,6 +21,7 @@ from community.members.people import AuthorView
 from community.rota.cover import OnShift
 from community.rota.working import hour
 from community.spaces.models import Space
+from community.streams import forms, lines
 from community.streams.models import Stream
 from community.streams.queries import PieceView, ReactionView
 from community.streams.quotes import QuoteView

@@ -30,7 +30,6 @@ from community.spaces.rules import WRITE
 from community.streams import gating, placing
 from community.streams.models import Piece, Stream
 from community.streams.promises import AFTER
-from community.streams.writing import SURFACES
 
 MOST = 200
 
@@ -95,7 +94,7 @@ def _may_stand(piece: Piece, stream: Stream, space: Space, shifts: list[OnShift]
     if piece.held_why not in publishing.FOR_COVER or not can(author, WRITE, space):
         return False
     facts = gating.facts_at(author, space, stream.house_id)
-    verdict = screen(gating.words_of(piece.title, piece.note, piece.text), SURFACES[piece.kind], facts)
+    verdict = screen(gating.words_of(piece.title, piece.note, piece.text), gating.surface_of(piece.kind, stream), facts)
     # Of a child a host has worked all the time, of a grown-up anybody, as far as this home lets that be enough.
     whose = publishing.lets_through(facts.writer, facts.place, facts.table)
     these = shifts if whose == "night" else [one for one in shifts if one.role == HOST]

@@ -13,6 +13,7 @@ from community.core.policy import can, require
 from community.home import profiles
 from community.home.forms import LetGoForm, MutedWordForm
 from community.home.saved import pages
+from community.inbox.rules import BEGIN
 from community.members import blocks, trust
 from community.members import rules as member_rules
 from community.members.forms import Press
@@ -20,6 +21,7 @@ from community.streams import muted as mutes
 from community.streams import muting
 from community.streams import queries as streams
 from community.streams.views import page_of
+from community.talks import queries as talks
 
 
 @pages.get("/people/<int:member_id>")
@@ -41,6 +43,8 @@ def person(member_id: int) -> Any:
         trusted=trust.is_trusted(viewer, found.named),
         yes=trust.what_a_yes_does(viewer),
         may_limit=can(viewer, LOOK, found.named),
+        may_write_first=viewer.is_staff and can(viewer, BEGIN, found.named),
+        may_write_to=talks.may_write_to(viewer, member_id),
     )
 
 

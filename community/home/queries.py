@@ -24,10 +24,11 @@ from community.members.people import AuthorView, Viewer
 from community.reports.rules import TELL
 from community.spaces.queries import Readers, readable
 from community.spaces.rules import CHANGE_IN, WRITE
-from community.streams import kept, muted, own
+from community.streams import kept, muted, own, pairs
 from community.streams import rules as piece_rules
 from community.streams.models import Piece
-from community.streams.queries import found_for
+from community.streams.queries import found_for, stream_for
+from community.talks.queries import is_of_talk
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,11 @@ def _telling(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
     if piece.state != "published":
         return []
-    if piece.kind == "message":
+    if is_of_talk(viewer, piece):
+        stream = stream_for(viewer, piece.stream_id)
+        may = can(viewer, piece_rules.SAY_BY_NAME, True) and can(viewer, piece_rules.TALK_ON, pairs.may_go_on(stream))
+        page, words = "talks.talk", _("Answer")
+    elif piece.kind == "message":
         may = can(viewer, WRITE_IN_CHAT, chat.judged(chat.room_for(viewer, piece.stream_id)))
         page, words = "chat.room", _("Answer")
     else:
@@ -158,7 +163,7 @@ def _saving(viewer: Viewer, piece: Piece) -> list[MenuItem]:
     if kept.is_saved(viewer, piece.id):
         url = url_for("home.let_go", piece_id=piece.id)
         return [MenuItem(_("Take off my list"), url, "post", "bookmark-x", in_place=True)]
-    if piece.state != "published":
+    if piece.state != "published" or is_of_talk(viewer, piece):  # her list is of the group
         return []
     return [MenuItem(_("Save for me"), url_for("home.save", piece_id=piece.id), "post", "bookmark", in_place=True)]
 

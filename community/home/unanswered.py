@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, render_template, request
 
 from community.core import paging, web
 from community.forum import unanswered as queries
+from community.inbox import queries as inbox
 
 pages = Blueprint("hosts", __name__)
 
@@ -27,6 +28,7 @@ def unanswered() -> Any:
         first_page=place is None,
         hours=current_app.config["SETTINGS"].unanswered_hours,
         reply_times=queries.reply_times(viewer),
+        team_late=inbox.count_late(viewer),
     )
 
 

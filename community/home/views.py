@@ -28,8 +28,9 @@ from community.forum.models import TAGS
 from community.home import help_card, help_numbers, profiles, queries
 from community.home.forms import OwnPageForm
 from community.home.unanswered import waits_after
+from community.inbox import waiting as inbox_waiting
 from community.members import actions as members
-from community.members import profile, rules
+from community.members import connections, profile, rules
 from community.members import queries as people
 from community.members.forms import Press
 from community.members.people import Look
@@ -143,6 +144,9 @@ def me() -> Any:
         "may_help_in": can(viewer, recovery_rules.SEE_REQUESTS),
         "helps_waiting": recovery_waiting.waiting_for(viewer),
         "told_done": reports.count_done(viewer),
+        "asked_of": connections.asked_of(viewer),
+        "may_connect": can(viewer, rules.DECIDE_CONNECTION),
+        "connections_wait": connections.waiting_for(viewer),
         "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,
     }
     if request.method != "POST":
@@ -242,6 +246,7 @@ def page_context() -> dict[str, Any]:
         "is_host": forum_rules.is_host(web.someone()),
         "reviews": decides(web.someone()),
         "to_review": LocalProxy(_to_review),
+        "team_waits": LocalProxy(_team_waits),
         "limit_here": lambda space_id=None: acts.limit_for(web.someone(), space_id),
         "tells_staff": _tells_staff,
         "urgent_calls": lambda: help_card.calls_for(web.someone()),
@@ -305,6 +310,11 @@ def _working() -> working.Working | None:
 def _to_review() -> int:
     """How many cases wait for the viewer; asked by pages of those who have a queue, and kept for a while."""
     return waiting_for(g.get("viewer")) or 0
+
+
+def _team_waits() -> int:
+    """How many members wait for the viewer's answer; asked by pages of those who work here, and kept for a while."""
+    return inbox_waiting.waiting_for(g.get("viewer")) or 0
 
 
 def _needed() -> waiting.Needed | None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, select
 from community.core import clock
 from community.core.db import add_once, session, transaction
 from community.core.policy import require
-from community.members import named, rules
+from community.members import connecting, named, rules
 from community.members.models import Exclusion
 from community.members.people import AuthorView, Viewer
 from community.members.queries import authors
@@ -23,6 +23,7 @@ def block(actor: Viewer, member_id: int) -> None:
         require(actor, rules.BLOCK, named.person_for(actor, member_id))
         low, high = sorted((actor.id, member_id))
         add_once(Exclusion(low_id=low, high_id=high, kind="block", made_by=actor.id, made_at=clock.now()))
+        connecting.end_between(low, high)
 
 
 def take_back(actor: Viewer, member_id: int) -> None:

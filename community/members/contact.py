@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from community.core.i18n import lazy as _l
 from community.members.people import ADULT
+from community.members.rules import NO_CONTACT
 
-REFUSAL = _l("You can't write to each other here. Answer in the thread, or ask staff.")
-"""The one answer for every cause: age, block, separation, protected, left."""
+REFUSAL = NO_CONTACT
 
 
 class Contact(StrEnum):

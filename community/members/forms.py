@@ -8,10 +8,11 @@ from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectFie
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput, TextArea
 
-from community.core.forms import AtMost, Filled, Form, Line, Secret, offered
+from community.core.forms import AtMost, Filled, Form, Line, Prose, Secret, offered
 from community.core.i18n import LANGUAGES
 from community.core.i18n import lazy as _l
 from community.core.text import LONGEST_NAME
+from community.members.connections import LONGEST_WORDS
 from community.members.house_rules import LONGEST_SENTENCE, LONGEST_WHY, SEVEN, Sentence
 
 AVATARS = tuple(f"a{number:02d}" for number in range(1, 25))
@@ -174,3 +175,36 @@ class SettingsForm(Form):
     saver = BooleanField()
     notes_open = BooleanField()
     shown_here = BooleanField()
+
+
+class WishForm(Form):
+    """Why somebody would like to keep in touch."""
+
+    words = Prose(validators=[AtMost(LONGEST_WORDS)])
+
+
+class RequestForm(WishForm):
+    """`about`: whom an adult means, as she calls her."""
+
+    about = Line(validators=[Filled(), AtMost(LONGEST_NAME)])
+
+
+class PassOnForm(Form):
+    """Whom a safety lead asks; 0: nobody."""
+
+    to_id = SelectField(coerce=int, validators=[InputRequired(_l("Choose somebody from the list."))])
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+
+
+class DecideConnectionForm(Form):
+    """A yes needs a day, both need a reason. `version`: as it stood on the page."""
+
+    answer = RadioField(choices=offered([("yes", ""), ("no", "")]), validators=[InputRequired(_l("Choose one of these."))])
+    reason = Prose(validators=[Filled(_l("Say why.")), AtMost(LONGEST_WORDS)])
+    review_on = DateField(validators=[Optional()])
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+
+
+class StopForm(Form):
+    stop_reason = Prose(validators=[Filled(_l("Say why.")), AtMost(LONGEST_WORDS)])
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())

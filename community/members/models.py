@@ -31,6 +31,7 @@ THEMES = ("device", "light", "dark")
 SANCTIONS = ("cooled_off", "paused", "suspended", "break")
 EXCLUSIONS = ("block", "separation")
 TRUST_KINDS = ("known", "young")
+CONNECTION_STATES = ("asked", "waiting", "approved", "refused", "ended")
 HELLO_OFFERS = 2  # how often somebody new is offered to say hello
 
 
@@ -158,6 +159,40 @@ class Exclusion(Base):
     kind: Mapped[str] = mapped_column(String(12))
     made_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
     made_at: Mapped[datetime]
+
+
+class Connection(Base):
+    """That a minor and an adult who does not work here want to write to each other. `minor_id` None: the adult has
+    asked staff by a name (`about_sealed`), and nobody has said yet who that is. asked: one of the two has said so;
+    waiting: both have, and a safety lead decides. `is_open` is true or empty, so that a pair has one open row.
+    `review_on`: the day by which a lead looks again; `review_told_at`: since when the leads know that it has come."""
+
+    __tablename__ = "connection"
+    __table_args__ = (
+        one_of("state", CONNECTION_STATES),
+        UniqueConstraint("minor_id", "adult_id", "is_open"),
+        Index("ix_connection_adult", "adult_id"),
+        Index("ix_connection_state", "state", "review_on"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    minor_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    adult_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    is_open: Mapped[bool | None]
+    state: Mapped[str] = mapped_column(String(10))
+    about_sealed: Mapped[str | None] = mapped_column(Text)
+    minor_words_sealed: Mapped[str | None] = mapped_column(Text)
+    minor_said_at: Mapped[datetime | None]
+    adult_words_sealed: Mapped[str | None] = mapped_column(Text)
+    adult_said_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    decided_at: Mapped[datetime | None]
+    reason_sealed: Mapped[str | None] = mapped_column(Text)
+    review_on: Mapped[date | None] = mapped_column(Date)
+    review_told_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    ended_at: Mapped[datetime | None]
+    ended_why: Mapped[str | None] = mapped_column(String(12))
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class ToldPiece(Base):

@@ -207,10 +207,10 @@ def excluded(a_id: int, b_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> bool:
     return session().scalar(select(Exclusion.id).where(between).limit(1)) is not None
 
 
-def excluded_ids(member_id: int) -> frozenset[int]:
-    """Everybody who must be nowhere for this member, and she for them."""
+def excluded_ids(member_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> frozenset[int]:
+    """Everybody who must be nowhere for this member, and she for them; by one of `kinds`."""
     rows = session().execute(_APART, {"member_id": member_id})
-    return frozenset(_other(member_id, low, high) for low, high, _kind in rows)
+    return frozenset(_other(member_id, low, high) for low, high, kind in rows if kind in kinds)
 
 
 def _other(member_id: int, low: int, high: int) -> int:
@@ -271,6 +271,17 @@ def band_of(member: Any, day: date) -> str:
     if member.birth_on_sealed:
         birth_on = date.fromisoformat(crypto.unseal(member.birth_on_sealed, f"member:{member.id}:birth_on"))
     return age_band_on(day, birth_on, adult_checked=member.adult_checked_at is not None)
+
+
+def years_of(member_id: int | None) -> int | None:
+    """How old somebody is today, for whoever decides about contact; None where her birth date is not known. One
+    query."""
+    member = session().get(Member, member_id) if member_id is not None else None
+    if member is None or not member.birth_on_sealed:
+        return None
+    birth_on = date.fromisoformat(crypto.unseal(member.birth_on_sealed, f"member:{member.id}:birth_on"))
+    today = clock.today()
+    return today.year - birth_on.year - ((today.month, today.day) < (birth_on.month, birth_on.day))
 
 
 def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:

@@ -35,6 +35,7 @@ WHAT = {
     "hidden": _l("A text of yours that is hidden"),
     "held": _l("A text of yours that waits"),
     "profile": _l("Words about you that wait"),
+    "talk": _l("Messages of a talk you are in"),
 }
 """What can be read, as it is told to her. Other words of `what` are told as "Something of yours"."""
 REASONS = {

@@ -9,7 +9,7 @@ from community.core import clock, i18n
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
 from community.members.models import Member
-from community.members.people import UNDER_16, Viewer, Visitor
+from community.members.people import ADULT, UNDER_16, Viewer, Visitor
 
 WALL = timedelta(hours=24)  # how long the private side waits after somebody was helped back in
 
@@ -19,6 +19,8 @@ READ_ONLY = _l(
     "Everything can be read and nothing written just now. The line at the top of the page says why. Help now and staff "
     "are open to you as always."
 )
+NO_CONTACT = _l("You can't write to each other here. Answer in the thread, or ask staff.")
+"""The one answer for every cause: age, block, separation, protected, left."""
 COOLED_OFF = _l("You are on a short break in this channel. The others are open to you.")
 
 
@@ -198,6 +200,49 @@ def _may_switch_incident(actor: Any, _thing: Any) -> Refusal | None:
     return None if oversees(actor) else _l("House managers and safety leads do that. Call one of them.")
 
 
+def _may_ask_adult(actor: Any, other: Any) -> Refusal | None:
+    """`other`: a Named she is not kept apart from, or None. One refusal for every cause."""
+    refused = writing_refused(actor)
+    if refused is not None:
+        return refused
+    return None if other is not None and may_connect(actor, other) else NO_CONTACT
+
+
+def may_connect(minor: Any, adult: Any) -> bool:
+    """Whether a connection can join the two at all: a minor and an adult, neither of staff nor of protected identity.
+    Both have kind, age_band and protected."""
+    plain = not any(one.kind == "staff" or one.protected for one in (minor, adult))
+    return bool(plain and minor.age_band != ADULT and adult.age_band == ADULT)
+
+
+def _may_request(actor: Any, _thing: Any) -> Refusal | None:
+    if actor.is_staff or actor.protected or actor.age_band != ADULT:
+        return NO_CONTACT
+    return writing_refused(actor)
+
+
+def _one_of_the_two(actor: Any, connection: Any) -> Refusal | None:
+    if actor.id in (connection.minor_id, connection.adult_id):
+        return None
+    return _l("This is for the two whom it is about.")
+
+
+def _may_answer_for(actor: Any, connection: Any) -> Refusal | None:
+    return _one_of_the_two(actor, connection) or writing_refused(actor)
+
+
+def _may_decide_connection(actor: Any, connection: Any) -> Refusal | None:
+    """`connection` None asks about them at all."""
+    if not is_lead(actor):
+        return _l("Safety leads decide about this.")
+    if connection is None:
+        return None
+    pair = {connection.minor_id, connection.adult_id} - {None}
+    if actor.id in pair or actor.key_worker_of & pair:
+        return _l("You are too close to one of the two to decide this. Another safety lead does.")
+    return standing_refused(actor)
+
+
 class _CommandLine:
     """The person at the server's own command line."""
 
@@ -244,6 +289,21 @@ TRUST = Rule(
     "Staff of the house and hosts: whether the posts of somebody under 16 stand at once and are read after.",
     _may_trust,
 )
+CONNECT = Rule(
+    "connection.ask",
+    "Somebody under 18, of an adult who does not work here; neither of protected identity, nor kept apart.",
+    _may_ask_adult,
+)
+ASK_FOR_CONNECTION = Rule(
+    "connection.request", "Adults who do not work here: staff are asked, and answer nothing.", _may_request
+)
+ANSWER_CONNECTION = Rule("connection.answer", "The other one of the two.", _may_answer_for)
+END_CONNECTION = Rule("connection.end", "Either of the two, at once and whatever her standing.", _one_of_the_two)
+DECIDE_CONNECTION = Rule(
+    "connection.decide",
+    "Safety leads; nobody who is one of the two, or the contact of one of them.",
+    _may_decide_connection,
+)
 
 ALL = (
     SIGN_IN,
@@ -262,4 +322,9 @@ ALL = (
     READ_PRIVATE,
     CHANGE_RULES,
     SWITCH_INCIDENT,
+    CONNECT,
+    ASK_FOR_CONNECTION,
+    ANSWER_CONNECTION,
+    END_CONNECTION,
+    DECIDE_CONNECTION,
 )

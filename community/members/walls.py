@@ -16,7 +16,7 @@ from community.core.policy import require
 from community.members import app_lock, entry, rules
 from community.members.people import Viewer
 
-TO_STAFF = ("/help", "/tell")
+TO_STAFF = ("/help", "/tell", "/inbox")
 """Where somebody reaches those who work here, however limited she is, and whatever she has still to read: these
 addresses and all below them."""
 

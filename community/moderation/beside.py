@@ -64,6 +64,10 @@ def pages_about(viewer: Viewer, item: Item) -> list[Elsewhere]:
     found = []
     if kind == "appeal":
         found.append(Elsewhere(url_for("acts.appeal", appeal_id=int(number)), _l("Read and answer")))
+    if kind == "bridge":
+        found.append(Elsewhere(url_for("bridges.index"), _l("See who, and decide")))
+    if item.private and OF_TELLING.intersection(item.case.reasons):
+        found.append(Elsewhere(url_for("talk_desk.more", case_id=item.id), _l("Open more of the talk")))
     if item.piece is not None and item.piece.unnamed:
         if decides(viewer):
             found.append(Elsewhere(url_for("unmasking.who", piece_id=item.piece.id), _l("Find out who wrote it")))

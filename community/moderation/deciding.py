@@ -78,7 +78,9 @@ def offered(
     if change:
         return ("publish", "back", *person)
     shut = stream is not None and moderating.is_locked(stream)
-    thread = ("unlock",) if shut else ("cool", "lock")
+    thread: tuple[str, ...] = ("unlock",) if shut else ("cool", "lock")
+    if stream is not None and stream.kind == "talk":
+        thread = ()  # those in it see to who writes there
     by_state: dict[str, tuple[str, ...]] = {
         "held": ("publish", "back", "heads-up", "remove", *person),
         "delayed": ("publish", "back", "remove", *person),

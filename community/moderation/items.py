@@ -28,6 +28,7 @@ from community.streams import queries as streams
 from community.streams.models import Piece, Stream
 
 CHANGE = "change"
+PRIVATE = ("talk", "inbox")  # kinds of streams that nobody reads but those in them
 KNOWN_BY_ALL = ("held", "published", "delayed")  # their words stand in the list; all others are opened one by one
 
 
@@ -43,7 +44,8 @@ class StepView:
 
 @dataclass(frozen=True)
 class Item:
-    """One case as the queue shows it. `closed_words`: it is opened before its words are read, and that is noted."""
+    """One case as the queue shows it. `closed_words`: it is opened before its words are read, and that is noted.
+    `private`: it was said where nobody reads but those who stand there."""
 
     case: Case
     kind: str
@@ -60,6 +62,7 @@ class Item:
     dos: tuple[str, ...]
     closed_words: bool
     locked: bool
+    private: bool = False
 
     @property
     def id(self) -> int:
@@ -154,7 +157,8 @@ def items_for(viewer: Viewer, found: Sequence[Case]) -> list[Item]:
                     change=case.piece_id in changes,
                     waits=profile is not None and bool(profile.waiting),
                 ),
-                closed_words=_is_closed(viewer, case, piece),
+                closed_words=_is_closed(viewer, case, piece) or (stream is not None and stream.kind in PRIVATE),
+                private=stream is not None and stream.kind in PRIVATE,
                 locked=stream is not None and moderating.is_locked(stream),
             )
         )

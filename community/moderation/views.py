@@ -45,7 +45,7 @@ def item(case_id: int) -> Any:
     viewer = web.viewer()
     case = queries.case_for(viewer, case_id)
     (found,) = items.items_for(viewer, [case])
-    if request.headers.get("X-By-Itself") is None:
+    if found.private or request.headers.get("X-By-Itself") is None:
         items.opened(viewer, found)
     return answers.render("review_item.html", "parts/review_whole.html", **_item(viewer, found))
 

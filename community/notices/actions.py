@@ -22,7 +22,7 @@ from community.members.models import Member
 from community.members.people import Viewer, Visitor
 from community.notices import rules, tokens
 from community.notices.models import CHANNELS, KINDS, Notice, NoticeChoice, NoticeSettings, NoticeSpace
-from community.notices.recipients import Hearer, followers, hearers, these
+from community.notices.recipients import Hearer, followers, hearers, standing_in, these
 from community.spaces import queries as spaces
 from community.streams import actions as streams
 from community.streams import mentions
@@ -34,10 +34,14 @@ MOMENT = Notice.at.type
 
 
 def tell_new(piece: Piece) -> None:
-    """A piece took its place: whoever is mentioned in it is told so, and whoever follows the thread of a reply."""
+    """A piece took its place: whoever is mentioned in it is told so, whoever follows the thread of a reply, and in a
+    chat whoever is answered."""
     with transaction():
         if piece.kind == "reply":
             tell_reply(piece)
+        elif piece.kind == "message":
+            tell_message(piece)
+            tell_answered(piece)
         tell_mentioned(piece, mentions.ids_for(piece))
 
 
@@ -53,14 +57,37 @@ def tell_reply(piece: Piece) -> None:
         _read_up_to(piece.author_id, stream.id)
 
 
+def tell_message(piece: Piece, *, official: bool = False) -> None:
+    """A message took its place: the others who stand there by name are told, in one notice however many there are until
+    they look. Of a chat, where nobody stands by name, nobody is. `official`: the house says it, so that it reaches also
+    whoever has muted the one who wrote it."""
+    with transaction() as s:
+        told = hearers("message", piece, standing_in(piece.stream_id), but=0 if official else piece.author_id)
+        first = select(Piece.id).where(Piece.stream_id == piece.stream_id, Piece.nr.is_not(None))
+        _write("message", piece, told, about=s.scalar(first.order_by(Piece.nr).limit(1)))
+        _read_up_to(piece.author_id, piece.stream_id)
+
+
+def tell_answered(piece: Piece) -> None:
+    """A message took its place in a chat: whoever wrote what it quotes is told. However often one message is answered
+    before she reads it, it is one notice."""
+    with transaction() as s:
+        quoted = s.get(Piece, piece.quote_id) if piece.quote_id is not None else None
+        if quoted is not None:
+            told = hearers("reply", piece, these([quoted.author_id]), but=piece.author_id)
+            _write("reply", piece, told, about=quoted.id)
+
+
 def tell_mentioned(piece: Piece, member_ids: Sequence[int]) -> list[int]:
     """Somebody was mentioned in a piece that stands in the group. Returns who is told of it: of `member_ids` those who
-    may see it. The same piece mentions nobody twice, and whoever is told so is not told of it as a reply as well."""
+    may see it. The same piece mentions nobody twice, whoever is told so is not told of it as a reply as well, and all
+    that mentions her in one chat before she reads it is one notice."""
     if not member_ids or piece.nr is None or piece.state != "published":
         return []
     with transaction() as s:
         told = hearers("mention", piece, these(member_ids), but=piece.author_id)
-        known = select(Notice.member_id).where(Notice.kind == "mention", Notice.piece_id == piece.id)
+        here_before = (Notice.stream_id == piece.stream_id) & (Notice.from_nr <= piece.nr) & (Notice.to_nr >= piece.nr)
+        known = select(Notice.member_id).where(Notice.kind == "mention", or_(Notice.piece_id == piece.id, here_before))
         before = set(s.scalars(known.where(Notice.member_id.in_([hearer.member_id for hearer in told]))))
         told = [hearer for hearer in told if hearer.member_id not in before]
         only_this = (Notice.kind == "reply") & (Notice.stream_id == piece.stream_id) & Notice.read_at.is_(None)
@@ -95,11 +122,12 @@ def edit_piece(actor: Viewer, piece_id: int, *, version: int, **changed: Any) ->
     with transaction() as s:
         before = s.get(Piece, piece_id)
         waited = before is not None and before.nr is None
+        named = mentions.named_in([before.text]) if before is not None else set()
         piece = streams.edit_piece(actor, piece_id, version=version, **changed)
         if waited and piece.nr is not None:
             tell_new(piece)  # it was sent back, or waited, and stands now
         else:
-            tell_mentioned(piece, mentions.ids_for(piece))
+            tell_mentioned(piece, sorted(mentions.named_in([piece.text]) - named))
         return piece
 
 
@@ -214,12 +242,14 @@ def _write(
     app = {hearer.member_id for hearer in told if hearer.app}
     mail = {hearer.member_id for hearer in told if hearer.mail}
     fresh, moment, due = Notice.read_at.is_(None), literal(now, MOMENT), literal(now + BATCH, MOMENT)
+    in_chat = piece.kind == "message" and kind == "mention"
+    same = (Notice.stream_id == piece.stream_id) & fresh if in_chat else Notice.piece_id == about
     changed = (
         update(Notice)
-        .where(Notice.kind == kind, Notice.piece_id == about, Notice.member_id.in_(ids))
+        .where(Notice.kind == kind, same, Notice.member_id.in_(ids))
         .values(
-            to_nr=nr,
-            from_nr=case((fresh, Notice.from_nr), else_=nr),
+            to_nr=case((fresh & (Notice.to_nr > nr), Notice.to_nr), else_=nr),
+            from_nr=case((fresh & (Notice.from_nr < nr), Notice.from_nr), else_=nr),
             since=case((fresh, Notice.since), else_=moment),
             at=now,
             read_at=None,

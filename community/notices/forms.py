@@ -37,6 +37,8 @@ class WishesForm(Form):
     mention_mail = BooleanField()
     published_app = BooleanField()
     published_mail = BooleanField()
+    message_app = BooleanField()
+    message_mail = BooleanField()
     letters = BooleanField()
     quiet = BooleanField()
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from community.core.db import Base, new_id
 from community.members.models import one_of
 
-KINDS = ("reply", "reaction", "mention", "published")
+KINDS = ("reply", "reaction", "mention", "published", "message")
 CHANNELS = ("app", "mail")
 QUIET_KINDS = ("reaction",)  # a dot without a number, and no letter unless she asks for it
 SPACE_WISHES = ("all", "mentions", "nothing")

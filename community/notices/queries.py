@@ -10,7 +10,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.core.db import session
@@ -26,16 +26,18 @@ from community.notices.models import (
     NoticeSettings,
     NoticeSpace,
 )
+from community.notices.places import called as places_called
 from community.notices.recipients import MAIL_DEFAULT
 from community.spaces import queries as spaces
 from community.spaces.rules import house_of
 from community.streams import kept
 from community.streams import queries as streams
-from community.streams.models import REACTIONS, Piece, Reaction, Stream
+from community.streams.models import REACTIONS, Mention, Piece, Reaction, Stream, StreamMember
 
 PAGE = 20
 MOST_SHOWN = 9  # "9+"
 MOST_ASKED = 20  # of one notice: enough for a name and how many others
+SEVERAL = ("reply", "mention", "message")  # kinds that may be about several pieces, in their places
 
 Cursor = tuple[datetime, int]
 
@@ -56,7 +58,9 @@ class Unread:
 
 @dataclass(frozen=True)
 class NoticeView:
-    """One notice as its member reads it. `people` are shown by name, `others` is how many more there are."""
+    """One notice as its member reads it. `people` are shown by name, `others` is how many more there are. `opening`: of
+    the thread it is about; `chat`: what the chat is called, where it is about one. Of a message there is nothing but
+    that there is one."""
 
     id: int
     kind: str
@@ -66,9 +70,11 @@ class NoticeView:
     others: int
     many: bool
     faces: tuple[str, ...]
-    opening: streams.PieceView
+    opening: streams.PieceView | None
     own_thread: bool
-    space: spaces.SpaceView
+    space: spaces.SpaceView | None
+    chat: str = ""
+    answer: bool = False  # of a message: the team answers
 
     @property
     def face(self) -> AuthorView:
@@ -100,6 +106,7 @@ def _unread() -> Any:
         excluded_ids=bindparam("excluded", expanding=True),
         separated_ids=bindparam("separated", expanding=True),
         told_ids=bindparam("told", expanding=True),
+        known={},
         kind="resident",  # somebody with a house; who has none gives None for it
         house_id=bindparam("house"),
     )
@@ -108,11 +115,25 @@ def _unread() -> Any:
     unread = unread.order_by(Notice.at.desc()).limit(MOST_SHOWN + 1)
     loud = unread.with_only_columns(literal(0), Notice.stream_id).where(~quiet).subquery()
     faint = unread.with_only_columns(literal(1), Notice.stream_id).where(quiet).subquery()
-    return union_all(select(loud), select(faint))
+    asked = select(literal(0), StreamMember.stream_id).where(*_asked(anybody)).limit(MOST_SHOWN + 1).subquery()
+    return union_all(select(loud), select(faint), select(asked))
+
+
+def asks_waiting(viewer: Viewer) -> bool:
+    """Whether somebody has asked to write to the viewer, and she has not answered. One query."""
+    return session().scalar(select(StreamMember.stream_id).where(*_asked(viewer)).limit(1)) is not None
+
+
+def _asked(viewer: Viewer) -> list[ColumnElement[bool]]:
+    return [
+        StreamMember.member_id == viewer.id,
+        StreamMember.state == "asked",
+        StreamMember.by_id.not_in(viewer.excluded_ids),
+    ]
 
 
 def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -> list[NoticeView]:
-    """The viewer's notices, newest first, after a place in that order. At most nine queries."""
+    """The viewer's notices, newest first, after a place in that order. At most ten queries."""
     places = {place.id: place for place in spaces.views_for(viewer)}
     statement = _visible(viewer, list(places)).order_by(Notice.at.desc(), Notice.id.desc()).limit(limit)
     if before is not None:
@@ -133,9 +154,9 @@ def notice_for(viewer: Viewer, notice_id: int) -> Notice:
 def place_of(viewer: Viewer, notice: Notice) -> tuple[Stream, int]:
     """Where a notice leads: its stream, and the first place of what is new to the viewer."""
     stream = streams.stream_for(viewer, notice.stream_id)
-    if notice.kind != "reply":
+    if notice.kind not in SEVERAL:
         return stream, notice.from_nr
-    first = session().scalar(select(func.min(Piece.nr)).where(*_answers(viewer, notice)))
+    first = session().scalar(select(func.min(Piece.nr)).where(*_new_pieces(viewer, notice)))
     return stream, first or notice.from_nr
 
 
@@ -182,15 +203,20 @@ def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
 
 
 def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Notice, Stream]:
-    """The viewer's notices of threads she reads and has not muted, in which something is left for her to see."""
+    """The viewer's notices of threads and chats she reads and has not muted, and of what she stands in by name, in
+    which something is left for her to see."""
     opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
-    answered = select(Piece.id).where(*_answers(viewer, Notice)).correlate(Notice)
+    new = select(Piece.id).where(*_new_pieces(viewer, Notice)).correlate(Notice)
     about = select(Piece.id).where(Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer))
     given = select(Reaction.piece_id).where(Reaction.piece_id == Notice.piece_id, *_reactions(viewer, Notice.since))
+    stands = select(StreamMember.member_id).where(
+        StreamMember.stream_id == Notice.stream_id, StreamMember.member_id == viewer.id, StreamMember.state == "in"
+    )
+    stands = stands.correlate(Notice)
     left = or_(
-        and_(Notice.kind == "reply", answered.exists()),
+        and_(Notice.kind.in_(SEVERAL), new.exists()),
         and_(
-            Notice.kind != "reply",
+            Notice.kind.not_in(SEVERAL),
             about.correlate(Notice).exists(),
             or_(Notice.kind != "reaction", given.correlate(Notice).exists()),
         ),
@@ -200,22 +226,35 @@ def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Not
         .join(Stream, Stream.id == Notice.stream_id)
         .where(
             Notice.member_id == viewer.id,
-            Stream.space_id.in_(space_ids),
-            streams.said_to(viewer),
+            or_(
+                and_(
+                    Stream.space_id.in_(space_ids),
+                    streams.said_to(viewer),
+                    or_(Stream.opening_id.is_(None), opening.exists()),
+                ),
+                and_(Notice.kind == "message", stands.exists()),
+            ),
             kept.not_muted_by(viewer),
-            opening.exists(),
             left,
         )
     )
     return statement.where(Notice.shown) if here else statement
 
 
-def _answers(viewer: Viewer, notice: type[Notice] | Notice) -> list[ColumnElement[bool]]:
-    """What others answered in the places of a notice, as far as the viewer sees it."""
+def _new_pieces(viewer: Viewer, notice: type[Notice] | Notice) -> list[ColumnElement[bool]]:
+    """What others answered, or where they mentioned her, in the places of a notice, as far as the viewer sees it: of a
+    thread every reply is an answer, in a chat what quotes the message it is about."""
+    kind: Any = notice.kind if isinstance(notice, type) else literal(notice.kind)
+    named = exists().where(Mention.piece_id == Piece.id, Mention.member_id == viewer.id).correlate(Piece)
+    answers = or_(Piece.kind == "reply", Piece.quote_id == notice.piece_id)
     return [
         Piece.stream_id == notice.stream_id,
         Piece.nr.between(notice.from_nr, notice.to_nr),
-        Piece.kind == "reply",
+        or_(
+            and_(kind == "reply", answers),
+            and_(kind == "mention", or_(Piece.id == notice.piece_id, named)),
+            and_(kind == "message", Piece.kind == "message"),
+        ),
         Piece.state == "published",
         Piece.author_id != viewer.id,
         *streams.shown_to(viewer),
@@ -230,16 +269,31 @@ def _reactions(viewer: Viewer, since: InstrumentedAttribute[datetime]) -> list[C
 def _views(
     viewer: Viewer, found: Sequence[tuple[Notice, Stream]], places: dict[int, spaces.SpaceView]
 ) -> list[NoticeView]:
+    private = [_of_message(notice, stream) for notice, stream in found if notice.kind == "message"]
+    public = _of_posts(viewer, [(notice, stream) for notice, stream in found if notice.kind != "message"], places)
+    place = {notice.id: number for number, (notice, _stream) in enumerate(found)}
+    return sorted([*private, *public], key=lambda view: place[view.id])
+
+
+def _of_message(notice: Notice, stream: Stream) -> NoticeView:
+    unread, answer = notice.read_at is None, stream.kind == "inbox"
+    return NoticeView(notice.id, notice.kind, notice.at, unread, (), 0, False, (), None, False, None, answer=answer)
+
+
+def _of_posts(
+    viewer: Viewer, found: Sequence[tuple[Notice, Stream]], places: dict[int, spaces.SpaceView]
+) -> list[NoticeView]:
     if not found:
         return []
     wanted = {stream.opening_id for _notice, stream in found} | {notice.piece_id for notice, _stream in found}
     pieces = session().scalars(select(Piece).where(Piece.id.in_([id_ for id_ in wanted if id_ is not None]))).all()
-    answers = _newest_answers(viewer, [notice for notice, _stream in found if notice.kind == "reply"])
+    answers = _newest_of(viewer, [notice for notice, _stream in found if notice.kind in SEVERAL])
+    chats = places_called(viewer, {stream.id for _notice, stream in found if stream.opening_id is None})
     shown = {view.id: view for view in streams.views(viewer, [*pieces, *(p for ps in answers.values() for p in ps)])}
     reactions = _given(viewer, [notice for notice, _stream in found if notice.kind == "reaction"])
     made = []
     for notice, stream in found:
-        if notice.kind == "reply":
+        if notice.kind in SEVERAL:
             authors = [shown[piece.id].author for piece in answers[notice.id]]
         elif notice.kind == "reaction":
             authors = [person for person, _kind in reactions[notice.id]]
@@ -247,8 +301,8 @@ def _views(
             authors = [shown[notice.piece_id].author]
         people = list({person.id: person for person in authors}.values())
         kinds = {kind for _person, kind in reactions.get(notice.id, ())}
-        many = notice.kind == "reply" and len(authors) == MOST_ASKED
-        opening = shown[stream.opening_id or 0]
+        many = notice.kind in SEVERAL and len(authors) == MOST_ASKED
+        opening = shown[stream.opening_id] if stream.opening_id is not None else None
         made.append(
             NoticeView(
                 id=notice.id,
@@ -260,22 +314,23 @@ def _views(
                 many=many,
                 faces=tuple(streams.REACTION_FACES[kind] for kind in sorted(kinds, key=REACTIONS.index)),
                 opening=opening,
-                own_thread=opening.author.id == viewer.id,
+                own_thread=opening is not None and opening.author.id == viewer.id,
+                chat=chats.get(stream.id, ""),
                 space=places[stream.space_id],
             )
         )
     return made
 
 
-def _newest_answers(viewer: Viewer, notices: Sequence[Notice]) -> dict[int, list[Piece]]:
-    """Of each notice the newest answers, the newest first; of a long talk not all. One query."""
+def _newest_of(viewer: Viewer, notices: Sequence[Notice]) -> dict[int, list[Piece]]:
+    """Of each notice the newest pieces it is about, the newest first; of a long talk not all. One query."""
     if not notices:
         return {}
     newest_first = func.row_number().over(partition_by=Notice.id, order_by=Piece.nr.desc()).label("place")
     ranked = (
         select(Notice.id.label("notice_id"), Piece.id.label("piece_id"), newest_first)
         .select_from(Notice)
-        .join(Piece, and_(*_answers(viewer, Notice)))
+        .join(Piece, and_(*_new_pieces(viewer, Notice)))
         .where(Notice.id.in_([notice.id for notice in notices]))
         .subquery()
     )

@@ -7,7 +7,7 @@ that channel of the group.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,10 @@ from community.members.models import Exclusion, Member, MembershipPeriod, ToldPi
 from community.members.queries import PERSON, person_facts
 from community.notices.models import NoticeChoice, NoticeSettings, NoticeSpace
 from community.spaces.models import Space
-from community.spaces.rules import reads
-from community.streams.models import MutedPerson, Piece, Stream, StreamChoice
+from community.spaces.rules import is_by_name, reads
+from community.streams.models import MutedPerson, Piece, Stream, StreamChoice, StreamMember
 
-MAIL_DEFAULT = {"mention": True, "published": True, "reply": False, "reaction": False}
+MAIL_DEFAULT = {"mention": True, "published": True, "message": True, "reply": False, "reaction": False}
 """What comes by letter once somebody has said yes to letters; without that yes nothing does."""
 
 SPACE_KINDS = {"all": ("reply", "reaction", "mention"), "mentions": ("mention",), "nothing": ()}
@@ -49,20 +49,27 @@ def followers(stream_id: int) -> ColumnElement[bool]:
     return or_(follows, wrote) & ~exists().where(mine, StreamChoice.choice != "follow")
 
 
+def standing_in(stream_id: int) -> ColumnElement[bool]:
+    """The condition for members who stand in a stream by name."""
+    return exists().where(
+        StreamMember.stream_id == stream_id, StreamMember.member_id == Member.id, StreamMember.state == "in"
+    )
+
+
 def these(member_ids: Iterable[int]) -> ColumnElement[bool]:
     """The condition for members named one by one."""
     return Member.id.in_(list(member_ids))
 
 
 def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) -> list[Hearer]:
-    """Who of `among` is told of `kind` about `piece`; never `but`, who did it. Of what is said in a chat nobody: who is
-    there hears it, and the list of chats says where something is new."""
+    """Who of `among` is told of `kind` about `piece`; never `but`, who did it. Of a reaction in a chat nobody: whoever
+    is there sees it. What is said by name is told to those who stand there, as a message and as nothing else."""
     s = session()
     stream = s.get_one(Stream, piece.stream_id)
-    if stream.opening_id is None:
-        return []
     space = s.get_one(Space, stream.space_id)
-    opening = s.get_one(Piece, stream.opening_id)
+    if stream.opening_id is None and (kind == "reaction" or (kind != "message" and is_by_name(space))):
+        return []
+    about = [piece] if stream.opening_id is None else [piece, s.get_one(Piece, stream.opening_id)]
     today, app, mail = clock.today(), aliased(NoticeChoice), aliased(NoticeChoice)
     statement = (
         select(
@@ -82,19 +89,19 @@ def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) ->
             Member.id != but,
             Member.left_at.is_(None),
             ~_muted(stream.id),
-            ~_apart(piece, opening, but),
-            ~_told_staff(piece, opening),
+            ~_apart(about, but),
+            ~_told_staff(about),
             ~_muted_by_her(but if not (piece.unnamed and but == piece.author_id) else 0),
         )
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     newest = {row.id: row for row in s.execute(statement)}  # the newest period wins
-    found = [_hearer(kind, row) for row in newest.values() if _reads(row, space, stream.house_id)]
+    found = [_hearer(kind, row) for row in newest.values() if kind == "message" or _reads(row, space, stream.house_id)]
     return [hearer for hearer in found if hearer.app or hearer.mail]
 
 
 def _hearer(kind: str, row: Any) -> Hearer:
-    heard = kind == "published" or kind in SPACE_KINDS[row.wish or "all"]
+    heard = kind in ("published", "message") or kind in SPACE_KINDS[row.wish or "all"]
     mail = MAIL_DEFAULT[kind] if row.mail is None else row.mail
     return Hearer(row.id, heard and row.app is not False, heard and bool(row.letters) and mail)
 
@@ -114,17 +121,17 @@ def _muted_by_her(by_id: int) -> ColumnElement[bool]:
     return exists().where(MutedPerson.member_id == Member.id, MutedPerson.muted_id == by_id)
 
 
-def _told_staff(piece: Piece, opening: Piece) -> ColumnElement[bool]:
+def _told_staff(about: Sequence[Piece]) -> ColumnElement[bool]:
     """Whether the member told staff of one of these, so that it is not there for her."""
-    return exists().where(ToldPiece.member_id == Member.id, ToldPiece.piece_id.in_([piece.id, opening.id]))
+    return exists().where(ToldPiece.member_id == Member.id, ToldPiece.piece_id.in_([one.id for one in about]))
 
 
-def _apart(piece: Piece, opening: Piece, by_id: int) -> ColumnElement[bool]:
-    """Whether a block or a separation stands between the member and whoever wrote one of these or did it. What has no
-    name is kept from nobody by a block (see streams/apart.py)."""
-    nameless = {one.author_id for one in (piece, opening) if one.unnamed}
-    named = {one.author_id for one in (piece, opening) if not one.unnamed}
-    named |= set() if piece.unnamed and by_id == piece.author_id else {by_id}
+def _apart(about: Sequence[Piece], by_id: int) -> ColumnElement[bool]:
+    """Whether a block or a separation stands between the member and whoever wrote one of these or did it to the first
+    of them. What has no name is kept from nobody by a block (see streams/apart.py)."""
+    nameless = {one.author_id for one in about if one.unnamed}
+    named = {one.author_id for one in about if not one.unnamed}
+    named |= set() if about[0].unnamed and by_id == about[0].author_id else {by_id}
     separated = Exclusion.kind == "separation"
     return exists().where(
         or_(

@@ -36,6 +36,7 @@ def notifications() -> Any:
         "notifications.html",
         "parts/notice_list.html",
         notices=found,
+        asked=before is None and queries.asks_waiting(web.viewer()),
         before=paging.cursor(found[-1].at, found[-1].id) if older else None,
         until=paging.cursor(found[0].at, found[0].id) if found and before is None else None,
         first_page=before is None,
@@ -57,7 +58,7 @@ def follow(notice_id: int) -> Any:
     button there."""
     viewer = web.viewer()
     stream, nr = queries.place_of(viewer, queries.notice_for(viewer, notice_id))
-    if nr <= 1:
+    if nr <= 1 and stream.opening_id is not None:
         return redirect(url_for(PAGES[stream.kind], stream_id=stream.id), 303)
     return redirect(url_for(PAGES[stream.kind], stream_id=stream.id, around=nr, _anchor=f"p{nr}"), 303)
 

@@ -61,6 +61,19 @@ DONE: dict[str, tuple[str, Any]] = {
     "member.restored": ("people", _l("opened Hearth to somebody again")),
     "member.signed_out": ("people", _l("signed somebody out everywhere")),
     "second_step.reset": ("people", _l("reset somebody's second step")),
+    "inbox.answered": ("people", _l("answered somebody in the team's inbox")),
+    "inbox.began": ("people", _l("wrote to somebody first")),
+    "inbox.took": ("people", _l("took on what somebody wrote to the team")),
+    "inbox.released": ("people", _l("let go what somebody wrote to the team")),
+    "inbox.handed": ("people", _l("handed over what somebody wrote to the team")),
+    "inbox.closed": ("people", _l("closed what somebody wrote to the team")),
+    "inbox.opened": ("people", _l("opened again what somebody wrote to the team")),
+    "connection.approved": ("people", _l("let a minor and an adult write to each other")),
+    "connection.renewed": ("people", _l("looked again at two who may write to each other: yes")),
+    "connection.refused": ("people", _l("said no to two who would like to write to each other")),
+    "connection.stopped": ("people", _l("ended that two may write to each other")),
+    "connection.passed_on": ("people", _l("asked a minor whether an adult may keep in touch")),
+    "connection.put_away": ("people", _l("put away an adult's wish to keep in touch")),
     "trust.given": ("people", _l("said yes to somebody's posts going straight in")),
     "trust.ended": ("people", _l("took back a yes to posts going straight in")),
     "history.opened": ("read", _l("read what a text said before")),
@@ -121,6 +134,7 @@ OF_HER_OWN = {
     *("session.unlocked", "session.unlock_failed", "email.asked", "email.confirmed", "email.removed"),
     *("way_in.asked", "way_in.vouched", "way_in.request_withdrawn", "way_in.used", "way_in.stopped"),
     *("told.made", "appeal.made", "audit.anchored"),
+    *("connection.wished", "connection.left", "connection.lapsed"),
 }
 """Lines a member's own doing leaves, and the machine's: whoever keeps the server reads them, nobody here."""
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from community.acts.cases import place_of
 from community.core import audit, clock, crypto
@@ -20,12 +20,13 @@ from community.members import rules as member_rules
 from community.members.models import Member, ToldPiece
 from community.members.people import ADULT, Named, Viewer
 from community.members.queries import authors
-from community.reports import at_once, independent, passing, queries, rules
+from community.reports import at_once, independent, passing, queries, rules, sealing
 from community.reports.models import Report
 from community.rota import queries as rota
 from community.rota.cover import OnShift
 from community.safety.cases import note_step, open_case
 from community.safety.models import HARM, LOOK, Case
+from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams.gating import house_of_place
 from community.streams.models import Piece, Stream
@@ -166,8 +167,8 @@ def clear_out(now: datetime) -> int:
     closed = select(Case.id).where(Case.state == "closed")
     with transaction() as s:
         old = Report.case_id.in_(closed.where(Case.closed_at < now - KEPT))
-        still = Report.kept_sealed.is_not(None) | Report.words_sealed.is_not(None)
-        emptied = update(Report).where(old, still).values(kept_sealed=None, words_sealed=None)
+        still = or_(*(sealed.is_not(None) for sealed in (Report.kept_sealed, Report.words_sealed, Report.talk_sealed)))
+        emptied = update(Report).where(old, still).values(kept_sealed=None, words_sealed=None, talk_sealed=None)
         count = int(s.execute(emptied.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
         s.execute(delete(Report).where(Report.case_id.in_(closed.where(Case.closed_at < now - RECEIPTS_KEPT))))
         return count
@@ -180,7 +181,8 @@ def _matter(actor: Viewer, wish: Wish, about_id: int | None, report_id: int) -> 
     target = f"piece:{wish.piece.id}" if wish.piece else f"member:{about_id}" if about_id else f"told:{report_id}"
     house_id: int | None = about.house_id if about and not wish.piece else actor.house_id
     if stream is not None and space is not None:
-        house_id = house_of_place(space, stream.house_id)
+        private = space_rules.is_by_name(space)
+        house_id = (about.house_id if about else actor.house_id) if private else house_of_place(space, stream.house_id)
     matter = _Matter(target, about, about_id, house_id, space.id if space else None)
     if about is not None and about.is_staff:
         return _past(matter, passing.beside(about.id, _near_shifts(), clock.now()), actor)
@@ -288,6 +290,7 @@ def _written(actor: Viewer, wish: Wish, matter: _Matter, case: Case, report_id: 
         reason=wish.reason,
         words_sealed=crypto.seal(wish.words, f"report:{report_id}:words") if wish.words else None,
         kept_sealed=crypto.seal(json.dumps(kept, ensure_ascii=False), f"report:{report_id}:kept") if kept else None,
+        talk_sealed=sealing.sealed(actor, wish.piece, report_id),
         at=clock.now(),
         grouped=grouped,
         independent=matter.independent,

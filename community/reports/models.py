@@ -17,9 +17,9 @@ class Report(Base):
     """One member told staff of one thing, for one reason. `target` is what it is about: 'piece:5', 'member:7', or
     itself ('told:9') where she named nothing. `about_id`: the author, or the person.
 
-    `words_sealed` is what she said, `kept_sealed` what the piece said when she told of it; both go 90 days after the
-    case was closed. `hid`: for others, too, it was hidden by this. `grouped`: one of very many within an hour.
-    `seen_at`: when she read that it is done.
+    `words_sealed` is what she said, `kept_sealed` what the piece said when she told of it, `talk_sealed`, of a message
+    in a talk, that one and the ten before it; all go 90 days after the case was closed. `hid`: for others, too, it was
+    hidden by this. `grouped`: one of very many within an hour. `seen_at`: when she read that it is done.
     """
 
     __tablename__ = "report"
@@ -39,6 +39,7 @@ class Report(Base):
     reason: Mapped[str] = mapped_column(String(8))
     words_sealed: Mapped[str | None] = mapped_column(Text)
     kept_sealed: Mapped[str | None] = mapped_column(Text)
+    talk_sealed: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime]
     hid: Mapped[bool] = mapped_column(default=False, server_default=false())
     grouped: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -18,7 +18,7 @@ from community.core.policy import require
 from community.members.models import Duty, Member, MembershipPeriod
 from community.members.people import AuthorView, Viewer
 from community.members.queries import authors
-from community.reports import rules
+from community.reports import rules, sealing
 from community.reports.models import Report
 from community.rota import queries as rota
 from community.rota.cover import HOST, OnShift
@@ -56,13 +56,15 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Said:
-    """One report in a case, without who made it. `kept`: what stood there when it was told of."""
+    """One report in a case, without who made it. `kept`: what stood there when it was told of, `talk`: of a message
+    in a talk, that one and those before it."""
 
     reason: str
     at: datetime
     words: str
     piece_id: int | None
     kept: dict[str, str]
+    talk: tuple[sealing.SealedLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def told_about(viewer: Viewer, case: Case) -> Told:
     found = select(Report).where(Report.case_id == case.id).order_by(Report.at, Report.id)
     reports = session().scalars(found.execution_options(populate_existing=True)).all()
     kept = {report.id: kept_of(report) for report in reports}
+    talks = sealing.opened(viewer, reports)
     names = mentions.names_in([text for one in kept.values() for text in one.values()], viewer.excluded_ids)
     return Told(
         members=len({report.by_id for report in reports}),
@@ -146,6 +149,7 @@ def told_about(viewer: Viewer, case: Case) -> Told:
                 words_of(report),
                 report.piece_id,
                 {what: names.in_text(text) for what, text in kept[report.id].items()},
+                talks.get(report.id, ()),
             )
             for report in reports
         ),

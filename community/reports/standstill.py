@@ -12,6 +12,7 @@ from community.acts import record
 from community.core import clock
 from community.core.db import new_id, session, transaction
 from community.core.jobs import Due, Job
+from community.members.connecting import end_between
 from community.members.models import Exclusion, Sanction
 from community.reports.models import Standstill
 from community.safety.models import Case
@@ -34,6 +35,7 @@ def keep_apart(case: Case, one_id: int, other_id: int) -> None:
             apart.made_at = clock.now()
             s.add(apart)
             s.flush()
+            end_between(low, high)
         mine = select(Standstill.id).where(Standstill.case_id == case.id, Standstill.exclusion_id == apart_id)
         if s.scalar(mine.where(Standstill.ended_at.is_(None))) is None:
             s.add(Standstill(id=new_id(), case_id=case.id, exclusion_id=apart_id, made_at=clock.now()))

@@ -19,6 +19,7 @@ class Surface(StrEnum):
     THREAD = "thread"
     REPLY = "reply"
     CHAT = "chat"
+    TALK = "talk"
     DISPLAY_NAME = "display_name"
     PROFILE = "profile"
     SPACE = "space"
@@ -107,12 +108,23 @@ class Verdict:
 def screen(text: str, surface: Surface, facts: Facts) -> Verdict:
     """Judge one text by the lists in force and the publishing rule. With the same lists the same words, place and facts
     give the same verdict. Raises nothing; takes time in proportion to the text."""
-    if surface in NEVER_SCREENED:
+    # Staff ask what nobody else would; that is no cry for help of theirs.
+    if surface in NEVER_SCREENED or (surface in NEVER_HELD and facts.kind == "staff"):
         return Verdict(Outcome.PUBLISH)
     verdict = judge(text, facts, word_lists.current())
     if surface in NEVER_HELD:
         return replace(verdict, outcome=Outcome.PUBLISH, words=(), check=False, why=None)
+    if surface is Surface.TALK:
+        return _in_talk(verdict, facts)
     return _by_rule(verdict, facts) if surface in BY_RULE else verdict
+
+
+def _in_talk(verdict: Verdict, facts: Facts) -> Verdict:
+    """Nobody reads a talk after it was said. Between adults the lists do one thing: they offer the help card."""
+    if not facts.adults_only:
+        return replace(verdict, check=False)
+    offers = tuple(hit for hit in verdict.hits if hit.action in ("heavy", "intent"))
+    return Verdict(Outcome.PUBLISH, grade=verdict.grade, hits=offers)
 
 
 def _by_rule(verdict: Verdict, facts: Facts) -> Verdict:

@@ -12,6 +12,8 @@ from community.core.db import Base, new_id
 
 KINDS = ("talk", "questions", "memories", "ideas", "staff")
 AUDIENCES = ("all", "house", "moved_out", "staff")
+BY_NAME = ("named", "team")
+"""Audiences of the two spaces nobody opens as a channel: each of their streams says by name who reads it."""
 WRITERS = ("readers", "staff")
 CHANGES = ("opened", "changed", "closed", "reopened", "moved")
 LONGEST_NAME, LONGEST_ABOUT = 40, 140
@@ -24,12 +26,15 @@ def _one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
 
 class Space(Base):
     """A place to write. `audience` says who reads; `writers` is the same people or staff alone. `asks_whom`: who writes
-    here chooses between everybody and her own house. `version` counts changes made by hand."""
+    here chooses between everybody and her own house. `version` counts changes made by hand.
+
+    Two rows are no channels: `named`, whose streams are read by whoever stands in them, and `team`, whose streams are
+    read by the member named there and by staff of the house. No list that goes by what somebody reads has them."""
 
     __tablename__ = "space"
     __table_args__ = (
         _one_of("kind", KINDS),
-        _one_of("audience", AUDIENCES),
+        _one_of("audience", (*AUDIENCES, *BY_NAME)),
         _one_of("writers", WRITERS),
         CheckConstraint("(audience = 'house') = (house_id IS NOT NULL)", name="house"),
         CheckConstraint("NOT asks_whom OR audience = 'all'", name="asks_whom"),

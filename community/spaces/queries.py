@@ -41,8 +41,9 @@ def readable(viewer: Viewer) -> list[Space]:
     """The spaces a viewer reads, in their order, closed ones last. One query, for one request or event."""
     known: list[Space] | None = viewer.known.get("spaces")
     if known is None or not all(_is_fresh(space) for space in known):
-        spaces = session().scalars(select(Space).order_by(Space.closed_at.is_not(None), Space.position, Space.id))
-        known = viewer.known["spaces"] = [space for space in spaces if rules.reads(viewer, space)]
+        every = session().scalars(select(Space).order_by(Space.closed_at.is_not(None), Space.position, Space.id)).all()
+        viewer.known["all spaces"] = every  # so that none of them is asked for once more
+        known = viewer.known["spaces"] = [space for space in every if rules.reads(viewer, space)]
     return list(known)
 
 
@@ -71,6 +72,11 @@ def space_by_slug(viewer: Viewer, slug: str) -> Space:
     if space is None:
         raise NotFound
     return space
+
+
+def by_name(audience: str) -> Space:
+    """The space whose streams are read by name: `named` (talks) or `team` (the team's inboxes). One query."""
+    return session().scalars(select(Space).where(Space.audience == audience)).one()
 
 
 def view_of(viewer: Viewer, space: Space) -> SpaceView:
@@ -110,6 +116,8 @@ class Readers:
     def sentence(self, space: rules.Readership, house_id: int | None = None) -> str:
         """'Who reads it: 8 who live here, 14 who have lived here and staff.' Staff are always among the readers; where
         one house reads, it is named, and staff are those who work there."""
+        if rules.is_by_name(space):
+            return i18n._("Only those who stand in it read this.")
         counts = self.counts(space, house_id)
         house_id = house_id if house_id is not None else space.house_id
         if house_id is not None:

@@ -11,7 +11,7 @@ from community.core.policy import Refusal, Rule
 from community.members.models import KINDS
 from community.members.people import ADULT, SIXTEEN_17, UNDER_16
 from community.members.rules import writing_refused
-from community.spaces.models import Space
+from community.spaces.models import BY_NAME, Space
 
 
 class Person(Protocol):
@@ -53,8 +53,15 @@ AUDIENCES: dict[str, Callable[[Person, Readership], bool]] = {
         person.kind == "staff" or (person.kind == "alumnus" and person.age_band == ADULT)
     ),
     "staff": lambda person, _space: person.kind == "staff",
+    "named": lambda _person, _space: False,
+    "team": lambda _person, _space: False,
 }
 """Who reads a space, by its audience. (What a member who moved out keeps of her old house comes with moving out.)"""
+
+
+def is_by_name(space: Readership) -> bool:
+    """Whether its streams say by name who reads them (`streams/by_name.py`); nobody reads such a space as a whole."""
+    return space.audience in BY_NAME
 
 
 def reads(person: Person, space: Readership, house_id: int | None = None) -> bool:
@@ -77,7 +84,9 @@ def somebody_new_reads(before: Readership, after: Readership) -> bool:
 
 
 def adults_only(space: Readership) -> bool:
-    """Whether no child can be among those who read a space."""
+    """Whether no child can be among those who read a space. Of one whose streams have names that is asked of each."""
+    if is_by_name(space):
+        return False
     homes = {space.house_id or 0, -1}
     children = [_Anybody(*one) for one in product(("resident", "alumnus"), homes, (UNDER_16, SIXTEEN_17))]
     return not any(reads(one, space) for one in children)

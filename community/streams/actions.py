@@ -18,7 +18,19 @@ from community.members.people import Viewer
 from community.safety.gate import Outcome
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import gating, mentions, moderating, placing, queries, quotes, rules, unnamed, waiting_edits
+from community.streams import (
+    by_name,
+    gating,
+    mentions,
+    moderating,
+    pairs,
+    placing,
+    queries,
+    quotes,
+    rules,
+    unnamed,
+    waiting_edits,
+)
 from community.streams.models import (
     REACTIONS,
     Draft,
@@ -30,7 +42,7 @@ from community.streams.models import (
     Stream,
     WaitingEdit,
 )
-from community.streams.writing import SURFACES, Said, already_said, checked, verdict_of, write
+from community.streams.writing import Said, already_said, checked, verdict_of, write
 
 LONGEST_DRAFT = 40_000
 
@@ -82,15 +94,29 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
 
 
 def send_message(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
-    """Say something in a chat the actor found through a query: it stands there at once, or is given back at once. What
-    makes us afraid for her is kept for a person to read first. Returns the piece and whether it is new.
+    """Say something in a chat or a talk the actor found through a query: it stands there at once, or is given back at
+    once. What makes us afraid for her is kept for a person to read first. Returns the piece and whether it is new.
 
     Raises NotAllowed, Invalid by field, TooMany.
     """
     with step() as s:
         space = s.get_one(Space, stream.space_id)
-        require(actor, space_rules.WRITE, space)
+        if space_rules.is_by_name(space):
+            require(actor, rules.SAY_BY_NAME, by_name.opens(actor, stream, space))
+            require(actor, rules.TALK_ON, pairs.may_go_on(stream))
+        else:
+            require(actor, space_rules.WRITE, space)
         return _say(actor, stream, space, replace(said, title=None, note=None, unnamed=False), "message")
+
+
+def say_to_team(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
+    """Say something in a team's inbox the actor found through a query: it is heard, and never refused, held or counted.
+    Returns the piece and whether it is new. Raises NotAllowed, Invalid by field."""
+    with transaction() as s:
+        space = s.get_one(Space, stream.space_id)
+        require(actor, rules.SAY_TO_TEAM, by_name.opens(actor, stream, space))
+        plain = replace(said, title=None, note=None, unnamed=False)
+        return _say(actor, stream, space, plain, "message", counted=False)
 
 
 def sent_before(actor: Viewer, stream: Stream, client_id: str) -> Piece | None:
@@ -100,13 +126,16 @@ def sent_before(actor: Viewer, stream: Stream, client_id: str) -> Piece | None:
     return session().scalar(select(Piece).where(mine))
 
 
-def _say(actor: Viewer, stream: Stream, space: Space, said: Said, kind: str) -> tuple[Piece, bool]:
+def _say(
+    actor: Viewer, stream: Stream, space: Space, said: Said, kind: str, *, counted: bool = True
+) -> tuple[Piece, bool]:
     said, html = checked(actor, kind, said, space, stream)
     with step():
         known = already_said(actor, said, Piece.kind == kind, Piece.stream_id == stream.id)
         if known is not None:
             return known, False
-        ratelimit.hit("chat" if kind == "message" else "post", actor.id)
+        if counted:
+            ratelimit.hit("chat" if kind == "message" else "post", actor.id)
         quoted = quotes.asked_for(actor, stream, said.quote_id, said.excerpt)
         piece = write(actor, stream, space, kind, said, html, quoted)
         _clear_draft(actor, f"reply:{stream.id}")
@@ -150,7 +179,7 @@ def edit_piece(
         if same and not sent_back:
             return piece
         stream, space = found.stream, found.space
-        verdict = verdict_of(actor, piece.kind, said, space, stream.house_id)
+        verdict = verdict_of(actor, piece.kind, said, space, stream)
         held, new = verdict.outcome is Outcome.HOLD, waiting_edits.Words(said.title, said.text, html, said.note)
         if held and piece.state == "published":
             waiting_edits.keep(piece, new, verdict.why)
@@ -163,7 +192,7 @@ def edit_piece(
         if same and not held:
             gating.wait(piece, stream, space)  # sent again as it was: a host looks once more
         else:
-            gating.follow(piece, stream, space, SURFACES[piece.kind], verdict)
+            gating.follow(piece, stream, space, gating.surface_of(piece.kind, stream), verdict)
         if not same:
             gating.changed(piece)
         return piece
@@ -194,11 +223,12 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
         stream = session().get_one(Stream, piece.stream_id)
         space = session().get_one(Space, stream.space_id)
         again = Said(piece.text, "", piece.title, piece.note)
-        verdict = verdict_of(actor, piece.kind, again, space, stream.house_id)
+        require(actor, rules.TALK_ON, pairs.may_go_on(stream))
+        verdict = verdict_of(actor, piece.kind, again, space, stream)
         piece.state, piece.removed_at = _state_again(piece, verdict.outcome is Outcome.HOLD), None
         if piece.state == "held" and verdict.outcome is not Outcome.HOLD:  # it goes on waiting as before
             verdict = replace(verdict, outcome=Outcome.HOLD, why=piece.held_why)
-        gating.follow(piece, stream, space, SURFACES[piece.kind], verdict)
+        gating.follow(piece, stream, space, gating.surface_of(piece.kind, stream), verdict)
         if piece.state == "published":
             _list_stream(piece, listed=True)
         placing.changed(piece, actor)
@@ -286,6 +316,7 @@ def _same_house(house_id: int | None) -> ColumnElement[bool]:
 def _require_open(actor: Viewer, piece: Piece) -> None:
     stream = session().get_one(Stream, piece.stream_id)
     require(actor, space_rules.CHANGE_IN, session().get_one(Space, stream.space_id))
+    require(actor, rules.TALK_ON, pairs.may_go_on(stream))
 
 
 def _locked(actor: Viewer, piece_id: int) -> Piece:
@@ -299,8 +330,10 @@ def _clear_draft(actor: Viewer, place: str) -> None:
 
 
 def clear_out_removed(now: datetime) -> int:
-    """Empty pieces taken back more than 30 days ago; the tombstone stays. A job; returns how many."""
+    """Empty pieces taken back more than 30 days ago; the tombstone stays. What was said in a team's inbox is kept for
+    staff: nobody takes it away alone. A job; returns how many."""
     old = (Piece.state == "removed") & (Piece.removed_at < now - rules.UNDO_TIME) & (Piece.text != "")
+    old &= Piece.stream_id.not_in(select(Stream.id).where(Stream.kind == "inbox"))
     with transaction() as s:
         ids = list(s.scalars(select(Piece.id).where(old).limit(500)))
         s.execute(update(Piece).where(Piece.id.in_(ids)).values(text="", html="", title=None, note=None, **quotes.NONE))

@@ -23,13 +23,21 @@ class Apart:
     excluded: Any = frozenset()
     separated: Any = frozenset()
     told: Any = frozenset()
+    floors: tuple[tuple[int, int], ...] = ()  # streams she joined later, and the first place that is hers
 
     def hides(self, piece: Piece) -> bool:
         """Whether a piece is by somebody who must be nowhere for this reader, or one she told staff of."""
-        return piece.id in self.told or self.hides_author_of(piece)
+        return piece.id in self.told or self.never_hers(piece)
+
+    def never_hers(self, piece: Piece) -> bool:
+        """Whether a piece never was there for her: by its author, or because it stood before she came."""
+        return self.hides_author_of(piece) or any(
+            piece.stream_id == stream_id and piece.nr is not None and piece.nr < first
+            for stream_id, first in self.floors
+        )
 
     def hides_author_of(self, piece: Piece) -> bool:
-        """The part of it about people: such a piece never was there for her."""
+        """The part of it about people."""
         return piece.author_id in (self.separated if piece.unnamed else self.excluded)
 
     def leaves(self, piece: type[Piece] = Piece) -> ColumnElement[bool]:
@@ -40,6 +48,9 @@ class Apart:
             stays.append(or_(piece.author_id.not_in(self.excluded), unnamed_too))
         if _given(self.told):
             stays.append(piece.id.not_in(self.told))
+        stays += [
+            or_(piece.stream_id != stream_id, piece.nr.is_(None), piece.nr >= first) for stream_id, first in self.floors
+        ]
         return and_(*stays) if stays else true()
 
 
@@ -47,8 +58,9 @@ NOBODY = Apart()
 
 
 def apart_from(viewer: Viewer) -> Apart:
-    """Whom the viewer is kept apart from."""
-    return Apart(viewer.excluded_ids, viewer.separated_ids, viewer.told_ids)
+    """Whom the viewer is kept apart from; and of streams she has found by name, what stood there before her."""
+    floors = viewer.known.get("floors", {})
+    return Apart(viewer.excluded_ids, viewer.separated_ids, viewer.told_ids, tuple(floors.items()))
 
 
 def _given(ids: Any) -> bool:

@@ -49,7 +49,7 @@ def changes_since(viewer: Viewer, stream: Stream, after: int) -> Changes:
     told = set(session().scalars(here)).difference(changed) if viewer.told_ids else ()
     found = {piece.id: piece for piece in session().scalars(select(Piece).where(Piece.id.in_(changed)))}
     apart = apart_from(viewer)
-    hidden_from_her = {piece.id for piece in found.values() if apart.hides_author_of(piece)}
+    hidden_from_her = {piece.id for piece in found.values() if apart.never_hers(piece)}
     visible = [
         piece
         for piece in found.values()

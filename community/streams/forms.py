@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import HiddenInput
@@ -9,7 +11,7 @@ from wtforms.widgets import HiddenInput
 from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
 from community.core.paging import whole_number
-from community.core.text import LONGEST_NOTE, LONGEST_PIECE, LONGEST_TITLE
+from community.core.text import LONGEST_MESSAGE, LONGEST_NOTE, LONGEST_PIECE, LONGEST_TITLE
 from community.streams.keeping import CLEAR
 from community.streams.models import CHOICES, REACTIONS
 
@@ -44,6 +46,24 @@ class PieceForm(Form):
 class EditForm(PieceForm):
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+
+
+class MessageForm(Form):
+    """What one says in a chat or a talk. `quote` is the message it answers."""
+
+    text = Prose(validators=[Filled(), AtMost(LONGEST_MESSAGE)])
+    picked = Picked()
+    client_id = CLIENT_ID
+    quote = HiddenField(validators=[Regexp(r"\A[0-9]{0,16}\Z", message=_l("That can't be quoted."))])
+
+    @property
+    def quote_id(self) -> int | None:
+        return whole_number(self.quote.data or "")
+
+    @property
+    def first_error(self) -> Any:
+        """What is wrong, in a sentence, for an answer without a form."""
+        return next(iter([*self.form_errors, *(said for found in self.errors.values() for said in found)]), None)
 
 
 class ReactForm(Form):

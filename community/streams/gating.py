@@ -23,11 +23,14 @@ from community.safety.gate import WORD, Facts, Grade, Outcome, Surface, Verdict,
 from community.safety.models import HARM, Case
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
+from community.streams import pairs
 from community.streams.models import Piece, Stream
 
 HELD, CHECK = "held", "check"
 OURS = frozenset({HELD, WORD})
 """The reasons of a case that are over when its text is taken back."""
+OF_PIECES = {"opening": Surface.THREAD, "reply": Surface.REPLY, "message": Surface.CHAT}
+OF_STREAMS = {"talk": Surface.TALK, "inbox": Surface.TO_STAFF}
 
 
 def house_of_place(space: Space, house_id: int | None) -> int | None:
@@ -56,9 +59,17 @@ def _facts(actor: Viewer, *, among_adults: bool, house: int | None) -> Facts:
     )
 
 
-def facts_in_chat(actor: Viewer, space: Space) -> Facts:
-    """What the gate may know of whoever writes in a chat: the lists alone decide there, and who reads it."""
-    return facts_for(actor, adults_only=space_rules.adults_only(space))
+def surface_of(kind: str, stream: Stream | None) -> Surface:
+    """Where a piece of a kind is said, as the gate knows it."""
+    named = OF_STREAMS.get(stream.kind) if stream is not None else None
+    return named or OF_PIECES[kind]
+
+
+def facts_in_chat(actor: Viewer, space: Space, stream: Stream) -> Facts:
+    """What the gate may know of whoever writes in a chat or a talk: the lists alone decide there, and who reads it. Two
+    queries where it is read by name."""
+    alone = space_rules.is_by_name(space) and pairs.only_adults(stream.id)
+    return facts_for(actor, adults_only=alone or space_rules.adults_only(space))
 
 
 def given_back(verdict: Verdict) -> Verdict:
@@ -124,10 +135,12 @@ def follow(
     transaction. `asks`: somebody asks for support in it, so it comes before others that wait."""
     heard.note(piece.author_id, surface, verdict, piece_id=piece.id)
     held = verdict.outcome is Outcome.HOLD
-    if held or verdict.grade is Grade.HEAVY:
+    # Staff read their inbox anyway: there only what can't wait for that is a case.
+    heavy = verdict.grade is Grade.HEAVY and surface not in (Surface.TALK, Surface.TO_STAFF)
+    if held or heavy or (verdict.alert and surface is Surface.TO_STAFF):
         cases.open_case(
             target_of(piece),
-            (WORD if verdict.why == WORD else HELD) if held else CHECK,
+            (WORD if verdict.why == WORD else HELD) if held else WORD if verdict.alert else CHECK,
             harm=cases.harm_of(verdict, asks=asks),
             # Of what is written without a name no case, note or list knows whose it is.
             member_id=None if piece.unnamed else piece.author_id,

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, exists, insert, select
 
 from community.core import mentions as marks
 from community.core.db import session, transaction
@@ -20,6 +20,7 @@ from community.core.i18n import _
 from community.core.i18n import lazy as _l
 from community.core.policy import can
 from community.members import named
+from community.members.models import Member
 from community.members.people import Named, Viewer
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
@@ -134,11 +135,14 @@ def _mentionable(actor: Viewer, space: Space, house_id: int | None, wrote: Colle
 
 
 def _wrote_in(stream: Stream | None) -> set[int]:
-    """Who has something standing in a thread under her name. Of everybody, because whose it is decides later."""
+    """Who has something standing in a conversation under her name. Of everybody, because whose it is decides later;
+    asked of each member, because a chat has many more messages than there are people."""
     if stream is None:
         return set()
-    authors = select(Piece.author_id).where(Piece.stream_id == stream.id, Piece.state == "published", Piece.by_name())
-    return set(session().scalars(authors.distinct()))
+    hers = exists().where(
+        Piece.stream_id == stream.id, Piece.author_id == Member.id, Piece.state == "published", Piece.by_name()
+    )
+    return set(session().scalars(select(Member.id).where(hers)))
 
 
 def _begins(name: str, wanted: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
@@ -23,6 +23,7 @@ from community.core.db import Base, new_id
 STATES = ("published", "held", "returned", "delayed", "hidden", "removed")
 PIECE_KINDS = ("opening", "reply", "message")
 CHOICES = ("follow", "leave", "mute")
+STANDINGS = ("in", "asked", "left", "refused")
 REACTIONS = ("heart", "hug", "haha", "glad", "idea", "strong")
 
 
@@ -42,9 +43,9 @@ def _newest_about(topic: int) -> Index:
 
 class Stream(Base):
     """A row of pieces. Who may read it follows from this row alone: its space, and the house it was said to, if it was
-    not said to all who read there.
+    not said to all who read there; in a space read by name, from its rows in `stream_member` (`by_name.py`).
 
-    `kind` is of the room that draws its page: a thread begins with its opening, a chat has none.
+    `kind` is of the room that draws its page: a thread begins with its opening, a chat and a talk have none.
     `seq` counts events, `last_nr` places; both are raised in the transaction that uses them, and this row is the lock.
     `active_at` is when the newest piece became visible; it orders the feed. `listed`: its opening is published.
     `gentle`: somebody only wants to be heard, or gave a heads-up first, so laughing is not offered.
@@ -82,6 +83,39 @@ class Stream(Base):
         bit: ColumnElement[int] = literal_column(str(1 << topic))
         none: ColumnElement[int] = literal_column("0")
         return cls.topics.bitwise_and(bit) != none
+
+
+class StreamMember(Base):
+    """That a member stands in a stream by name: `in` reads it, `asked` may say yes or no and reads nothing before,
+    `left` and `refused` read nothing any more. `by_id`: whoever brought her there; `from_nr`: she reads from that place
+    on; `asked_at`: when she was asked last."""
+
+    __tablename__ = "stream_member"
+    __table_args__ = (_one_of("state", STANDINGS), Index("ix_stream_member_member", "member_id", "state"))
+    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"), primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(8))
+    by_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    from_nr: Mapped[int] = mapped_column(default=0, server_default="0")
+    at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+
+
+class Bridge(Base):
+    """Two who wrote to each other as minors, one of whom turns 18 on `turns_on`: noted 30 days before, for a safety
+    lead, who may end it with a reason. What they keep follows from what they wrote, with this row or without it; an
+    ended one closes it."""
+
+    __tablename__ = "stream_bridge"
+    __table_args__ = (CheckConstraint("low_id < high_id", name="order"), Index("ix_stream_bridge_turns", "turns_on"))
+    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"), primary_key=True, autoincrement=False)
+    low_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
+    high_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
+    turns_on: Mapped[date]
+    noted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    why_sealed: Mapped[str | None] = mapped_column(Text)
 
 
 class Piece(Base):

@@ -22,10 +22,9 @@ from community.core.i18n import lazy as _l
 from community.members import named
 from community.members import queries as members
 from community.members.people import AuthorView, Viewer
-from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import mentions, promises, quotes, unnamed
+from community.streams import by_name, mentions, promises, quotes, unnamed
 from community.streams.apart import NOBODY, Apart, apart_from
 from community.streams.models import REACTIONS, Piece, PieceRevision, Reaction, Stream
 from community.streams.told import ToldView, told_to_authors
@@ -146,8 +145,8 @@ def _found(viewer: Viewer, stream_id: int, statement: Any) -> tuple[Found, Seque
     if row is None:
         raise NotFound
     stream, opening, *beside = row
-    space = spaces.space_for(viewer, stream.space_id)
-    if not space_rules.reads(viewer, space, stream.house_id):
+    space = session().get_one(Space, stream.space_id)
+    if not (by_name.opens(viewer, stream, space) or space_rules.reads(viewer, space, stream.house_id)):
         raise NotFound
     if stream.opening_id is not None and (opening is None or not _exists_for(viewer, opening)):
         raise NotFound
@@ -162,9 +161,8 @@ def stream_for(viewer: Viewer, stream_id: int) -> Stream:
 def piece_for(viewer: Viewer, piece_id: int) -> Piece:
     """A piece the viewer sees; her own held one too. Raises NotFound."""
     piece = session().get(Piece, piece_id, populate_existing=True)
-    if piece is None or not _exists_for(viewer, piece):
+    if piece is None or not stream_for(viewer, piece.stream_id) or not _exists_for(viewer, piece):
         raise NotFound
-    stream_for(viewer, piece.stream_id)
     return piece
 
 

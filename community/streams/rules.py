@@ -8,6 +8,7 @@ from typing import Any
 from community.core import clock
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
+from community.members.contact import REFUSAL
 from community.members.people import ADULT
 from community.members.rules import writing_refused
 from community.spaces import rules as space_rules
@@ -92,6 +93,18 @@ def _may_mention(actor: Any, named: Any) -> Refusal | None:
     return _l("That name can't be mentioned here.")
 
 
+def _may_say_by_name(actor: Any, hers: bool) -> Refusal | None:
+    return writing_refused(actor) if hers else REFUSAL
+
+
+def _may_say_to_team(_actor: Any, hers: bool) -> Refusal | None:
+    return None if hers else REFUSAL
+
+
+def _may_talk_on(_actor: Any, lawful: bool) -> Refusal | None:
+    return None if lawful else REFUSAL
+
+
 def _may_check(actor: Any, _thing: Any) -> Refusal | None:
     if actor.is_staff and "moderator" in actor.duties:
         return None
@@ -125,6 +138,21 @@ MENTION = Rule(
 )
 KEEP_OWN = Rule("draft.keep", "The member herself: drafts, read marks, what she follows, mutes and saves.", _own)
 CHECK = Rule("piece.check", "Hosts, in the channels they read: what stands there and nobody has read.", _may_check)
+SAY_BY_NAME = Rule(
+    "stream.say_by_name",
+    "Whoever stands in it by name, and in the team's inbox staff of the house, unless paused or on a break.",
+    _may_say_by_name,
+)
+SAY_TO_TEAM = Rule(
+    "stream.say_to_team",
+    "In the team's inbox: the member it is of, whatever her standing, and staff of the house.",
+    _may_say_to_team,
+)
+TALK_ON = Rule(
+    "talk.go_on",
+    "In a talk: as long as every two who stand in it may write to each other. For everybody in it, whatever the cause.",
+    _may_talk_on,
+)
 
 ALL = (
     EDIT_PIECE,
@@ -137,4 +165,7 @@ ALL = (
     MENTION,
     KEEP_OWN,
     CHECK,
+    SAY_BY_NAME,
+    SAY_TO_TEAM,
+    TALK_ON,
 )

@@ -22,13 +22,16 @@ from community.members.queries import as_viewer, excluded
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import mentions, queries
+from community.streams import by_name, mentions, queries
 from community.streams.models import Piece, Stream
 from community.streams.showing import shown
 
 HINT_EVERY = 1.0  # seconds between two hints for one space
 
-Place = tuple[int, int]  # a space, and the house it was said to there (0: to all who read the space)
+HINTS = {"space": "feed:hint", "chats": "chat:hint"}
+"""Which lists of a space there are, by the beginning of their rooms, and what each is told."""
+
+Place = tuple[str, int, int]  # a list, its space, and the house it was said to there (0: to all who read the space)
 
 _pending: dict[Place, list[int]] = {}
 
@@ -45,7 +48,9 @@ _WITH_OPENING = (  # made once: an alias of a wide table costs more than the que
 def room_of(viewer: Viewer, stream_id: int) -> str:
     """The socket room this viewer hears a stream in."""
     own = f"stream:{stream_id}:m:{viewer.id}"
-    return own if viewer.sees_less else f"stream:{stream_id}:{viewer.language}"
+    return (
+        own if viewer.sees_less or by_name.joined_later(viewer, stream_id) else f"stream:{stream_id}:{viewer.language}"
+    )
 
 
 def join(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
@@ -66,16 +71,21 @@ def leave(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
 def join_feed(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     """`feed:join {}` -> `{ok}`: hints for every space the viewer reads."""
     assert not payload
-    live.leave("space:")
+    enter_lists(viewer, "space")
+    return {}
+
+
+def enter_lists(viewer: Viewer, of: str) -> None:
+    """Put the socket being served where it hears of one kind of list in every space the viewer reads."""
+    live.leave(f"{of}:")
     house_id = space_rules.house_of(viewer)
     for space_id in spaces.readable_ids(viewer):
         if viewer.sees_less:
-            live.enter(f"space:{space_id}:m:{viewer.id}")
+            live.enter(f"{of}:{space_id}:m:{viewer.id}")
             continue
-        live.enter(_hint_room((space_id, 0)))
+        live.enter(_hint_room((of, space_id, 0)))
         if house_id is not None:
-            live.enter(_hint_room((space_id, house_id)))
-    return {}
+            live.enter(_hint_room((of, space_id, house_id)))
 
 
 EVENTS = (
@@ -107,7 +117,7 @@ def bring_gone(ids: dict[str, Any]) -> None:
     stream = session().get(Stream, ids["stream"])
     house_id = (stream.house_id if stream is not None else None) or 0
     gone = {"space": ids["space"], "stream": ids["stream"]}
-    fanout.broadcast(_hint_room((ids["space"], house_id)), "feed:gone", gone)
+    fanout.broadcast(_hint_room(("space", ids["space"], house_id)), "feed:gone", gone)
     for room in fanout.rooms_under(f"space:{ids['space']}:m:"):
         reader = int(room.rsplit(":", 1)[1])
         if (not house_id or _is_of(reader, house_id)) and _may_know_of(reader, ids["stream"]):
@@ -120,15 +130,19 @@ def bring_own(ids: dict[str, Any]) -> None:
 
 
 def bring_hint(ids: dict[str, Any]) -> None:
-    """Something new in a space: a hint at once, then at most one a second."""
-    place = (ids["space"], ids["house"])
+    """Something new in a space."""
+    hint_lists(("space", ids["space"], ids["house"]), ids["piece"])
+
+
+def hint_lists(place: Place, piece_id: int) -> None:
+    """Something new at a piece, for open lists: a hint at once, then at most one a second."""
     waiting = _pending.get(place)
     if waiting is not None:
-        waiting.append(ids["piece"])
+        waiting.append(piece_id)
         return
     _pending[place] = []
     loop.spawn(_later, place)
-    _hint(place, [ids["piece"]])
+    _hint(place, [piece_id])
 
 
 def bring_reading(ids: dict[str, Any]) -> None:
@@ -141,7 +155,7 @@ def bring_space(ids: dict[str, Any]) -> None:
     space = session().get_one(Space, ids["space"], populate_existing=True)
     listened = {int(room.split(":")[1]) for room in live.rooms_of_lines() if room.startswith("stream:")}
     streams = session().scalars(select(Stream.id).where(Stream.space_id == space.id, Stream.id.in_(listened)))
-    places = (f"space:{space.id}:", *(f"stream:{stream_id}:" for stream_id in streams))
+    places = (*(f"{of}:{space.id}:" for of in HINTS), *(f"stream:{stream_id}:" for stream_id in streams))
 
     def lost(member_id: int, rooms: set[str]) -> bool:
         if not any(room.startswith(places) for room in rooms):
@@ -150,6 +164,26 @@ def bring_space(ids: dict[str, Any]) -> None:
         return viewer is None or not space_rules.reads(viewer, space)
 
     live.drop_lines(lost)
+
+
+def bring_members(ids: dict[str, Any]) -> None:
+    """Who stands in a stream by name has changed: these members' lines there come in anew, by what holds now, and all
+    other open pages look again."""
+    room = f"stream:{ids['stream']}:"
+    moved = set(ids["members"])
+    live.drop_lines(lambda member, rooms: member in moved and any(one.startswith(room) for one in rooms))
+    for one in fanout.rooms_under(room):
+        fanout.broadcast(one, "chat:state", {"stream": ids["stream"]})
+
+
+def bring_connection(ids: dict[str, Any]) -> None:
+    """Whether two may write to each other has changed: open pages of what they stand in look again."""
+    for listened in {room.rsplit(":", 1)[0] for room in live.rooms_of_lines() if room.startswith("stream:")}:
+        stream_id = int(listened.split(":")[1])
+        there = {row.member_id for row in by_name.rows_of(stream_id, "in")}
+        if {ids["a"], ids["b"]} <= there:
+            for room in fanout.rooms_under(f"stream:{stream_id}:"):
+                fanout.broadcast(room, "chat:state", {"stream": stream_id})
 
 
 def _later(place: Place) -> None:
@@ -174,22 +208,22 @@ def _with_opening(piece_id: int) -> tuple[Piece | None, str]:
 
 
 def _hint_room(place: Place) -> str:
-    space_id, house_id = place
-    return f"space:{space_id}:h:{house_id}" if house_id else f"space:{space_id}:all"
+    of, space_id, house_id = place
+    return f"{of}:{space_id}:h:{house_id}" if house_id else f"{of}:{space_id}:all"
 
 
 def _hint(place: Place, news: list[int]) -> None:
     """`news`: the pieces that took their place."""
-    space_id, house_id = place
-    fanout.broadcast(_hint_room(place), "feed:hint", {"space": space_id})
-    rooms = fanout.rooms_under(f"space:{space_id}:m:")
+    of, space_id, house_id = place
+    fanout.broadcast(_hint_room(place), HINTS[of], {"space": space_id})
+    rooms = fanout.rooms_under(f"{of}:{space_id}:m:")
     pieces = list(session().scalars(select(Piece).where(Piece.id.in_(news)))) if rooms else []
     for room in rooms:
         reader = int(room.rsplit(":", 1)[1])
         if house_id and not _is_of(reader, house_id):
             continue
         if any(may_know(reader, piece, piece.author_id) and _may_know_of(reader, piece.stream_id) for piece in pieces):
-            fanout.broadcast(room, "feed:hint", {"space": space_id})
+            fanout.broadcast(room, HINTS[of], {"space": space_id})
 
 
 def _may_know_of(reader: int, stream_id: int) -> bool:

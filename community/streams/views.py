@@ -19,7 +19,7 @@ from community.streams.showing import shown
 
 pages = Blueprint("streams", __name__)
 
-PAGES = {"thread": "forum.thread", "room": "chat.room"}
+PAGES = {"thread": "forum.thread", "room": "chat.room", "talk": "talks.talk", "inbox": "inbox.thread"}
 
 
 def page_of(stream_id: int, kind: str, piece: Piece | None = None) -> str:

@@ -22,7 +22,6 @@ from community.streams import gating, mentions, placing, quotes, unnamed
 from community.streams.models import Piece, Stream
 
 TWICE = timedelta(seconds=10)
-SURFACES = {"opening": Surface.THREAD, "reply": Surface.REPLY, "message": Surface.CHAT}
 LONGEST = {"opening": text.LONGEST_PIECE, "reply": text.LONGEST_PIECE, "message": text.LONGEST_MESSAGE}
 
 
@@ -69,11 +68,16 @@ def line_of(raw: str | None, longest: int, field: str) -> str | None:
     return line if text.says_something(line) else None
 
 
-def verdict_of(actor: Viewer, kind: str, said: Said, space: Space, house_id: int | None) -> Verdict:
-    """What becomes of it. Raises Invalid for what the lists refuse, or can't let stand in a chat."""
-    facts = gating.facts_in_chat(actor, space) if kind == "message" else gating.facts_at(actor, space, house_id)
-    verdict = gating.verdict_on(actor, SURFACES[kind], facts, title=said.title, note=said.note, stored=said.text)
-    return gating.given_back(verdict) if kind == "message" else verdict
+def verdict_of(actor: Viewer, kind: str, said: Said, space: Space, stream: Stream) -> Verdict:
+    """What becomes of it. Raises Invalid for what the lists refuse, or can't let stand in a chat, and for a link in a
+    talk where somebody is under 18."""
+    chats = kind == "message"
+    facts = gating.facts_in_chat(actor, space, stream) if chats else gating.facts_at(actor, space, stream.house_id)
+    surface = gating.surface_of(kind, stream)
+    if surface is Surface.TALK and not facts.adults_only and text.has_link(said.text):
+        raise Invalid(_l("No links here: somebody under 18 reads this. Leave it out and send again."), field="text")
+    verdict = gating.verdict_on(actor, surface, facts, title=said.title, note=said.note, stored=said.text)
+    return gating.given_back(verdict) if chats else verdict
 
 
 def already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
@@ -103,7 +107,7 @@ def write(
 ) -> Piece:
     """Let the gate hear it and write it down, in its place if nobody has to read it first. Inside the caller's
     transaction, after her right to write there was asked. Raises Invalid."""
-    verdict = verdict_of(actor, kind, said, space, stream.house_id)
+    verdict = verdict_of(actor, kind, said, space, stream)
     delayed = said.unnamed and kind == "opening" and not said.at_once
     piece = Piece(
         id=new_id(),
@@ -128,7 +132,7 @@ def write(
         s.flush()
         if mentions.named_in([piece.text]):
             mentions.note(piece)
-        gating.follow(piece, stream, space, SURFACES[kind], verdict, asks=asks)
+        gating.follow(piece, stream, space, gating.surface_of(kind, stream), verdict, asks=asks)
         has_spoken(actor)
         if piece.state == "published":
             placing.give_place(piece, stream)

@@ -175,7 +175,9 @@ def test_it_is_changed_until_it_begins(world: World, heard: Heard) -> None:
     later = wish(world, begins=2 * HOUR, name_sv="Sen kväll")
     room = hosting.change_chat(world.viewer("jonna"), chat, later, version=1)
     assert (room.name_sv, room.opens_at, room.version) == ("Sen kväll", NOW + 2 * HOUR, 2)
-    assert heard == [(f"stream:{chat}", "chat:state", {"stream": chat})]
+    space = {"space": world.space("vardagsrummet")}
+    state = (f"stream:{chat}", "chat:state", {"stream": chat})
+    assert heard == [(f"chats:{space['space']}", "chat:listed", space), state]
     hosting.change_chat(world.viewer("jonna"), chat, later, version=2)
     assert session().get_one(Room, chat).version == 2, "nothing changed, nothing counted"
     with clock.at(NOW + 2 * HOUR), pytest.raises(NotAllowed):
@@ -190,7 +192,7 @@ def test_for_others_means_that_open_pages_come_in_anew(world: World, heard: Hear
     chat = opened(world)
     heard.clear()
     hosting.change_chat(world.viewer("jonna"), chat, wish(world, space_id=world.space("linden")), version=1)
-    assert [event for _room, event, _ids in heard] == ["chat:moved", "chat:state"]
+    assert [event for _room, event, _ids in heard] == ["chat:moved", "chat:listed", "chat:listed", "chat:state"]
     with pytest.raises(NotFound):
         queries.room_for(world.viewer("tuva"), chat)
 
@@ -251,7 +253,7 @@ def test_it_ends_earlier_and_once(world: World, browser: Callable[..., Browser],
         heard.clear()
         assert browser("jonna").post(f"/chat/{chat}/end").status_code == 303
         hosting.end_chat(world.viewer("jonna"), chat)
-        assert [event for _room, event, _ids in heard] == ["chat:state"], "twice is once"
+        assert [event for _room, event, _ids in heard] == ["chat:listed", "chat:state"], "twice is once"
         with pytest.raises(NotAllowed):
             say(world, "tuva", chat)
         assert in_list(world, "tuva", chat)

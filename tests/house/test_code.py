@@ -29,6 +29,7 @@ ACTIONS = (
     *(f"members/{name}.py" for name in ("incident", "readings", "rules_changing")),
     "moderation/unmasking.py",
     "chat/hosting.py",
+    "streams/by_name.py",
 )
 QUERIES = (
     "*/queries.py",
@@ -59,12 +60,15 @@ QUERIES = (
     "openness/lines.py",
     "openness/numbers.py",
     "chat/here.py",
+    "streams/messages.py",
+    "chat/search.py",
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
     "streams.gating.given_back": "pure",
     "streams.gating.facts_in_chat": "reads, for the gate",
+    "streams.gating.surface_of": "pure",
     "chat.hosting.wish_of": "pure",
     "chat.hosting.places": "a query, viewer first",
     "chat.actions.make": "called by what has asked: a job, and whoever opens a chat for an evening",
@@ -113,6 +117,8 @@ ASKS_NOTHING = {
     "forum.questions.write_tags": "called inside actions that have asked",
     "notices.actions.tell_new": "called inside actions that have asked",
     "notices.actions.tell_reply": "called inside actions that have asked",
+    "notices.actions.tell_message": "called inside actions that have asked",
+    "notices.actions.tell_answered": "called inside actions that have asked",
     "notices.actions.edit_piece": "streams.edit_piece asks",
     "notices.actions.tell_mentioned": "called inside actions that have asked; who hears is filtered",
     "notices.actions.tell_published": "called by whoever decides, inside the deciding action",
@@ -214,6 +220,7 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "spaces.queries.by_name": "the place itself, which nobody reads",
     "chat.queries.judged": "about a chat the viewer found",
     "chat.queries.has_its_own": "pure",
     "chat.queries.lately": "about a chat the viewer found",

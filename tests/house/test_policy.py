@@ -244,6 +244,8 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "chat.end": evenings,
         "chat.change": evenings,
         "chat.write": chats,
+        "stream.say_by_name": [("where she stands in it", True), ("where she does not", False)],
+        "talk.go_on": [("where every two may", True), ("where two may not", False)],
         "draft.keep": herself,
         "handover.sign": [("on the rota there", True), ("not on it", False)],
         "handover.accept": [

@@ -22,6 +22,7 @@ from community.safety.gate import NEVER_HELD, NEVER_SCREENED, Facts, Outcome, Su
 from community.safety.word_lists import in_force
 from community.streams import forms as stream_forms
 from community.streams.actions import Said
+from community.talks import actions as talks
 from tests.client import Browser
 from tests.digest import digest
 from tests.make import Make
@@ -83,6 +84,7 @@ NOT_SHOWN_TO_ANYBODY = {
     "ExportForm.reason": "the audit chain, read by those who answer for staff",
     "StartForm.why": "the audit chain, read by those who answer for staff",
     "EndForm.why": "the audit chain, read by those who answer for staff",
+    "WhyForm.why": "from one of staff to those in a talk, sealed",
 }
 SURFACES = {
     "ReplyForm.text": Surface.REPLY,
@@ -90,6 +92,9 @@ SURFACES = {
     "AskerForm.note": Surface.REPLY,
     "ReplyForm.note": Surface.REPLY,
     "MessageForm.text": Surface.CHAT,
+    "TalkForm.text": Surface.TALK,
+    "WithForm.name": Surface.DISPLAY_NAME,
+    "NameForm.name": Surface.DISPLAY_NAME,
     "WriteForm.text": Surface.THREAD,
     "WriteForm.title": Surface.THREAD,
     "WriteForm.note": Surface.THREAD,
@@ -177,12 +182,17 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     visitor.get(f"/i/{make.invitation().link}")
     nameless = _asked_without_a_name(world)
     chat = next(room.id for room in chats.rooms_for(world.viewer("amina")))
+    others = [world.id("vera"), world.id("olle")]
+    talk, both = talks.begin(world.viewer("amina"), others).id, ",".join(map(str, others))
     space, house = world.space("minnen"), world.house("Linden")
     wish = {"kind": "resident", "house_id": house, "adult_checked": "y", "key_worker_id": 0}
     join = {"password": PASSWORD, "accept_rules": "y", "language": "sv"}
     new = {"client_id": "screened-1", "space_id": space, "mode": "tell"}
     tries: Tries = {
         "MessageForm.text": (amina, f"/chat/{chat}/messages", {"text": bad, "client_id": "screened-4"}),
+        "TalkForm.text": (amina, f"/messages/{talk}/messages", {"text": bad, "client_id": "screened-5"}),
+        "WithForm.name": (amina, "/messages/new", {"to": both, "name": bad}),
+        "NameForm.name": (amina, f"/messages/{talk}/name", {"name": bad}),
         "ReplyForm.text": (amina, f"/t/{opening.id}/replies", {"text": bad, "client_id": "screened-1"}),
         "AskerForm.text": (amina, f"/t/{nameless}/replies", {"text": bad, "client_id": "screened-2"}),
         "AskerForm.note": (

@@ -30,6 +30,8 @@ from tests.make import Make
 from tests.matrix.asked import somebody_asked
 from tests.matrix.decided import decided
 from tests.matrix.lost import somebody_lost
+from tests.matrix.to_the_team import written_to_the_team
+from tests.matrix.talking import somebody_talks
 from tests.matrix.waiting import something_waits
 from tests.world import NOW, World, answer, write
 
@@ -98,6 +100,9 @@ class Scene:
     concerns: dict[str, int]
     token: str  # of the link that asks sara about the open one
     evenings: dict[str, int]  # chats jonna opens tomorrow, one of them for her house alone
+    inboxes: dict[str, int]  # of vera and samir
+    connections: dict[str, int]
+    talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
     askings: dict[str, int]  # jonna asks who wrote two posts without a name, one of them alone; both are kim's
 
 
@@ -137,7 +142,9 @@ def scene_of(make: Make) -> Scene:
         handover=sign(make.world.viewer("sara"), make.world.house("Solgläntan"), {"held": 0}).id,
         **somebody_lost(make.world),
         **something_waits(make.world),
+        **somebody_talks(make.world),
         **decided(make.world),
+        **written_to_the_team(make.world),
     )
 
 

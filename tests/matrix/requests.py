@@ -26,7 +26,9 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
+from tests.matrix import to_the_team
 from tests.matrix.actors import ACTORS, Scene
+from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
 from tests.world import CAST, NOW, PASSWORD, TODAY, World
 
@@ -34,11 +36,13 @@ UNKNOWN = 4711
 
 STREAMS = (
     *("open", "common", "house", "linden", "moved", "staff", "held", "hidden", "removed", "ivans", "whisper", "murmur"),
+    *("talk-word", "talk-of-two"),
     "unknown",
 )
 PIECES = (
     *("open", "open-reply", "house", "linden", "linden-reply", "moved", "staff", "own", "undo", "held"),
-    *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "whisper", "unknown"),
+    *("held-reply", "held-gone", "hidden", "hidden-inner", "hidden-reply", "removed", "whisper"),
+    *("talk-word", "talk-of-two", "unknown"),
 )
 QUESTIONS = ("asked", "asked-linden", "open", "held", "hidden", "removed", "unknown")
 ANSWERS = ("asked-reply", "asked-linden-reply", "asked", "open-reply", "hidden-reply", "unknown")
@@ -55,6 +59,7 @@ PINS = ("open", "house", "held", "removed", "whisper", "unknown")
 SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unknown")
 
 TARGETS: dict[str, tuple[str, ...]] = {
+    **to_the_team.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -63,6 +68,12 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "forum.write": ("any", *SPACES),
     **dict.fromkeys((f"chat.{step}" for step in ("room", "state", "waiting", "help_card", "send", "slow")), CHATS),
     "chat.here": CHATS,
+    **dict.fromkeys((f"talks.{step}" for step in ("talk", "state", "waiting", "help_card", "send")), TALKS),
+    **dict.fromkeys((f"talks.{step}" for step in ("answer", "leave", "add", "name")), TALKS),
+    "talks.new": ("vera", "johanna", "amina", "noor", "sara", "gun", "unknown"),
+    "bridges.end": ("group", "unknown"),
+    "talk_desk.more": ("told", "held", "unknown"),
+    "chat.search": CHATS,
     **dict.fromkeys(("hosting.change", "hosting.end"), EVENINGS),
     "streams.since": STREAMS,
     "streams.mark_read": STREAMS,
@@ -141,12 +152,19 @@ TARGETS: dict[str, tuple[str, ...]] = {
         REQUESTS,
     ),
 }
-EVENTS = {"stream:join": STREAMS, "stream:leave": ("open", "unknown"), "chat:send": CHATS, "chat:typing": CHATS}
+EVENTS = {
+    "stream:join": STREAMS,
+    "stream:leave": ("open", "unknown"),
+    "chat:send": CHATS,
+    "chat:typing": CHATS,
+    "talk:send": TALKS,
+}
 FEWER = {"HEAD": 3, "OPTIONS": 1}  # the same code as GET: a few of its objects are enough
 
 
 FORMS = (
     "forum.write",
+    "talks.new",
     "members.code",
     "members.invite",
     "recovery.typed",
@@ -195,6 +213,9 @@ class Requests:
 
     def fields(self, endpoint: str, target: str) -> dict[str, Any]:
         """A form anybody who may would send."""
+        about_team = to_the_team.fields(self.scene, self.world, endpoint, target, self.owner)
+        if about_team is not None:
+            return about_team
         if endpoint == "streams.edit":
             return self._edited(target)
         if endpoint == "forum.write":
@@ -260,6 +281,13 @@ class Requests:
             "forum.reply": {"text": "an answer", "client_id": "matrix-reply"},
             "chat.send": {"text": "a message", "client_id": "matrix-chat-1"},
             "chat.slow": {"seconds": 30},
+            "talks.send": {"text": "a message", "client_id": "matrix-talk-1"},
+            "talks.new": {"to": str(self.world.id(target) if target in CAST else UNKNOWN), "name": ""},
+            "talks.add": {"to": str(self.world.id("mira"))},
+            "talks.name": {"name": "the three"},
+            "talks.answer": {"answer": "yes"},
+            "bridges.end": {"why": "it is not good for them"},
+            "talk_desk.more": {"why": "somebody may be in danger"},
             **dict.fromkeys(("hosting.open_new", "hosting.change"), self._evening()),
             "streams.choose": {"choice": "follow"},
             "home.let_go": {"back": ""},
@@ -380,6 +408,8 @@ class Requests:
 
     def _values(self, endpoint: str, target: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values in the address and after its question mark."""
+        if endpoint in to_the_team.TARGETS:
+            return to_the_team.values(self.scene, self.world, endpoint, target), {}
         if endpoint == "home.space":
             return {"slug": target}, {}
         if endpoint == "home.newer":
@@ -400,6 +430,13 @@ class Requests:
             return {"step_id": self.scene.steps.get(target, UNKNOWN)}, {}
         if endpoint.startswith("chat.") and endpoint in TARGETS:
             return {"stream_id": self.chat_id(target)}, {}
+        if TARGETS.get(endpoint) is TALKS:
+            return {"stream_id": self.scene.talks.get(target, UNKNOWN)}, {}
+        if endpoint == "bridges.end":
+            low, high = sorted((self.world.id("amina"), self.world.id("vera")))
+            return {"stream_id": self.scene.talks.get(target, UNKNOWN), "low_id": low, "high_id": high}, {}
+        if endpoint == "talk_desk.more":
+            return {"case_id": {**self.scene.cases, **self.scene.talks}.get(target, UNKNOWN)}, {}
         if TARGETS.get(endpoint) is EVENINGS:
             return {"stream_id": self.scene.evenings.get(target) or self.chat_id(target)}, {}
         if TARGETS.get(endpoint) is SHIFTS:
@@ -512,6 +549,9 @@ class Requests:
             return {"stream": self.chat_id(target)}
         if event == "chat:send":
             return {"stream": self.chat_id(target), "client_id": "matrix-chat-2", "text": "a message"}
+        if event == "talk:send":
+            talk = self.scene.talks.get(target, UNKNOWN)
+            return {"stream": talk, "client_id": "matrix-talk-2", "text": "a message"}
         return {"stream": self.stream_id(target)} if event in EVENTS else {}
 
     def _evening(self) -> dict[str, Any]:

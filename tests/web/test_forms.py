@@ -69,6 +69,7 @@ BUTTONS = {
     "home.give_trust",
     "home.end_trust",
     "told.show_again",
+    "talks.leave",
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {
@@ -80,7 +81,7 @@ ELSEWHERE = {
 }
 WANTED = (
     *("taken", "own", "asked", "nameless", "open", "any", "fresh", "aminas", "vardagsrummet", "shipped"),
-    *("running", "held-back", "tuva", "olles", "solglantan", "talk", "tuvas", "16-17"),
+    *("running", "held-back", "tuva", "olles", "solglantan", "talk", "tuvas", "16-17", "group", "told"),
 )  # the object a form is spoilt for, the first there is
 OF_ALL = {
     "members.invite": "own_house",
@@ -90,6 +91,9 @@ OF_ALL = {
     **dict.fromkeys(("review.note", "review.hand_over", "review.not_this"), "held"),
 }
 BY = {
+    "bridges.end": "manager",
+    "talk_desk.more": "manager",
+    **dict.fromkeys((f"talks.{step}" for step in ("new", "add", "name", "send", "answer")), "author"),
     "chat.slow": "moderator",
     "hosting.open_new": "moderator",
     "hosting.change": "moderator",
@@ -149,6 +153,10 @@ TEXT = {
     "concern_desk.close": "klart",
     "forum.write": "a new one",
     "chat.send": "a message",
+    "talks.send": "a message",
+    "talks.name": "the three",
+    "bridges.end": "it is not good for them",
+    "talk_desk.more": "somebody may be in danger",
     "hosting.open_new": "Games night",
     "hosting.change": "Games night",
     "forum.reply": "an answer",
@@ -192,6 +200,9 @@ FIELD = {
     "incident.switch": "words_en",
     "openness.export": "reason",
     "unmasking.who": "why",
+    "talks.name": "name",
+    "bridges.end": "why",
+    "talk_desk.more": "why",
 }
 
 WAYS: dict[str, list[tuple[str, Any]]] = {

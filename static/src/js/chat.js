@@ -111,6 +111,7 @@ export function startChat(root) {
   }
 
   const rest = restOf(root, form);
+  const mayLook = (frame) => { if (frame.stream === Number(root.dataset.stream)) rest.look(); };
   const here = chatHere(root, form, readMine());
   const stream = startStream(root, {
     toEnd,
@@ -128,7 +129,7 @@ export function startChat(root) {
       outbox.flush();
       rest.late();
     },
-    frames: { 'chat:state': (frame) => { if (frame.stream === Number(root.dataset.stream)) rest.look(); }, ...here.frames },
+    frames: { 'chat:state': mayLook, 'inbox:changed': mayLook, ...here.frames },
   });
   here.tells(stream.socket);
   const outbox = outboxOf({

@@ -63,6 +63,7 @@ export function chatHere(root, form, mine) {
       'chat:typing': (frame) => { if (frame.stream === stream) writes(frame); },
     },
     tells(socket) {
+      if (!line) return; // of a talk nobody says who is writing
       form.elements.text.addEventListener('input', ({ target }) => {
         if (!target.value.trim() || form.matches('.shut') || !socket.connected || Date.now() - told < TELL_EVERY) return;
         told = Date.now();

@@ -4,6 +4,7 @@ import { askAgain } from './badge.js';
 import { fragment, house, words } from './house.js';
 import { ownList } from './own.js';
 import { reviewChanged } from './review.js';
+import { teamChanged } from './team.js';
 
 const LONG = 30000;
 
@@ -46,6 +47,7 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
     enter();
     if (before) { askAgain(); ownList(); } // what was said while the line was away
     if (before || document.querySelector('#review, #review-item')) reviewChanged(); // or before it stood
+    if (before || document.getElementById('team')) teamChanged();
     before = true;
   });
   socket.on('disconnect', away);
@@ -59,6 +61,7 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
   socket.on('incident:changed', () => fill('incident', '/incident/bar'));
   socket.on('notices:changed', askAgain);
   socket.on('review:changed', reviewChanged);
+  socket.on('inbox:changed', teamChanged);
   socket.on('own:changed', ownList);
   socket.on('concern:changed', () => document.dispatchEvent(new CustomEvent('hearth:concern')));
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);

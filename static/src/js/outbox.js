@@ -33,6 +33,7 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
   const list = document.getElementById('outbox');
   const model = document.getElementById('outgoing');
   const notice = document.getElementById('chat-offline');
+  const { sends } = document.getElementById('stream').dataset; // without one everything goes by request
   const kept = memory(member, stream);
   let queue = [];
   let going = false;
@@ -72,7 +73,7 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
     const payload = { stream, client_id: id, text };
     if (quote) payload.quote = Number(quote);
     if (picked) payload.picked = picked.split(',').map(Number);
-    try { return await line().timeout(PATIENCE).emitWithAck('chat:send', payload); } catch { return undefined; }
+    try { return await line().timeout(PATIENCE).emitWithAck(sends, payload); } catch { return undefined; }
   }
 
   async function byRequest({ id, text, quote, picked }) {
@@ -86,7 +87,7 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
   }
 
   async function deliver(one) {
-    const answer = navigator.onLine !== false && line()?.connected && await byLine(one);
+    const answer = sends && navigator.onLine !== false && line()?.connected && await byLine(one);
     if (answer && answer.code !== 'signed_out') return answer;
     return byRequest(one); // the same name: what the line brought there all the same is not there twice
   }

@@ -67,10 +67,12 @@ export function spanOf(root, list, forget) {
     },
     /* Older ones came in on top. As many as are too many leave far below the place being read. */
     takeOlder(older, whole) {
+      const before = slots(); // where they stand is asked before anything is put in: the page is laid out once, not twice
+      const seen = before.length + older.length > MOST ? before.findIndex((slot) => slot.getBoundingClientRect().top > innerHeight) : -1;
       list.prepend(...older);
-      from = whole ? 0 : nrOf(slots()[0]);
       const now = slots();
-      const below = now.findIndex((slot) => slot.getBoundingClientRect().top > innerHeight);
+      from = whole ? 0 : nrOf(now[0]);
+      const below = seen < 0 ? -1 : seen + older.length;
       const held = now.findLastIndex?.(isHeld) ?? -1;
       const rest = Math.max(MOST, held + 1, below < 0 ? now.length : below + ABOVE);
       if (rest >= now.length) return;

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from community.chat.lines import Line, lines
 from community.members.people import AuthorView
+from community.streams.lines import Line, lines
 
 HOME = ZoneInfo("Europe/Stockholm")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=HOME).astimezone(UTC)

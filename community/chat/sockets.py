@@ -87,7 +87,7 @@ def join_list(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
 
 EVENTS = (
     live.LiveEvent("chats:join", live.object_schema(), join_list),
-    live.LiveEvent("chat:send", MESSAGE, send),
+    live.LiveEvent("chat:send", MESSAGE, send, waits_for_room=True),
     live.LiveEvent("chat:typing", live.object_schema(stream=live.ID), typing),
 )
 

@@ -32,11 +32,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LiveEvent:
-    """`run(viewer, payload)` answers a dict for the ack; `schema` is JSON Schema for the payload."""
+    """`run(viewer, payload)` answers a dict for the ack; `schema` is JSON Schema for the payload. `waits_for_room`: what
+    is said by it is refused while the disk is full (reserve.py)."""
 
     name: str
     schema: Mapping[str, Any]
     run: Callable[[Any, dict[str, Any]], dict[str, Any]]
+    waits_for_room: bool = False
 
 
 @dataclass
@@ -290,7 +292,8 @@ def _answer(
         viewer = _viewer_for(line.token)
         if viewer is None:
             raise NotSignedIn
-        db.wait_for_room()
+        if event.waits_for_room:
+            db.wait_for_room()
         with force_locale(viewer.language):
             return _worked(event, viewer, payload, validator)
     except NotSignedIn as error:

@@ -19,4 +19,4 @@ def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     return {**receipt(piece), "help": card.take() is not None}
 
 
-EVENTS = (live.LiveEvent("talk:send", MESSAGE, send),)
+EVENTS = (live.LiveEvent("talk:send", MESSAGE, send, waits_for_room=True),)

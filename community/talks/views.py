@@ -138,6 +138,7 @@ def help_card(stream_id: int) -> Any:
 
 @pages.post("/messages/<int:stream_id>/messages")
 @web.private_side
+@web.waits_for_room
 def send(stream_id: int) -> Any:
     """Say something. A module gets what the socket would answer; a page goes to the end of the talk."""
     viewer = web.viewer()

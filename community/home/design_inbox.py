@@ -1,5 +1,5 @@
-"""What `/design` shows of the team's inboxes and of connections: the list, the line above a member's field in its states,
-what staff do, and how a connection stands."""
+"""What `/design` shows of the team's inboxes and of connections: the list, the line above a member's field, what staff
+do, and how a connection stands."""
 
 from __future__ import annotations
 

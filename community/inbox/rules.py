@@ -32,7 +32,9 @@ def _may_begin(actor: Any, person: Any) -> Refusal | None:
     """`person`: a Named she is not kept apart from."""
     refused = _may_see(actor, None)
     if refused is None and (person.is_staff or person.house_id != actor.house_id):
-        return _l("You write to those who live at your house, and who lived there last. Ask a colleague of the other one.")
+        return _l(
+            "You write to those who live at your house, and who lived there last. Ask a colleague of the other one."
+        )
     return refused or standing_refused(actor)
 
 
@@ -41,7 +43,9 @@ WRITE = Rule(
     "Whoever does not work here: always, whatever her standing, also while everything is read-only.",
     _may_write,
 )
-SEE = Rule("team.see", "Whoever works here: the inboxes of her own house, but of those she is kept apart from.", _may_see)
+SEE = Rule(
+    "team.see", "Whoever works here: the inboxes of her own house, but of those she is kept apart from.", _may_see
+)
 ANSWER = Rule("team.answer", "Staff of the house, unless paused or closed out.", _may_answer)
 KEEP = Rule("team.keep", "Staff of the house: taking one, handing it over, closing and opening it.", _may_answer)
 BEGIN = Rule("team.begin", "Staff, to those who live at their house or lived there last.", _may_begin)

@@ -128,7 +128,9 @@ def begin(member_id: int) -> Any:
     def again(work: Any) -> Any:
         return answers.form_answer(form, work, "team_new.html", "team_new.html", person=person, writing=form)
 
-    return message_pages.sent(form, lambda said: actions.begin(viewer, member_id, said)[0], url_for("team.index"), again)
+    return message_pages.sent(
+        form, lambda said: actions.begin(viewer, member_id, said)[0], url_for("team.index"), again
+    )
 
 
 def _page(viewer: Viewer, stream_id: int, **given: Any) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""The figure beside the team's inbox: read once by a process for a while and for everybody; whose it is is asked at each
-showing. A change makes every process read anew within a second."""
+"""The figure beside the team's inbox: read once by a process for a while and for everybody; whose it is is asked at
+each showing. A change makes every process read anew within a second."""
 
 from __future__ import annotations
 

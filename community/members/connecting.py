@@ -175,8 +175,14 @@ def _said(actor: Viewer, row: Connection, side: str, words: str) -> Connection:
         _moved_on(row)
         audit.append(actor.id, "connection.wished", f"connection:{row.id}")
     if verdict.alert:
-        about = {"member_id": actor.id, "house_id": actor.house_id}
-        cases.open_case(f"connection:{row.id}", "word", harm=cases.harm_of(verdict), alert=True, **about)
+        cases.open_case(
+            f"connection:{row.id}",
+            "word",
+            harm=cases.harm_of(verdict),
+            alert=True,
+            member_id=actor.id,
+            house_id=actor.house_id,
+        )
     session().flush()
     return row
 

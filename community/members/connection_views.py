@@ -37,7 +37,9 @@ def ask(member_id: int) -> Any:
     viewer = web.viewer()
     other = connecting.other_for(viewer, member_id)
     url = url_for("connections.ask", member_id=member_id)
-    return _asked(forms.WishForm(), url, other.name, lambda form: connecting.ask_for(viewer, member_id, form.words.data))
+    return _asked(
+        forms.WishForm(), url, other.name, lambda form: connecting.ask_for(viewer, member_id, form.words.data)
+    )
 
 
 @pages.route("/me/keep-in-touch/ask", methods=["GET", "POST"])
@@ -160,5 +162,7 @@ def _page(connection_id: int, **given: Any) -> dict[str, Any]:
         **given,
     }
     people = connections.minors_for(viewer) if view.row.minor_id is None else []
-    context["passing"].to_id.choices = offered([(0, _l("Nobody: put it away")), *((one.id, one.name) for one in people)])
+    context["passing"].to_id.choices = offered(
+        [(0, _l("Nobody: put it away")), *((one.id, one.name) for one in people)]
+    )
     return context

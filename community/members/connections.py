@@ -1,8 +1,8 @@
 """Approved connections: a minor and an adult who does not work here write to each other only so. Reading them, and what
 ends them by itself; what people do about them is in `connecting.py`.
 
-Nothing here tells an adult what a minor has answered: until a safety lead has decided, all an adult sees is her own wish,
-or a minor's who asked for her first.
+Nothing here tells an adult what a minor has answered: until a safety lead has decided, all an adult sees is her own
+wish, or a minor's who asked for her first.
 """
 
 from __future__ import annotations

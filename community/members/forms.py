@@ -199,7 +199,9 @@ class PassOnForm(Form):
 class DecideConnectionForm(Form):
     """A yes needs a day, both need a reason. `version`: as it stood on the page."""
 
-    answer = RadioField(choices=offered([("yes", ""), ("no", "")]), validators=[InputRequired(_l("Choose one of these."))])
+    answer = RadioField(
+        choices=offered([("yes", ""), ("no", "")]), validators=[InputRequired(_l("Choose one of these."))]
+    )
     reason = Prose(validators=[Filled(_l("Say why.")), AtMost(LONGEST_WORDS)])
     review_on = DateField(validators=[Optional()])
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())

@@ -72,6 +72,7 @@ ASKS_NOTHING = {
     "streams.gating.given_back": "pure",
     "streams.gating.facts_in_chat": "reads, for the gate",
     "streams.gating.surface_of": "pure",
+    "streams.by_name.standing_in": "what of it is known already, for the same viewer",
     "chat.hosting.wish_of": "pure",
     "members.connecting.end_between": "called by what keeps two apart, which has asked",
     "chat.hosting.places": "a query, viewer first",

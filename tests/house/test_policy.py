@@ -253,11 +253,17 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "chat.change": evenings,
         "chat.write": chats,
         "stream.say_by_name": [("where she stands in it", True), ("where she does not", False)],
-        "connection.ask": [(name, person) for name, person in (("samir, 18", some["samir"]), ("isla, 15", some["isla"]))],
+        "connection.ask": [
+            (name, person) for name, person in (("samir, 18", some["samir"]), ("isla, 15", some["isla"]))
+        ],
         "connection.request": nothing,
         "connection.answer": pairs,
         "connection.end": pairs,
-        "connection.decide": [("at all", None), *pairs, ("amina's", Connection(minor_id=world.id("amina"), adult_id=1))],
+        "connection.decide": [
+            ("at all", None),
+            *pairs,
+            ("amina's", Connection(minor_id=world.id("amina"), adult_id=1)),
+        ],
         "inbox.write": nothing,
         "stream.say_to_team": [("one she reads", True), ("one she does not", False)],
         "team.see": nothing,

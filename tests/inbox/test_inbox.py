@@ -58,7 +58,9 @@ def test_staff_sign_with_their_own_name(world: World) -> None:
 
 
 @pytest.mark.parametrize("who", ["mira", "leo"])
-def test_whoever_is_paused_or_closed_out_writes_all_the_same(who: str, world: World, browser: Callable[..., Browser]) -> None:
+def test_whoever_is_paused_or_closed_out_writes_all_the_same(
+    who: str, world: World, browser: Callable[..., Browser]
+) -> None:
     hers = browser(who)
     assert hers.get("/inbox").status_code == 200
     assert hers.post("/inbox/messages", {"text": "varför?", "client_id": "inbox-0001"}).status_code == 303
@@ -68,7 +70,9 @@ def test_whoever_is_paused_or_closed_out_writes_all_the_same(who: str, world: Wo
     assert "varför?" in page.text
 
 
-def test_also_on_a_break_and_while_everything_is_read_only(world: World, make: Make, browser: Callable[..., Browser]) -> None:
+def test_also_on_a_break_and_while_everything_is_read_only(
+    world: World, make: Make, browser: Callable[..., Browser]
+) -> None:
     make.sanction("tuva", "break")
     incident.start(COMMAND_LINE, words_sv="x", words_en="x", why="x")
     assert browser("tuva").post("/inbox/messages", {"text": "hallå", "client_id": "inbox-0001"}).status_code == 303
@@ -113,7 +117,9 @@ def test_what_was_sent_twice_is_there_once(world: World) -> None:
     assert (first.id, new, new_again) == (again.id, True, False)
 
 
-def test_the_member_is_told_that_she_has_an_answer_and_nothing_of_it(world: World, browser: Callable[..., Browser]) -> None:
+def test_the_member_is_told_that_she_has_an_answer_and_nothing_of_it(
+    world: World, browser: Callable[..., Browser]
+) -> None:
     stream_id = write(world, "vera", "hej").stream_id
     answer(world, "sara", stream_id, "hemligt svar")
     (notice,) = session().scalars(select(Notice).where(Notice.member_id == world.id("vera"), Notice.kind == "message"))
@@ -200,7 +206,9 @@ def test_it_is_taken_let_go_handed_over_closed_and_opened(world: World, browser:
 
 def test_the_note_is_kept_sealed(world: World) -> None:
     stream_id = write(world, "vera", "hej").stream_id
-    actions.hand_over(world.viewer("sara"), stream_id, world.id("birgitta"), "känsligt", version=row_of(world, "vera").version)
+    actions.hand_over(
+        world.viewer("sara"), stream_id, world.id("birgitta"), "känsligt", version=row_of(world, "vera").version
+    )
     (step,) = session().scalars(select(InboxStep)).all()
     assert "känsligt" not in str(step.note_sealed)
 
@@ -232,7 +240,9 @@ def test_and_with_nobody_else(who: str, whom: str, world: World) -> None:
         actions.begin(world.viewer(who), world.id(whom), Said("hej", "inbox-0001"))
 
 
-def test_whoever_staff_keep_apart_from_a_member_finds_nothing(world: World, make: Make, browser: Callable[..., Browser]) -> None:
+def test_whoever_staff_keep_apart_from_a_member_finds_nothing(
+    world: World, make: Make, browser: Callable[..., Browser]
+) -> None:
     stream_id = write(world, "vera", "om något").stream_id
     answer(world, "birgitta", stream_id, "jag läser")
     make.excluded("vera", "sara", "separation")
@@ -280,7 +290,9 @@ def test_whoever_leaves_or_changes_house_has_lost_it(world: World) -> None:
     assert texts(world, "vera", stream_id) == ["hej", "svar"]
 
 
-def test_a_member_who_moves_reads_what_was_and_writes_to_the_new_house(world: World, browser: Callable[..., Browser]) -> None:
+def test_a_member_who_moves_reads_what_was_and_writes_to_the_new_house(
+    world: World, browser: Callable[..., Browser]
+) -> None:
     old = write(world, "tuva", "i gamla huset").stream_id
     with transaction() as s:
         s.execute(
@@ -340,4 +352,3 @@ def test_pages_ask_few_questions(
     with counted(rolled_back) as asked:
         assert hers.get(page.format(id=stream_id)).status_code == 200
     assert len(asked) <= 12, len(asked)
-

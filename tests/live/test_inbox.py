@@ -69,7 +69,11 @@ def test_nobody_outside_the_house_hears_of_it(fresh_house: Callable[..., House])
     house = fresh_house()
     wilma, sara = house.person("wilma"), house.person("sara")
     stream_id = write(wilma, "first")
-    with sara.line().joined(stream_id) as inside, house.person("jonna").line() as other, house.person("tuva").line() as tuva:
+    with (
+        sara.line().joined(stream_id) as inside,
+        house.person("jonna").line() as other,
+        house.person("tuva").line() as tuva,
+    ):
         for line in (other, tuva):
             assert line.ask("stream:join", {"stream": stream_id})["code"] == "not_found"
         write(wilma, "hemligt")

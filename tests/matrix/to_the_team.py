@@ -65,7 +65,8 @@ def fields(scene: Any, world: World, endpoint: str, target: str, owner: str) -> 
         **dict.fromkeys(("inbox.send", "team.send", "team.begin"), said),
         "team.do": {"do": "take", "version": version},
         "team.hand_over": {"to_id": colleague, "note": "ring hem", "version": version},
-        **dict.fromkeys(("connections.ask", "connections.agree"), {"words": "snäll"}),
+        "connections.ask": {"words": "snäll"},
+        "connections.agree": {"words": "snäll"},
         "connections.request": {"about": "Vera", "words": "snäll"},
         "connections.pass_on": {"to_id": world.id("vera"), "version": version},
         "connections.decide": {

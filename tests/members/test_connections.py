@@ -1,4 +1,4 @@
-"""Approved connections: both asked for it, a safety lead said yes with a reason and a day, and either ends it at once."""
+"""Approved connections: both asked for it, a safety lead said yes with a reason and a day; either ends it at once."""
 
 from __future__ import annotations
 
@@ -195,7 +195,9 @@ def test_either_ends_it_at_once(who: str, world: World) -> None:
     assert {view.step for name in ("vera", "johanna") for view in connections.own_for(world.viewer(name))} == {"ended"}
 
 
-def test_also_whoever_may_only_read_or_is_closed_out_ends_it(world: World, make: Make, browser: Callable[..., Browser]) -> None:
+def test_also_whoever_may_only_read_or_is_closed_out_ends_it(
+    world: World, make: Make, browser: Callable[..., Browser]
+) -> None:
     say_yes(world, row := both_asked(world))
     make.sanction("vera", "suspended")
     assert browser("vera").post(f"/me/keep-in-touch/{row.id}/end").status_code == 303

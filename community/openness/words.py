@@ -78,6 +78,8 @@ DONE: dict[str, tuple[str, Any]] = {
     "trust.ended": ("people", _l("took back a yes to posts going straight in")),
     "history.opened": ("read", _l("read what a text said before")),
     "way_in.opened": ("read", _l("read what somebody wrote who can't get in")),
+    "talk.opened": ("read", _l("read more of a talk than was sealed with a report")),
+    "talk.bridge_ended": ("people", _l("ended a talk of two, one of whom turns 18")),
     "who.opened": ("read", _l("saw who wrote a text without a name")),
     "hidden.opened": ("read", _l("read a hidden text")),
     "held.opened": ("read", _l("read a text that waits")),

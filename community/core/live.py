@@ -32,8 +32,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LiveEvent:
-    """`run(viewer, payload)` answers a dict for the ack; `schema` is JSON Schema for the payload. `waits_for_room`: what
-    is said by it is refused while the disk is full (reserve.py)."""
+    """`run(viewer, payload)` answers a dict for the ack; `schema` is JSON Schema for the payload. `waits_for_room`:
+    what is said by it is refused while the disk is full (reserve.py)."""
 
     name: str
     schema: Mapping[str, Any]

@@ -195,7 +195,10 @@ ASKS_NOTHING = {
         "called by whoever decides, inside the deciding action",
     ),
     **dict.fromkeys(
-        (f"streams.by_name.{name}" for name in ("opens", "row_of", "rows_of", "joined_later", "begin_at")),
+        (
+            f"streams.by_name.{name}"
+            for name in ("opens", "row_of", "rows_of", "standing_in", "joined_later", "begin_at")
+        ),
         "who stands in a stream, asked before anything is shown of it",
     ),
     **dict.fromkeys(

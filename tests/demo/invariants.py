@@ -36,12 +36,13 @@ _BROKEN = {
     "who answered has read that far": """
         SELECT p.id FROM piece p LEFT JOIN read_mark m ON m.member_id = p.author_id AND m.stream_id = p.stream_id
         WHERE p.kind = 'reply' AND (m.nr IS NULL OR m.nr < p.nr)""",
-    "every stream is a thread, a chat or a talk": """
+    "every stream is a thread, a chat, a talk or an inbox": """
         SELECT s.id FROM stream s LEFT JOIN thread t ON t.stream_id = s.id LEFT JOIN chat_room r ON r.stream_id = s.id
-          LEFT JOIN talk k ON k.stream_id = s.id
+          LEFT JOIN talk k ON k.stream_id = s.id LEFT JOIN inbox i ON i.stream_id = s.id
         WHERE (CASE WHEN t.mode IS NULL THEN 0 ELSE 1 END) + (CASE WHEN r.made_at IS NULL THEN 0 ELSE 1 END)
-          + (CASE WHEN k.begun_at IS NULL THEN 0 ELSE 1 END) <> 1
-          OR (s.kind = 'room') <> (r.made_at IS NOT NULL) OR (s.kind = 'talk') <> (k.begun_at IS NOT NULL)""",
+          + (CASE WHEN k.begun_at IS NULL THEN 0 ELSE 1 END) + (CASE WHEN i.stream_id IS NULL THEN 0 ELSE 1 END) <> 1
+          OR (s.kind = 'room') <> (r.made_at IS NOT NULL) OR (s.kind = 'talk') <> (k.begun_at IS NOT NULL)
+          OR (s.kind = 'inbox') <> (i.stream_id IS NOT NULL)""",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import exists, select, tuple_
 
 from community.core import clock, crypto, i18n
 from community.core.db import session
@@ -16,9 +16,10 @@ from community.members import named
 from community.members.contact import Contact
 from community.members.models import Member
 from community.members.parties import pair
-from community.members.people import AuthorView, Viewer
+from community.members.people import AuthorView, Named, Viewer
 from community.members.queries import authors
 from community.spaces import queries as spaces
+from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import by_name, messages, pairs
 from community.streams import queries as streams
@@ -156,11 +157,34 @@ def pair_talk(viewer: Viewer, other_id: int) -> Talk | None:
     return session().scalar(select(Talk).where(Talk.low_id == low, Talk.high_id == high))
 
 
-def choices_for(viewer: Viewer, but: Collection[int] = ()) -> list[AuthorView]:
-    """Whom the viewer may begin a talk with, by name: nobody else is offered, listed or hinted at. Four queries."""
-    there = {one.id: one.author for one in named.others(viewer) if one.id not in but and not one.protected}
+def choices_for(viewer: Viewer, but: Collection[int] = (), *, also: int | None = None) -> list[AuthorView]:
+    """Whom the viewer may begin a talk with, by name: nobody else is offered, listed or hinted at. Of those she may
+    write to only who shares her house or her work, has written by name where she reads, or is the one whose page led
+    here (`also`): nobody is listed because she is a member. Five queries."""
+    there = {one.id: one for one in named.others(viewer) if one.id not in but and not one.protected}
     may = pairs.reachable(viewer.id, there.keys())
-    return sorted((there[id_] for id_ in may), key=lambda person: person.name.casefold())
+    near = {id_ for id_ in may if id_ == also or _same_house(viewer, there[id_])}
+    met = near | _heard_of(viewer, set(may) - near)
+    return sorted((there[id_].author for id_ in met), key=lambda person: person.name.casefold())
+
+
+def _same_house(viewer: Viewer, other: Named) -> bool:
+    if viewer.is_staff and other.is_staff:
+        return True
+    house_id = space_rules.house_of(viewer)
+    return house_id is not None and space_rules.house_of(other) == house_id
+
+
+def _heard_of(viewer: Viewer, ids: Collection[int]) -> set[int]:
+    """Those of these people whom the viewer can have met by name in what she reads. One query."""
+    wrote = exists().where(
+        Piece.author_id == Member.id,
+        Piece.by_name(),
+        Piece.state == "published",
+        Stream.id == Piece.stream_id,
+        streams.readable_in(viewer, spaces.readable(viewer)),
+    )
+    return set(session().scalars(select(Member.id).where(Member.id.in_(ids), wrote)))
 
 
 def may_write_to(viewer: Viewer, member_id: int) -> bool:

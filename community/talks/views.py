@@ -43,9 +43,9 @@ def index() -> Any:
 def new() -> Any:
     """Choose one person, or several, of those one may write to."""
     viewer = web.viewer()
-    people = queries.choices_for(viewer)
+    to = paging.whole_number(request.args.get("to", ""))
+    people = queries.choices_for(viewer, also=to)
     if request.method != "POST":
-        to = paging.whole_number(request.args.get("to", ""))
         chosen = {f"with_{to}": True} if to is not None else {}
         form = forms.with_form(people, formdata=None, **chosen)
         return render_template("talk_new.html", form=form, people=people, group=None)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from community.core import clock
 from community.core.db import session
@@ -262,3 +262,23 @@ def test_sent_twice_is_there_once(world: World) -> None:
     again, new = actions.send(world.viewer("amina"), stream_id, said)
     assert (again.id, new) == (first.id, False)
     assert session().scalar(select(func.count()).select_from(Piece).where(Piece.stream_id == stream_id)) == 1
+
+
+def test_nobody_begins_more_than_ten_a_day(world: World) -> None:
+    amina, others = world.viewer("amina"), [world.id("vera"), world.id("olle")]
+    for _number in range(10):
+        actions.begin(amina, others)
+    with pytest.raises(TooMany):
+        actions.begin(amina, others)
+    actions.begin(world.viewer("vera"), [world.id("amina"), world.id("olle")])
+
+
+def test_nobody_is_offered_because_she_is_a_member(world: World, make: Make) -> None:
+    session().execute(update(Piece).values(unnamed=True))
+    tuva, johanna = world.viewer("tuva"), world.id("johanna")
+    assert johanna not in {person.id for person in queries.choices_for(tuva)}
+    assert queries.may_write_to(tuva, johanna)
+    assert johanna in {person.id for person in queries.choices_for(tuva, also=johanna)}
+    make.thread("johanna")
+    assert johanna in {person.id for person in queries.choices_for(tuva)}
+    assert {person.name for person in queries.choices_for(world.viewer("amina"))} >= {"Vera"}, "her own house"

@@ -10,8 +10,8 @@ from flask import Blueprint, render_template, request, url_for
 from community.core import answers, clock, paging, web
 from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
-from community.core.policy import can, refusal
-from community.members.people import Viewer
+from community.core.policy import Refusal, can, refusal
+from community.members.people import AuthorView, Viewer
 from community.safety import card, heard
 from community.streams import message_pages, messages, own, pairs
 from community.streams import rules as stream_rules
@@ -189,13 +189,20 @@ def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[
     }
 
 
+def _waiting_for(asked: list[AuthorView]) -> Refusal:
+    names = queries.name_of(asked)
+    if len(asked) > 1:
+        return _l("They are asked whether you may write: %(names)s. You can write when somebody says yes.", names=names)
+    return _l("%(name)s is asked whether you may write. You can write when there is a yes.", name=names)
+
+
 def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
     """What holds just now. It is looked at again when the day ends, because a birthday changes it."""
     opened, now = queries.opened_of(viewer, found), clock.now()
     judged = pairs.judged(found.stream.id, [row.member_id for row in found.rows if row.state == "in"])
     refused = refusal(viewer, stream_rules.SAY_BY_NAME, True)
     if refused is None and found.waits:
-        refused = _l("%(name)s is asked whether you may write. You can write when there is a yes.", name=found.name)
+        refused = _waiting_for(found.others("asked", "refused"))
     elif refused is None:
         refused = refusal(viewer, stream_rules.TALK_ON, judged.lawful)
     midnight = clock.start_of(clock.today() + timedelta(days=1))

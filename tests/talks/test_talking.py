@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -282,3 +283,11 @@ def test_nobody_is_offered_because_she_is_a_member(world: World, make: Make) -> 
     make.thread("johanna")
     assert johanna in {person.id for person in queries.choices_for(tuva)}
     assert {person.name for person in queries.choices_for(world.viewer("amina"))} >= {"Vera"}, "her own house"
+
+
+def test_a_group_nobody_has_come_into_says_who_is_asked(app: Flask, world: World) -> None:
+    asked = [world.id("johanna"), world.id("samir")]
+    stream_id = actions.begin(world.viewer("tuva"), asked, "Klubben").id
+    page = Browser(app, world).signed_in("tuva").get(f"/messages/{stream_id}").text
+    assert "De får frågan om ni får skriva: " in page and {"Johanna", "Samir"} <= set(re.findall(r"\w+", page))
+    assert "Väntar på ett ja" in page and "0 personer" not in page

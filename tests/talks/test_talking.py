@@ -289,5 +289,5 @@ def test_a_group_nobody_has_come_into_says_who_is_asked(app: Flask, world: World
     asked = [world.id("johanna"), world.id("samir")]
     stream_id = actions.begin(world.viewer("tuva"), asked, "Klubben").id
     page = Browser(app, world).signed_in("tuva").get(f"/messages/{stream_id}").text
-    assert "De får frågan om ni får skriva: " in page and {"Johanna", "Samir"} <= set(re.findall(r"\w+", page))
-    assert "Väntar på ett ja" in page and "0 personer" not in page
+    assert "They are asked whether you may write: " in page and {"Johanna", "Samir"} <= set(re.findall(r"\w+", page))
+    assert "Waiting for a yes" in page and "0 people" not in page

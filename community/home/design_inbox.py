@@ -60,7 +60,7 @@ def samples() -> dict[str, Any]:
 
 def _connections() -> dict[str, Any]:
     now, day = clock.now(), clock.today() + timedelta(days=200)
-    passing = member_forms.PassOnForm(formdata=None, version=1)
+    passing = member_forms.PassOnForm(formdata=None, prefix="drawn-", version=1)
     passing.to_id.choices = offered([(0, "Ingen"), (1, "Amina")])
     rows = [
         Connection(id=1, state="waiting", minor_id=1),
@@ -73,8 +73,8 @@ def _connections() -> dict[str, Any]:
             for step in ("theirs", "mine", "approved", "refused", "ended")
         ],
         "connection_rows": [SimpleNamespace(row=row, due=False, lapses_on=day) for row in rows],
-        "connection_deciding": member_forms.DecideConnectionForm(formdata=None, version=1),
-        "connection_stopping": member_forms.StopForm(formdata=None, version=1),
+        "connection_deciding": member_forms.DecideConnectionForm(formdata=None, prefix="drawn-", version=1),
+        "connection_stopping": member_forms.StopForm(formdata=None, prefix="drawn-", version=1),
         "connection_passing": passing,
         "calendar_day": i18n.calendar_day,
     }

@@ -17,9 +17,10 @@ _SMALL = """(least) => {
   const seen = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest('.visually-hidden, .skip');
   const inText = (node) => node.localName === 'a' && getComputedStyle(node).display === 'inline'
     && node.parentElement.textContent.trim() !== node.textContent.trim();
-  /* A label carries what it names; a post in the feed is one place to press. */
+  /* A label carries what it names; a post in the feed, or a message that was found, is one place to press. */
   const target = (node) => (node.matches('input') && node.closest('label'))
-    || (node.matches('.open') && node.closest('.feed-item, .notice')) || node;
+    || (node.matches('.open') && node.closest('.feed-item, .notice'))
+    || (node.matches('.found-words a') && node.closest('.found-one')) || node;
   const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
   return [...document.querySelectorAll(all)]
     .filter((node) => seen(target(node)) && !inText(node) && !node.closest('.member'))

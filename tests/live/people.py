@@ -258,6 +258,11 @@ class Line:
         assert answer and answer["ok"], answer
         return self
 
+    def joined_chats(self) -> Self:
+        answer = self.ask("chats:join", {})
+        assert answer and answer["ok"], answer
+        return self
+
     def raw(self, text: str | bytes) -> None:
         binary = isinstance(text, bytes)
         self.socket.send(text, websocket.ABNF.OPCODE_BINARY if binary else websocket.ABNF.OPCODE_TEXT)

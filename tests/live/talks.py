@@ -17,7 +17,9 @@ Receipt = tuple[int, int]  # what an acknowledgement says: the piece, and its ev
 
 @dataclass
 class Talk:
-    """`nr`, `seq`: the last place and the last event before the trial."""
+    """`nr`, `seq`: the last place and the last event before the trial. `hint`: what open lists hear of it."""
+
+    hint = ""
 
     house: House
     stream: int
@@ -56,6 +58,8 @@ class Talk:
 class Thread(Talk):
     """A new one of `opener`'s."""
 
+    hint = "feed:hint"
+
     def __init__(self, house: House, opener: Person) -> None:
         stream = opener.starts(f"Runda {mark()}")
         super().__init__(house, stream, 1, 0, f"/t/{stream}")
@@ -70,6 +74,8 @@ class Thread(Talk):
 @dataclass
 class Chat(Talk):
     """The chat of a channel from here on. Every writer has a page open there, and opens it again after it was lost."""
+
+    hint = "chat:hint"
 
     lines: dict[str, Line] = field(default_factory=dict)
 

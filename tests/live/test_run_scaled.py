@@ -5,6 +5,7 @@ PostgreSQL and Redis are the machine's own or the packages'; where there is no n
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import shutil
@@ -46,7 +47,10 @@ def says_until_taken(person: Person, chat: int, text: str) -> int:
 
     def say() -> str | None:
         fields = {"text": text, "client_id": named, "picked": "", "quote": ""}
-        answer = person.post(f"/chat/{chat}/messages", accept="application/json", **fields)
+        try:
+            answer = person.post(f"/chat/{chat}/messages", accept="application/json", **fields)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            return None
         return str(answer.json()["id"]) if answer.status == 200 else None
 
     return int(eventually(say, what="an answer"))

@@ -76,12 +76,12 @@ def test_a_knock_brings_what_was_said_elsewhere(
         talk = where(two.house, writer)
         thread = talk.stream
         isla, noor = two.house.person("isla", two.b), two.house.person("noor", two.b)
-        with isla.line().joined(thread) as line, noor.line().joined_feed() as other:
+        with isla.line().joined(thread) as line, noor.line().joined_feed().joined_chats() as other:
             known = two.house.events(thread)[-1][0]
             pieces = [says(talk, writer) for _number in range(5)]
             line.piece(pieces[-1])
             check_chain(line, pieces, known)
-            other.wait(lambda: other.named("feed:hint"))
+            other.wait(lambda: other.named(talk.hint))
             assert noor.copy(two.a).post("/logout").status == 303
             other.wait(lambda: not other.open)
             two.valkey.stop()

@@ -127,6 +127,10 @@ def main() -> None:
             elif "stall" in asked:
                 stream, cookies = asked["stall"]
                 stalled += [Member(where, port, cookie, stream) for cookie in cookies]
+            elif "wait" in asked:
+                ends = time.monotonic() + asked["wait"]
+                while (left := ends - time.monotonic()) > 0:
+                    read(ready, left)  # a line that answers no ping is cut
             elif "cut" in asked:
                 answer = {"cut": sum(is_cut(member.wire) for member in stalled)}
             else:

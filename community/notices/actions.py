@@ -15,7 +15,7 @@ from sqlalchemy import and_, case, delete, func, insert, literal, or_, select, u
 
 from community.core import clock
 from community.core.announcements import announce
-from community.core.db import new_id, session, transaction
+from community.core.db import new_id, session, step, transaction
 from community.core.errors import Gone
 from community.core.policy import require
 from community.members.models import Member
@@ -24,6 +24,8 @@ from community.notices import rules, tokens
 from community.notices.models import CHANNELS, KINDS, Notice, NoticeChoice, NoticeSettings, NoticeSpace
 from community.notices.recipients import Hearer, followers, hearers, standing_in, these
 from community.spaces import queries as spaces
+from community.spaces.models import Space
+from community.spaces.rules import is_by_name
 from community.streams import actions as streams
 from community.streams import mentions
 from community.streams.models import Piece, Reaction, ReadMark, Stream
@@ -36,13 +38,14 @@ MOMENT = Notice.at.type
 def tell_new(piece: Piece) -> None:
     """A piece took its place: whoever is mentioned in it is told so, whoever follows the thread of a reply, and in a
     chat whoever is answered."""
-    with transaction():
+    with step() as s:
         if piece.kind == "reply":
             tell_reply(piece)
         elif piece.kind == "message":
-            tell_message(piece)
-            tell_answered(piece)
-        tell_mentioned(piece, mentions.ids_for(piece))
+            stream = s.get_one(Stream, piece.stream_id)
+            (tell_message if is_by_name(s.get_one(Space, stream.space_id)) else tell_answered)(piece)
+        if mentions.named_in([piece.text]):
+            tell_mentioned(piece, mentions.ids_for(piece))
 
 
 def tell_reply(piece: Piece) -> None:
@@ -50,7 +53,7 @@ def tell_reply(piece: Piece) -> None:
 
     One who heard nothing since she last read gets one notice; the next replies join it.
     """
-    with transaction() as s:
+    with step() as s:
         stream = s.get_one(Stream, piece.stream_id)
         told = hearers("reply", piece, followers(stream.id), but=piece.author_id)
         _write("reply", piece, told, about=stream.opening_id)
@@ -59,9 +62,8 @@ def tell_reply(piece: Piece) -> None:
 
 def tell_message(piece: Piece, *, official: bool = False) -> None:
     """A message took its place: the others who stand there by name are told, in one notice however many there are until
-    they look. Of a chat, where nobody stands by name, nobody is. `official`: the house says it, so that it reaches also
-    whoever has muted the one who wrote it."""
-    with transaction() as s:
+    they look. `official`: the house says it, so that it reaches also whoever has muted the one who wrote it."""
+    with step() as s:
         told = hearers("message", piece, standing_in(piece.stream_id), but=0 if official else piece.author_id)
         first = select(Piece.id).where(Piece.stream_id == piece.stream_id, Piece.nr.is_not(None))
         _write("message", piece, told, about=s.scalar(first.order_by(Piece.nr).limit(1)))
@@ -69,13 +71,16 @@ def tell_message(piece: Piece, *, official: bool = False) -> None:
 
 
 def tell_answered(piece: Piece) -> None:
-    """A message took its place in a chat: whoever wrote what it quotes is told. However often one message is answered
-    before she reads it, it is one notice."""
-    with transaction() as s:
+    """A message took its place in a chat: whoever wrote what it quotes is told, and its writer has read up to there.
+
+    However often one message is answered before she reads it, it is one notice.
+    """
+    with step() as s:
         quoted = s.get(Piece, piece.quote_id) if piece.quote_id is not None else None
         if quoted is not None:
             told = hearers("reply", piece, these([quoted.author_id]), but=piece.author_id)
             _write("reply", piece, told, about=quoted.id)
+        _read_up_to(piece.author_id, piece.stream_id)
 
 
 def tell_mentioned(piece: Piece, member_ids: Sequence[int]) -> list[int]:

@@ -45,8 +45,10 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
 
   socket.on('connect', () => {
     enter();
-    if (before) { askAgain(); ownList(); } // what was said while the line was away
-    if (before || document.querySelector('#review, #review-item')) reviewChanged(); // or before it stood
+    /* What was said while the line was away; on a page that is a list of it, also before the line stood. */
+    if (before || document.querySelector('#notices[data-live]')) askAgain();
+    if (before || document.getElementById('own-waits')) ownList();
+    if (before || document.querySelector('#review, #review-item')) reviewChanged();
     if (before || document.getElementById('team')) teamChanged();
     before = true;
   });

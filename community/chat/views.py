@@ -21,9 +21,8 @@ from community.members import house_rules
 from community.members.people import Viewer
 from community.members.queries import authors
 from community.rota import working
-from community.safety import card, heard
 from community.spaces import queries as spaces
-from community.streams import message_pages, messages, own
+from community.streams import message_pages, own
 from community.streams.forms import MessageForm
 
 pages = Blueprint("chat", __name__)
@@ -86,8 +85,7 @@ def waiting(stream_id: int) -> Any:
     """What is the viewer's own there and waits; for her open page, when something became of it."""
     viewer = web.viewer()
     found = queries.room_for(viewer, stream_id)
-    waiting, hers = messages.waiting_for(viewer, found.stream, found.space, own.place_in(viewer, stream_id))
-    return render_template("parts/own_waiting.html", waiting=waiting, mine=own.for_page(viewer, waiting, hers))
+    return message_pages.waiting(viewer, found.stream, found.space)
 
 
 @pages.get("/chat/<int:stream_id>/card")
@@ -95,10 +93,7 @@ def help_card(stream_id: int) -> Any:
     """The help card for what the viewer has just written there, when it did not go by a form."""
     viewer = web.viewer()
     queries.room_for(viewer, stream_id)
-    grade = heard.lately(viewer.id)
-    if grade is not None:
-        card.put(grade)
-    return render_template("parts/chat_card.html", back=url_for("chat.room", stream_id=stream_id))
+    return message_pages.help_card(viewer, url_for("chat.room", stream_id=stream_id))
 
 
 @pages.post("/chat/<int:stream_id>/messages")

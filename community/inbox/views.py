@@ -14,7 +14,6 @@ from community.members.people import Viewer
 from community.members.queries import house_name
 from community.members.rules import private_side_open
 from community.rota import working
-from community.safety import card, heard
 from community.spaces import queries as spaces
 from community.streams import message_pages, own
 from community.streams.forms import MessageForm
@@ -77,10 +76,7 @@ def help_card(stream_id: int) -> Any:
     """The help card for what the viewer has just written there, when it did not go by a form."""
     viewer = web.viewer()
     queries.found_for(viewer, stream_id)
-    grade = heard.lately(viewer.id)
-    if grade is not None:
-        card.put(grade)
-    return render_template("parts/chat_card.html", back=url_for("inbox.thread", stream_id=stream_id))
+    return message_pages.help_card(viewer, url_for("inbox.thread", stream_id=stream_id))
 
 
 def stretch(viewer: Viewer, found: Found, url: str) -> dict[str, Any]:

@@ -7,12 +7,12 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import jsonify, request
+from flask import jsonify, render_template, request
 
 from community.core import answers, clock, paging
 from community.core.errors import Invalid
 from community.members.people import Viewer
-from community.safety import card
+from community.safety import card, heard
 from community.spaces.models import Space
 from community.streams import lines, messages, own, quotes
 from community.streams.actions import Said
@@ -60,6 +60,20 @@ def stretch(viewer: Viewer, stream: Stream, space: Space, place: own.Place, here
         "new_from": new[0].nr if new else None,
         "quoting": quotes.preview(viewer, stream, quoted) if quoted is not None else None,
     }
+
+
+def waiting(viewer: Viewer, stream: Stream, space: Space) -> str:
+    """What is the viewer's own there and waits; for her open page, when something became of it."""
+    held, hers = messages.waiting_for(viewer, stream, space, own.place_in(viewer, stream.id))
+    return render_template("parts/own_waiting.html", waiting=held, mine=own.for_page(viewer, held, hers))
+
+
+def help_card(viewer: Viewer, back: str) -> str:
+    """The help card for what the viewer has just written there, when it did not go by a form."""
+    grade = heard.lately(viewer.id)
+    if grade is not None:
+        card.put(grade)
+    return render_template("parts/chat_card.html", back=back)
 
 
 def sent(form: MessageForm, send: Callable[[Said], Piece], here: str, again: Callable[[Callable[[], Any]], Any]) -> Any:

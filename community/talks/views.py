@@ -12,8 +12,7 @@ from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, can, refusal
 from community.members.people import AuthorView, Viewer
-from community.safety import card, heard
-from community.streams import message_pages, messages, own, pairs
+from community.streams import message_pages, own, pairs
 from community.streams import rules as stream_rules
 from community.talks import actions, forms, queries, rules
 from community.talks.queries import Found
@@ -120,8 +119,7 @@ def waiting(stream_id: int) -> Any:
     """What is the viewer's own there and waits; for her open page, when something became of it."""
     viewer = web.viewer()
     found = queries.talk_for(viewer, stream_id)
-    held, hers = messages.waiting_for(viewer, found.stream, found.space, own.place_in(viewer, stream_id))
-    return render_template("parts/own_waiting.html", waiting=held, mine=own.for_page(viewer, held, hers))
+    return message_pages.waiting(viewer, found.stream, found.space)
 
 
 @pages.get("/messages/<int:stream_id>/card")
@@ -130,10 +128,7 @@ def help_card(stream_id: int) -> Any:
     """The help card for what the viewer has just written there, when it did not go by a form."""
     viewer = web.viewer()
     queries.talk_for(viewer, stream_id)
-    grade = heard.lately(viewer.id)
-    if grade is not None:
-        card.put(grade)
-    return render_template("parts/chat_card.html", back=url_for("talks.talk", stream_id=stream_id))
+    return message_pages.help_card(viewer, url_for("talks.talk", stream_id=stream_id))
 
 
 @pages.post("/messages/<int:stream_id>/messages")

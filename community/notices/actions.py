@@ -44,8 +44,7 @@ def tell_new(piece: Piece) -> None:
         elif piece.kind == "message":
             stream = s.get_one(Stream, piece.stream_id)
             (tell_message if is_by_name(s.get_one(Space, stream.space_id)) else tell_answered)(piece)
-        if mentions.named_in([piece.text]):
-            tell_mentioned(piece, mentions.ids_for(piece))
+        tell_mentioned(piece, sorted(mentions.named_in([piece.text])))
 
 
 def tell_reply(piece: Piece) -> None:

@@ -1,0 +1,21 @@
+"""Reading moves. Her own, for herself; another's, for whoever may know of it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from community.core.db import session
+from community.members.people import Viewer
+from community.moving.models import Move
+
+
+def own_move(viewer: Viewer) -> Move | None:
+    """The viewer's move that is under way; None where none is. One query."""
+    return session().scalar(select(Move).where(Move.member_id == viewer.id, Move.is_open.is_(True)))
+
+
+def last_move(viewer: Viewer) -> Move | None:
+    """The move that brought her where she is now; None for whoever never moved, or lives in that house again. One
+    query."""
+    done = select(Move).where(Move.member_id == viewer.id, Move.done_at.is_not(None))
+    return session().scalar(done.order_by(Move.moves_on.desc(), Move.id.desc()).limit(1))

@@ -76,6 +76,7 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
+from community.lifecycle import break_views, turn_rules
 from community.members import (
     account_views,
     connecting,
@@ -156,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     *chat_rules.ALL,
     *inbox_rules.ALL,
     *talk_rules.ALL,
+    *turn_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -249,6 +251,7 @@ PAGES = (
     talk_views.pages,
     talk_bridges.pages,
     talk_desk.pages,
+    break_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

@@ -54,6 +54,8 @@ def write_letter(due: Due) -> None:
     if quiet_until is not None:
         actions.postpone_letter(viewer.id, quiet_until)
         return
+    if viewer.standing.state == "break" and viewer.standing.until is not None:
+        actions.rest_letters(viewer.id, viewer.standing.until)
     letter_id = actions.gather_letter(viewer.id)
     if not queries.unread_in_letter(viewer, letter_id):
         return

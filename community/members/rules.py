@@ -56,6 +56,8 @@ def standing_refused(actor: Viewer, space_id: int | None = None) -> Refusal | No
                 time=i18n.lazy_time(until),
             )
         )
+    if actor.standing.state == "break" and until is not None:
+        return _l("You are on a break until %(time)s. End it under Me, then you can write.", time=i18n.lazy_time(until))
     breaks = dict(actor.standing.breaks)
     if space_id is None or space_id not in breaks:
         return None

@@ -214,11 +214,26 @@ def postpone_letter(member_id: int, until: datetime) -> None:
     _letters(member_id, until)
 
 
+def rest_letters(member_id: int, until: datetime) -> None:
+    """What waits for a letter waits until the end of her break, but for what the team has answered her. A job."""
+    with transaction() as s:
+        inboxes = select(Stream.id).where(Stream.kind == "inbox")
+        waits = (Notice.member_id == member_id) & Notice.mail_due_at.is_not(None) & Notice.stream_id.not_in(inboxes)
+        s.execute(update(Notice).where(waits).values(mail_due_at=until).execution_options(**_PLAIN))
+
+
+def letters_rest_no_more(member_id: int) -> None:
+    """Her break has ended before its time: what waited for that goes into a letter now."""
+    with transaction() as s:
+        rests = (Notice.member_id == member_id) & (Notice.mail_due_at > clock.now() + BATCH)
+        s.execute(update(Notice).where(rests).values(mail_due_at=clock.now()).execution_options(**_PLAIN))
+
+
 def gather_letter(member_id: int) -> int:
-    """Everything of hers that waits for a letter goes into one. A job; returns the letter's id."""
+    """Everything of hers that waits for a letter, and does not rest, goes into one. A job; returns the letter's id."""
     letter_id = new_id()
     with transaction() as s:
-        waits = (Notice.member_id == member_id) & Notice.mail_due_at.is_not(None)
+        waits = (Notice.member_id == member_id) & (Notice.mail_due_at <= clock.now() + BATCH)
         unread = case((Notice.read_at.is_(None), letter_id), else_=Notice.letter_id)
         s.execute(update(Notice).where(waits).values(mail_due_at=None, letter_id=unread).execution_options(**_PLAIN))
     return letter_id

@@ -83,7 +83,10 @@ class NoticeView:
 
 
 def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
-    """What the badge says. One query; `space_ids` are the channels the viewer reads, which the page knows already."""
+    """What the badge says. One query; `space_ids` are the channels the viewer reads, which the page knows already.
+    While she is on a break of her own, only what the team answers her counts."""
+    if viewer.standing.state == "break":
+        return _unread_on_break(viewer, space_ids)
     asked = {
         "viewer": viewer.id,
         "excluded": list(viewer.excluded_ids),
@@ -96,6 +99,12 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
     loud = sum(not is_quiet for is_quiet, _stream in rows)
     # What staff did about her counts with it: she opens the one list, and it stands on top.
     return Unread(loud + viewer.acts_unseen, loud < len(rows), frozenset(stream_id for _quiet, stream_id in rows))
+
+
+def _unread_on_break(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
+    unread = _visible(viewer, list(space_ids)).where(Notice.read_at.is_(None), Stream.kind == "inbox")
+    rows = list(session().scalars(unread.with_only_columns(Notice.stream_id).limit(MOST_SHOWN + 1)))
+    return Unread(len(rows) + viewer.acts_unseen, False, frozenset(rows))
 
 
 @cache

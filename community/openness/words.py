@@ -137,6 +137,7 @@ OF_HER_OWN = {
     *("way_in.asked", "way_in.vouched", "way_in.request_withdrawn", "way_in.used", "way_in.stopped"),
     *("told.made", "appeal.made", "audit.anchored"),
     *("connection.wished", "connection.left", "connection.lapsed"),
+    *("break.began", "break.ended"),
 }
 """Lines a member's own doing leaves, and the machine's: whoever keeps the server reads them, nobody here."""
 

@@ -27,6 +27,7 @@ from tests.browser import (  # noqa: F401
     rota_states,
     talk_states,
     telling_states,
+    turn_states,
     waiting_states,
 )
 from tests.browser.looks import Look, taking_turns

@@ -31,6 +31,7 @@ ACTIONS = (
     "chat/hosting.py",
     "members/connecting.py",
     "streams/by_name.py",
+    "lifecycle/taking_break.py",
 )
 QUERIES = (
     "*/queries.py",
@@ -131,6 +132,9 @@ ASKS_NOTHING = {
     "notices.actions.drop_letters": "called inside actions that have asked, and by the job of letters",
     "notices.actions.postpone_letter": "the job of letters",
     "notices.actions.gather_letter": "the job of letters",
+    "notices.actions.rest_letters": "the job of letters",
+    "notices.actions.letters_rest_no_more": "called inside actions that have asked",
+    "lifecycle.taking_break.own_break": "reads the viewer's own",
     "notices.actions.clear_out": "a job; nobody asks for it",
     "members.profile.profile_of": "a query, viewer first",
     "members.profile.let_stand": "called by whoever decides, inside the deciding action",

@@ -264,6 +264,8 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
             *pairs,
             ("amina's", Connection(minor_id=world.id("amina"), adult_id=1)),
         ],
+        "break.take": herself,
+        "break.end": herself,
         "inbox.write": nothing,
         "stream.say_to_team": [("one she reads", True), ("one she does not", False)],
         "team.see": nothing,

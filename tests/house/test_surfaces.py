@@ -132,7 +132,7 @@ FORMS = [
     for found in pkgutil.iter_modules(community.__path__, "community.")
     if found.ispkg and (Path(community.__path__[0]) / found.name.rpartition(".")[2] / "forms.py").exists()
 ]
-FORMS.append(importlib.import_module("community.moderation.unmask_forms"))
+FORMS += [importlib.import_module(f"community.{name}") for name in ("moderation.unmask_forms", "lifecycle.turn_forms")]
 
 
 def _text_fields() -> set[str]:

@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import to_the_team
+from tests.matrix import to_the_team, turns
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -60,6 +60,7 @@ SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unk
 
 TARGETS: dict[str, tuple[str, ...]] = {
     **to_the_team.TARGETS,
+    **turns.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -216,6 +217,9 @@ class Requests:
         about_team = to_the_team.fields(self.scene, self.world, endpoint, target, self.owner)
         if about_team is not None:
             return about_team
+        about_turn = turns.fields(endpoint)
+        if about_turn is not None:
+            return about_turn
         if endpoint == "streams.edit":
             return self._edited(target)
         if endpoint == "forum.write":

@@ -76,7 +76,7 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import break_views, turn_rules
+from community.lifecycle import break_views, leaving_work, membership_views, own_turn_views, turn_rules
 from community.members import (
     account_views,
     connecting,
@@ -172,6 +172,7 @@ JOBS: tuple[Job, ...] = (
     chat_standing.JOB,
     connecting.JOB,
     talk_birthdays.JOB,
+    leaving_work.JOB,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -252,6 +253,8 @@ PAGES = (
     talk_bridges.pages,
     talk_desk.pages,
     break_views.pages,
+    membership_views.pages,
+    own_turn_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

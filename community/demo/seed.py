@@ -24,6 +24,7 @@ from community.demo import (
     acts,
     chatting,
     concerns,
+    leaving,
     notices,
     questions,
     rota,
@@ -77,6 +78,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
             spaces.open_first_spaces(COMMAND_LINE)
             spaces.open_spaces(COMMAND_LINE, MORE)
             chats.open_standing()
+        leaving.plan(anchor, people)
         with clock.at(anchor):
             writing = _Writing(anchor, people)
             made = writing.rows()

@@ -14,6 +14,7 @@ from community.home import profiles
 from community.home.forms import LetGoForm, MutedWordForm
 from community.home.saved import pages
 from community.inbox.rules import BEGIN
+from community.lifecycle.turn_rules import SEE_MEMBERSHIP
 from community.members import blocks, trust
 from community.members import rules as member_rules
 from community.members.forms import Press
@@ -43,6 +44,7 @@ def person(member_id: int) -> Any:
         trusted=trust.is_trusted(viewer, found.named),
         yes=trust.what_a_yes_does(viewer),
         may_limit=can(viewer, LOOK, found.named),
+        sees_membership=can(viewer, SEE_MEMBERSHIP),
         may_write_first=viewer.is_staff and can(viewer, BEGIN, found.named),
         may_write_to=talks.may_write_to(viewer, member_id),
     )

@@ -56,7 +56,7 @@ class Wrote:
 
 def person_for(viewer: Viewer, member_id: int) -> Person:
     """Somebody's page. Raises NotFound: unknown, gone, kept apart, and those the viewer may not know of."""
-    found = named.person_for(viewer, member_id)
+    found = named.person_or_remembered(viewer, member_id)
     only_words = _is_known_by_her_words_alone(viewer, found)
     if only_words and not wrote_for(viewer, member_id, limit=1):
         raise NotFound

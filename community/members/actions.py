@@ -6,7 +6,7 @@ import secrets
 import unicodedata
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from community.core import audit, clock, crypto, text
@@ -187,6 +187,14 @@ def change_profile(viewer: Viewer, *, display_name: str, avatar: str | None, col
     name = checked_name(display_name, facts_for(viewer), now_called=viewer.name)
     with transaction() as s:
         s.execute(update(Member).where(Member.id == viewer.id).values(display_name=name, avatar=avatar, colour=colour))
+        if name != viewer.name:
+            forget_former_name(viewer.id)
+
+
+def forget_former_name(member_id: int) -> None:
+    """The invitation somebody came in by need not keep the name it offered. Inside the transaction of a new name."""
+    with transaction() as s:
+        s.execute(update(Invitation).where(Invitation.used_by == member_id).values(preset_name=None))
 
 
 def postpone_hello(viewer: Viewer) -> None:
@@ -309,7 +317,7 @@ def _new_member(
         birth_on = datetime.fromisoformat(opened).date()
     for _attempt in range(5):
         member = Member(
-            sign_in_name=_free_sign_in_name(name),
+            sign_in_name=free_sign_in_name(name),
             display_name=name,
             password_hash=stored,
             language=language,
@@ -331,9 +339,11 @@ def _new_member(
     raise TooMany(1)
 
 
-def _free_sign_in_name(name: str) -> str:
+def free_sign_in_name(name: str, *, but: int | None = None) -> str:
+    """A sign-in name made from a name, with a number where it is taken by somebody else."""
     base = plain_name(name)[:30] or "medlem"
-    taken = set(session().scalars(select(Member.sign_in_name).where(func.lower(Member.sign_in_name).startswith(base))))
+    same = func.lower(Member.sign_in_name).startswith(base) & (Member.id != but if but is not None else true())
+    taken = set(session().scalars(select(Member.sign_in_name).where(same)))
     if base not in taken:
         return base
     number = 2

@@ -109,6 +109,7 @@ class Viewer:
     incident: ReadOnly | None = None
     table_mark: int | None = None  # the newest change of the publishing table; None: there was none
     shown_here: bool = True  # her wish: others in a chat see that she is there
+    new_contact_id: int | None = None  # her contact person is another one, and she has not read it
 
     @property
     def idle_limit(self) -> timedelta | None:
@@ -178,6 +179,7 @@ class AuthorView:
     avatar: str | None
     colour: str
     here: bool = True  # whether she is a member today
+    remembered: bool = False  # she has died
 
     @property
     def badge(self) -> str | None:
@@ -195,7 +197,7 @@ class AuthorView:
     @property
     def url(self) -> str | None:
         """Where one reads more of her; nowhere of somebody without a name (id 0) or who is gone."""
-        return f"/people/{self.id}" if self.id and self.here else None
+        return f"/people/{self.id}" if self.id and (self.here or self.remembered) else None
 
 
 @dataclass(frozen=True)
@@ -219,7 +221,8 @@ class Named(PersonFacts):
 
     author: AuthorView
     protected: bool
-    since: date  # the first day of her present period
+    since: date  # the first day of her present period, or of her last one
+    has_left: bool = False
 
     @property
     def name(self) -> str:
@@ -236,7 +239,7 @@ class Named(PersonFacts):
 
 def badge_of(kind: str) -> str | None:
     """Those who live here carry no badge, and nobody does who wrote without her name."""
-    return kind if kind in ("alumnus", "staff") else None
+    return kind if kind in ("alumnus", "staff", "ex_staff") else None
 
 
 def initials_of(name: str) -> str:

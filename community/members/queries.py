@@ -153,18 +153,34 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
     wanted = set(ids)
     if not wanted:
         return {}
+    today = clock.today()
     rows = session().execute(
-        select(Member.id, Member.display_name, Member.avatar, Member.colour, MembershipPeriod.kind, Member.left_at)
-        .outerjoin(
-            MembershipPeriod, (MembershipPeriod.member_id == Member.id) & MembershipPeriod.holds_on(clock.today())
+        select(
+            *(Member.id, Member.display_name, Member.avatar, Member.colour, Member.left_at, Member.remembered_at),
+            *(MembershipPeriod.kind, MembershipPeriod.to_on),
         )
+        .outerjoin(MembershipPeriod, (MembershipPeriod.member_id == Member.id) & (MembershipPeriod.from_on <= today))
         .where(Member.id.in_(wanted))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
-    return {
-        id_: AuthorView(id_, name, kind or "alumnus", avatar, colour, kind is not None and left_at is None)
-        for id_, name, avatar, colour, kind, left_at in rows
-    }
+    found: dict[int, AuthorView] = {}
+    for row in rows:
+        holds = row.kind is not None and (row.to_on is None or row.to_on > today)
+        here = holds and row.left_at is None
+        if row.id in found and found[row.id].here and not here:
+            continue  # a period of hers still holds
+        kind = row.kind if here else kind_after(row.kind, gone=row.left_at, remembered=row.remembered_at)
+        look = (row.display_name, kind, row.avatar, row.colour)
+        found[row.id] = AuthorView(row.id, *look, here=here, remembered=row.remembered_at is not None)
+    return found
+
+
+def kind_after(kind: str | None, *, gone: datetime | None, remembered: datetime | None) -> str:
+    """What somebody is called who is not here any more: of whom we remember what she was, of whoever worked here that
+    she did."""
+    if remembered is not None and kind is not None:
+        return kind
+    return "ex_staff" if kind == "staff" and gone is None else "alumnus"
 
 
 PERSON = (
@@ -330,6 +346,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         hello_due=_hello_due(member),
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
+        new_contact_id=member.new_contact_id,
     )
 
 

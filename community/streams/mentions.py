@@ -55,7 +55,7 @@ class Names:
         person = None if member_id in self.hidden else self.people.get(member_id)
         if person is None:
             return Markup('<span class="mention">{}</span>').format(_("somebody"))
-        if not may_link or person.protected or person.is_minor:
+        if not may_link or person.protected or person.is_minor or person.author.url is None:
             return Markup('<strong class="mention">@{}</strong>').format(person.name)
         return Markup('<a class="mention" href="{}">@{}</a>').format(person.author.url, person.name)
 
@@ -68,7 +68,7 @@ def named_in(texts: Iterable[str]) -> set[int]:
 def names_in(texts: Iterable[str], hidden: Collection[int]) -> Names:
     """The names that stand in stored texts, for a reader for whom some people are hidden. One query, none where nobody
     is named."""
-    return Names(named.called_now(named_in(texts)), hidden)
+    return Names(named.called_ever(named_in(texts)), hidden)
 
 
 def names_for(viewer: Viewer, prefix: str, space: Space, stream: Stream | None) -> list[Named]:

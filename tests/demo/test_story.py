@@ -14,6 +14,7 @@ from community.demo.people import PEOPLE, at_anchor
 from community.demo.rows import ORDER, Rows, Talk
 from community.forum import actions as forum
 from community.forum import questions
+from community.lifecycle import leaving_work
 from community.members.models import Duty, Member, MembershipPeriod
 from community.members.queries import as_viewer
 from community.safety.gate import Facts, Outcome, Surface, screen
@@ -72,7 +73,9 @@ def test_who_leaves_soon_is_still_here_and_her_successor_is_named(house: Setting
         assert as_viewer(ids["samir"]).kind == "alumnus"
     held = select(Duty.member_id).where(Duty.kind == "key_worker", Duty.resident_id == ids["isla"])
     assert session().scalars(held.where(Duty.from_on <= today)).all() == [ids["olof"]]
-    assert session().scalars(held.where(Duty.from_on == leaves)).all() == [ids["sara"]]
+    planned = leaving_work.planned_for(ids["olof"])
+    assert planned is not None and (planned.successor_id, planned.leaves_on) == (ids["sara"], leaves)
+    assert leaving_work.note_of(planned)
 
 
 def test_every_word_was_written_by_somebody_who_could(house: Settings) -> None:

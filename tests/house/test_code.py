@@ -31,7 +31,8 @@ ACTIONS = (
     "chat/hosting.py",
     "members/connecting.py",
     "streams/by_name.py",
-    "lifecycle/taking_break.py",
+    *(f"lifecycle/{name}.py" for name in ("taking_break", "leaving_work", "new_contact")),
+    *(f"lifecycle/{name}.py" for name in ("starting_work", "remembering", "renaming", "two_people")),
 )
 QUERIES = (
     "*/queries.py",
@@ -66,6 +67,7 @@ QUERIES = (
     "inbox/waiting.py",
     "streams/messages.py",
     "chat/search.py",
+    "lifecycle/membership.py",
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
@@ -134,6 +136,12 @@ ASKS_NOTHING = {
     "notices.actions.gather_letter": "the job of letters",
     "notices.actions.rest_letters": "the job of letters",
     "notices.actions.letters_rest_no_more": "called inside actions that have asked",
+    "lifecycle.leaving_work.carry_out": "a job, and part of planning it for today, which has asked",
+    "lifecycle.leaving_work.planned_for": "whether somebody leaves, for what has asked",
+    "lifecycle.leaving_work.note_of": "of a row a query has found",
+    "lifecycle.two_people.checked": "pure",
+    "members.actions.forget_former_name": "called inside actions that have asked",
+    "members.actions.free_sign_in_name": "pure but for looking which are taken",
     "lifecycle.taking_break.own_break": "reads the viewer's own",
     "notices.actions.clear_out": "a job; nobody asks for it",
     "members.profile.profile_of": "a query, viewer first",
@@ -289,6 +297,8 @@ SEES_NOBODY = {
     "forum.helped.neutral_helped": "the one shared live frame, as somebody without exclusions sees it",
     "streams.queries.delayed_until": "for the job that lets them take their place",
     "streams.queries.neutral_view": "the one shared live frame, as somebody without exclusions sees it",
+    "members.named.called_ever": "how people are called; the same for every reader",
+    "members.queries.kind_after": "pure",
     "members.named.called_now": "how people are called; the same for every reader",
     "members.named.met": "how people are called; the same for every reader",
     "streams.muted.as_compared": "pure",

@@ -20,6 +20,7 @@ from community.core.db import session
 from community.core.policy import can
 from community.forum import queries as forum
 from community.inbox.models import Inbox
+from community.lifecycle import turn_rules
 from community.members import invitations, named
 from community.members.models import Connection, Invitation
 from community.members.people import Named
@@ -266,6 +267,20 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         ],
         "break.take": herself,
         "break.end": herself,
+        "contact.own": herself,
+        "membership.see": nothing,
+        "work.end": [("sara, who works here", sara), ("tuva, who lives here", tuva)],
+        "work.goodbye": herself,
+        "work.begin": [("sara, who works here", sara), ("johanna, who has moved out", johanna)],
+        "remembrance.ask": [("johanna", johanna), ("herself", lambda name: some_person(world, name))],
+        "turn.second": [
+            ("johanna to work here, asked by sara", turn_rules.Asked("start_work", johanna.id, sara.id, False)),
+            ("johanna has died, asked by a lead", turn_rules.Asked("remember", johanna.id, sara.id, True)),
+            ("johanna has died, asked by a manager", turn_rules.Asked("remember", johanna.id, sara.id, False)),
+            ("asked by birgitta", turn_rules.Asked("start_work", johanna.id, by, False)),
+        ],
+        "turn.take_back": [("asked by birgitta", turn_rules.Asked("start_work", johanna.id, by, False))],
+        "member.rename": [("tuva", tuva), ("herself", lambda name: some_person(world, name))],
         "inbox.write": nothing,
         "stream.say_to_team": [("one she reads", True), ("one she does not", False)],
         "team.see": nothing,

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from community.chat import queries as chats
 from community.core import db
 from community.core.forms import Form, Line, Prose
 from community.forum.actions import start_thread
+from community.lifecycle import leaving_work
 from community.members.house_rules import SHIPPED
 from community.safety.gate import NEVER_HELD, NEVER_SCREENED, Facts, Outcome, Surface, screen
 from community.safety.word_lists import in_force
@@ -86,6 +88,10 @@ NOT_SHOWN_TO_ANYBODY = {
     "EndForm.why": "the audit chain, read by those who answer for staff",
     "InboxHandForm.note": "a note between staff, sealed",
     **dict.fromkeys(
+        ("StartWorkForm.start_why", "RememberForm.remember_why", "TurnForm.answer"),
+        "between house managers and safety leads who decide together, sealed",
+    ),
+    **dict.fromkeys(
         ("WishForm.words", "RequestForm.words", "RequestForm.about"),
         "to safety leads; a cry for help in it is heard: tests/members/test_connections.py",
     ),
@@ -124,6 +130,8 @@ SURFACES = {
     "ChangeRulesForm.why_en": Surface.SPACE,
     "StartForm.words_sv": Surface.SPACE,
     "StartForm.words_en": Surface.SPACE,
+    "GoodbyeForm.note": Surface.SPACE,
+    "NewNameForm.display_name": Surface.DISPLAY_NAME,
 }
 
 
@@ -220,6 +228,11 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
         "JoinForm.display_name": (visitor, "/join", {**join, "display_name": bad}),
         "InviteForm.display_name": (birgitta, "/invitations/new", {**wish, "display_name": bad}),
     }
+    leaving_work.plan(
+        world.viewer("birgitta"), world.id("sara"), leaving_work.Wish(world.id("jonna"), date(2026, 4, 1))
+    )
+    tries["GoodbyeForm.note"] = (browser("sara"), "/me/goodbye", {"note": bad})
+    tries["NewNameForm.display_name"] = (birgitta, f"/people/{world.id('tuva')}/membership/name", {"display_name": bad})
     kept = {"kind": "talk", "audience": "all", "writers": "readers", "colour": "moss", "version": 0}
     kept |= {"name_sv": "Cykelboden", "name_en": "Bike shed", "about_sv": "x", "about_en": "x"}
     for name in ("name_sv", "name_en", "about_sv", "about_en"):

@@ -186,6 +186,18 @@ def test_closed_by_staff_in_the_middle_of_reading(house: House) -> None:
             command("member", "restore", person.name)  # the others of this house go on with her
 
 
+def test_who_leaves_work_is_out_within_two_seconds(house: House) -> None:
+    writer, birgitta, mehmet = house.person("elias"), house.person("birgitta"), house.person("mehmet")
+    thread, id_ = writer.starts("Om att sluta"), house.member("mehmet")
+    with mehmet.line().joined(thread) as line, keeps_posting(writer, thread) as said:
+        line.wait(line.pieces)
+        wish = {"successor_id": str(house.member("jonna")), "when": "now"}
+        began = time.monotonic()  # the strictest reading: from the press of the button
+        assert birgitta.post(f"/people/{id_}/membership/leave-work", **wish).status == 303
+        check_cut(line, mehmet.copy(), began, said)
+    assert mehmet.get("/").status == 302
+
+
 def test_the_command_as_people_type_it(house: House) -> None:
     person = house.person("amina")
     with person.line().joined_feed() as line:

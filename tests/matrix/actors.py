@@ -32,6 +32,7 @@ from tests.matrix.decided import decided
 from tests.matrix.lost import somebody_lost
 from tests.matrix.talking import somebody_talks
 from tests.matrix.to_the_team import written_to_the_team
+from tests.matrix.turns import turned
 from tests.matrix.waiting import something_waits
 from tests.world import NOW, World, answer, write
 
@@ -103,6 +104,7 @@ class Scene:
     inboxes: dict[str, int]  # of vera and samir
     connections: dict[str, int]
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
+    turn: int  # whether ivan may work here, asked by sara
     askings: dict[str, int]  # jonna asks who wrote two posts without a name, one of them alone; both are kim's
 
 
@@ -131,6 +133,7 @@ def scene_of(make: Make) -> Scene:
         "on_call": make.shift("birgitta", None, -4, 4, role="on_call").id,
     }
     return Scene(
+        turn=turned(make.world),
         pending=make.invitation("sara"),
         free=make.invitation("birgitta"),
         passkey_id=make.passkey("amina").id,

@@ -217,7 +217,7 @@ class Requests:
         about_team = to_the_team.fields(self.scene, self.world, endpoint, target, self.owner)
         if about_team is not None:
             return about_team
-        about_turn = turns.fields(endpoint)
+        about_turn = turns.fields(self.world, endpoint)
         if about_turn is not None:
             return about_turn
         if endpoint == "streams.edit":
@@ -414,6 +414,8 @@ class Requests:
         """The values in the address and after its question mark."""
         if endpoint in to_the_team.TARGETS:
             return to_the_team.values(self.scene, self.world, endpoint, target), {}
+        if endpoint in turns.TARGETS:
+            return turns.values(self.scene, self.world, endpoint, target), {}
         if endpoint == "home.space":
             return {"slug": target}, {}
         if endpoint == "home.newer":

@@ -1,12 +1,72 @@
-"""Breaks and the turns of somebody's life here, for the matrix."""
+"""Breaks and the turns of somebody's life here, for the matrix: petra leaves work in 20 days, jonna takes over, amina's
+contact has just become another one, and sara has asked whether ivan may work here."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-TARGETS: dict[str, tuple[str, ...]] = {}
+from sqlalchemy import update
+
+from community.core import crypto
+from community.core.db import new_id, transaction
+from community.lifecycle import leaving_work
+from community.lifecycle.turn_models import NewContact, TwoPersonTurn
+from community.members.models import Member
+from tests.world import CAST, NOW, TODAY, World
+
+UNKNOWN = 4711
+WHO = ("sara", "petra", "tuva", "gun", "unknown")
+ALL = ("johanna", "sara", "gun", "unknown")
+TARGETS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys((f"turns.{step}" for step in ("membership", "leave_work", "stay")), WHO),
+    **dict.fromkeys((f"turns.{step}" for step in ("start_work", "remember", "rename")), ALL),
+    "turns.answer": ("waits", "unknown"),
+}
 
 
-def fields(endpoint: str) -> dict[str, Any] | None:
+def turned(world: World) -> int:
+    """The part of the scene that is about them; what waits for a second person."""
+    wish = leaving_work.Wish(world.id("jonna"), TODAY + timedelta(days=20))
+    row = leaving_work.plan(world.viewer("birgitta"), world.id("petra"), wish)
+    told = NewContact(id=new_id(), departure_id=row.id, member_id=world.id("amina"), at=NOW)
+    told.from_id, told.to_id = world.id("petra"), world.id("sara")
+    with transaction() as s:
+        s.add(told)
+        s.flush()
+        s.execute(update(Member).where(Member.id == world.id("amina")).values(new_contact_id=told.id))
+        waits = TwoPersonTurn(id=new_id(), member_id=world.id("ivan"), kind="start_work", state="asked", is_open=True)
+        waits.house_id, waits.from_on = world.house("Linden"), TODAY
+        waits.asked_by, waits.asked_at = world.id("sara"), NOW
+        waits.why_sealed = crypto.seal("kan allt om cyklar", f"two_person_turn:{waits.id}:why")
+        s.add(waits)
+        s.flush()
+        return waits.id
+
+
+def values(scene: Any, world: World, endpoint: str, target: str) -> dict[str, Any]:
+    """What stands in an address."""
+    if endpoint == "turns.answer":
+        return {"turn_id": scene.turn if target == "waits" else UNKNOWN}
+    return {"member_id": world.id(target) if target in CAST else UNKNOWN}
+
+
+def fields(world: World, endpoint: str) -> dict[str, Any] | None:
     """A form anybody who may would send; None for what is none of these."""
-    return {"breaks.own": {"length": "1w"}}.get(endpoint)
+    fixed: dict[str, dict[str, Any]] = {
+        "breaks.own": {"length": "1w"},
+        "own_turns.contact": {"answer": "ok"},
+        "own_turns.goodbye": {"note": "so long"},
+        "turns.answer": {"do": "no", "answer": "not yet"},
+        "turns.remember": {"remember_why": "her sister rang"},
+        "turns.rename": {"display_name": "Viktor"},
+        "turns.start_work": {"house_id": world.house("Linden"), "from_on": TODAY, "start_why": "she wants to"},
+        "turns.leave_work": {
+            "successor_id": world.id("jonna"),
+            "when": "day",
+            "leaves_on": TODAY + timedelta(days=30),
+            "next_manager": 0,
+            "next_lead": 0,
+        },
+    }
+    return fixed.get(endpoint)

@@ -72,6 +72,7 @@ BUTTONS = {
     "talks.leave",
     "connections.end",
     "breaks.end",
+    "turns.stay",
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {
@@ -86,6 +87,9 @@ WANTED = (
     *("running", "held-back", "tuva", "olles", "solglantan", "talk", "tuvas", "16-17", "group", "told"),
 )  # the object a form is spoilt for, the first there is
 OF_ALL = {
+    **dict.fromkeys(("turns.start_work", "turns.remember", "turns.rename"), "johanna"),
+    "turns.answer": "waits",
+    "turns.leave_work": "sara",
     **dict.fromkeys((f"team.{step}" for step in ("send", "do", "hand_over")), "veras"),
     "connections.agree": "aminas",
     "connections.ask": "johanna",
@@ -100,6 +104,10 @@ OF_ALL = {
     **dict.fromkeys(("review.note", "review.hand_over", "review.not_this"), "held"),
 }
 BY = {
+    **dict.fromkeys(("turns.start_work", "turns.remember", "turns.rename", "turns.answer"), "manager"),
+    "turns.leave_work": "manager",
+    "own_turns.goodbye": "staff_far",
+    "own_turns.contact": "author",
     **dict.fromkeys((f"team.{step}" for step in ("send", "do", "hand_over", "begin")), "staff"),
     **dict.fromkeys((f"connections.{step}" for step in ("decide", "stop", "pass_on")), "manager"),
     "connections.ask": "author",
@@ -160,6 +168,9 @@ BY = {
     "second_step.recover": "anonymous",
 }
 TEXT = {
+    "turns.remember": "her sister rang",
+    "turns.rename": "Viktor",
+    "own_turns.goodbye": "so long",
     **dict.fromkeys(("inbox.send", "team.send", "team.begin"), "to the team"),
     "team.hand_over": "ring hem",
     **dict.fromkeys(("connections.ask", "connections.agree", "connections.request"), "snäll"),
@@ -197,6 +208,9 @@ TEXT = {
     "unmasking.who": "somebody may be in danger",
 }
 FIELD = {
+    "turns.remember": "remember_why",
+    "turns.rename": "display_name",
+    "own_turns.goodbye": "note",
     "team.hand_over": "note",
     **dict.fromkeys(("connections.ask", "connections.agree", "connections.request"), "words"),
     "connections.decide": "reason",

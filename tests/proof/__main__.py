@@ -91,9 +91,7 @@ ROOMS = (
     "tests/inbox",
 )
 NEVER_REFUSED = {"help.ask:allow"}  # asking for help is refused to nobody, so allowing it to all bends nothing
-# Without limits of time, and without the strictness that would then ask what their marks are.
-PLAIN = ["-p", "no:cacheprovider", "-p", "no:timeout", "-o", "addopts="]
-MUTANT = [sys.executable, "-m", "pytest", "-q", *PLAIN, "-p", "tests.proof.mutant"]
+MUTANT = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
 
 
 def mutants(folder: Path, of: str = "") -> str:

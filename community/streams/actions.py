@@ -278,12 +278,15 @@ def mark_read(actor: Viewer, stream: Stream, nr: int, *, own: int = 0) -> None:
     nr = max(0, min(nr, stream.last_nr))
     mine = (ReadMark.member_id == actor.id) & (ReadMark.stream_id == stream.id)
     with step() as s:
+        went_on = update(ReadMark).values(nr=nr, marked_at=clock.now())
+        if own and s.execute(went_on.where(mine, ReadMark.nr.between(nr - own, nr - 1))).rowcount:  # type: ignore[attr-defined]
+            return
         before = s.scalar(select(ReadMark.nr).where(mine))
         if before is None or before < nr - own:
             announce(f"member:{actor.id}", "reading:changed", member=actor.id, stream=stream.id, nr=nr)
         if before is None:
             add_once(ReadMark(member_id=actor.id, stream_id=stream.id, nr=nr, marked_at=clock.now()))
-        s.execute(update(ReadMark).where(mine, ReadMark.nr < nr).values(nr=nr, marked_at=clock.now()))
+        s.execute(went_on.where(mine, ReadMark.nr < nr))
 
 
 def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:

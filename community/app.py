@@ -58,6 +58,7 @@ from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
 from community.home import (
     act_letters,
+    around,
     checking,
     delayed,
     design,
@@ -71,12 +72,20 @@ from community.home import (
 )
 from community.home import telling as home_telling
 from community.home import unanswered as home_unanswered
-from community.home import views as home_views
 from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import break_views, leaving_work, membership_views, own_turn_views, turn_rules
+from community.lifecycle import (
+    break_views,
+    leaving_work,
+    membership_views,
+    move_views,
+    moving_out,
+    own_turn_views,
+    turn_rules,
+)
+from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
     connecting,
@@ -100,6 +109,7 @@ from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
+from community.moving import rules as moving_rules
 from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
@@ -158,6 +168,7 @@ RULES: tuple[Rule, ...] = (
     *inbox_rules.ALL,
     *talk_rules.ALL,
     *turn_rules.ALL,
+    *moving_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -173,6 +184,7 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     leaving_work.JOB,
+    *moving_out.JOBS,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -212,6 +224,7 @@ DELIVERIES = {
     "connection:changed": _bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
+    "member:moved": lifecycle_sockets.bring_moved,
 }
 PAGES = (
     design.pages,
@@ -255,6 +268,7 @@ PAGES = (
     break_views.pages,
     membership_views.pages,
     own_turn_views.pages,
+    move_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -294,7 +308,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         member_of_token=member_queries.member_of_token,
         behind_wall=walls.behind_wall,
         touched=_touched,
-        context=home_views.page_context,
+        context=around.page_context,
     )
     app.jinja_env.globals.update(shown=showing.shown, act_url=waits.act_url, hidden_words=waits.hidden_words)
     for pages in PAGES:

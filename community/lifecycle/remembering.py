@@ -21,6 +21,7 @@ from community.members import named, parting
 from community.members.models import Connection, Duty, Member, MembershipPeriod
 from community.members.people import Viewer
 from community.moderation import parting as reviews
+from community.moving import parting as moves
 from community.notices import actions as notices
 from community.notices.models import Notice
 from community.recovery import parting as ways_in
@@ -58,6 +59,7 @@ def _carry_out(actor: Viewer, member_id: int) -> None:
         s.execute(update(Member).where(Member.id == member_id).values(remembered_at=clock.now(), way_in_id=None))
         _end_work(actor, member_id)
         _end_ties(member_id)
+        moves.call_off(member_id, actor.id)
         ways_in.end_made_for(member_id)
         forget_asked_addresses(member_id)
         notices.drop_letters(member_id)

@@ -6,7 +6,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField
 from wtforms.validators import InputRequired
 from wtforms.validators import Optional as May
 
-from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
+from community.core.forms import AtMost, Filled, Form, Line, Prose, Sent, offered
 from community.core.i18n import lazy as _l
 from community.lifecycle.leaving_work import LONGEST_NOTE
 from community.lifecycle.taking_break import LENGTHS
@@ -36,7 +36,7 @@ class LeaveWorkForm(Form):
 class GoodbyeForm(Form):
     """Words to those whose contact she was."""
 
-    note = Prose(validators=[AtMost(LONGEST_NOTE)])
+    note = Prose(validators=[Sent(), AtMost(LONGEST_NOTE)])
 
 
 class ContactForm(Form):

@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import to_the_team, turns
+from tests.matrix import on_the_move, to_the_team, turns
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -61,6 +61,7 @@ SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unk
 TARGETS: dict[str, tuple[str, ...]] = {
     **to_the_team.TARGETS,
     **turns.TARGETS,
+    **on_the_move.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -220,6 +221,9 @@ class Requests:
         about_turn = turns.fields(self.world, endpoint)
         if about_turn is not None:
             return about_turn
+        about_moves = on_the_move.fields(endpoint)
+        if about_moves is not None:
+            return about_moves
         if endpoint == "streams.edit":
             return self._edited(target)
         if endpoint == "forum.write":
@@ -416,6 +420,8 @@ class Requests:
             return to_the_team.values(self.scene, self.world, endpoint, target), {}
         if endpoint in turns.TARGETS:
             return turns.values(self.scene, self.world, endpoint, target), {}
+        if endpoint in on_the_move.TARGETS:
+            return on_the_move.values(self.world, target), {}
         if endpoint == "home.space":
             return {"slug": target}, {}
         if endpoint == "home.newer":

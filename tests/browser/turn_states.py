@@ -32,7 +32,7 @@ def on_a_break(stage: Stage, path: str) -> Page:
 @state("on a break, its page")
 def break_page(stage: Stage) -> Page:
     page = on_a_break(stage, "/me/break")
-    expect(page.locator(".note.warm")).to_be_visible()
+    expect(page.locator("#main .note.warm")).to_be_visible()
     return page
 
 
@@ -94,5 +94,5 @@ def remembered(stage: Stage) -> Page:
     path = asked_about(stage)
     page = stage.member("karin", path)
     page.locator("button[name=do][value=yes]").click()
-    expect(page.locator(".note.warm")).to_be_visible()
+    expect(page.locator("#main .note.warm")).to_be_visible()
     return page

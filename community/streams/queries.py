@@ -5,7 +5,7 @@ One exception serves the live push: `neutral_view` shows a piece as everybody wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -190,13 +190,13 @@ def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
 def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
     """Pieces as this viewer sees them: reactions and quotes of people she is kept apart from are not there, and in
     texts they have no name. Two queries, one more where somebody is mentioned and one where something is quoted."""
-    return _views(pieces, apart_from(viewer))
+    return _views(pieces, apart_from(viewer), named.at_hand(viewer))
 
 
 def views_and_given(viewer: Viewer, pieces: Sequence[Piece]) -> tuple[list[PieceView], dict[int, list[str]]]:
     """The same, and her own reactions by piece, in as many queries."""
     given: dict[int, list[str]] = {}
-    return _views(pieces, apart_from(viewer), viewer.id, given), given
+    return _views(pieces, apart_from(viewer), named.at_hand(viewer), viewer.id, given), given
 
 
 def neutral_view(piece: Piece) -> PieceView:
@@ -301,16 +301,19 @@ def _exists_for(viewer: Viewer, piece: Piece) -> bool:
 
 
 def _views(
-    pieces: Sequence[Piece], apart: Apart, reader_id: int = 0, given: dict[int, list[str]] | None = None
+    pieces: Sequence[Piece],
+    apart: Apart,
+    at_hand: Mapping[int, Any] | None = None,
+    reader_id: int = 0,
+    given: dict[int, list[str]] | None = None,
 ) -> list[PieceView]:
-    """`given` is filled with the reader's own reactions."""
+    """`given` is filled with the reader's own reactions; people `at_hand` are not asked for."""
     if not pieces:
         return []
     sources = quotes.sources_of(pieces, apart)
     shown = [*pieces, *sources.values()]
-    people, called = named.met(
-        (piece.author_id for piece in shown if not piece.unnamed), mentions.named_in(piece.text for piece in shown)
-    )
+    signed = (piece.author_id for piece in shown if not piece.unnamed)
+    people, called = named.met(signed, mentions.named_in(piece.text for piece in shown), at_hand)
     authors = {piece.id: unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id] for piece in shown}
     reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], apart, reader_id, given)
     names = mentions.Names(called, apart.excluded)

@@ -102,12 +102,12 @@ class BridgeView:
 
 
 def talk_for(viewer: Viewer, stream_id: int) -> Found:
-    """A talk the viewer stands in. Raises NotFound. Three queries beside her
-    channels'."""
+    """A talk the viewer stands in. Raises NotFound. Two queries beside her channels'."""
     spaces.readable(viewer)  # a page shows them all: asked for once, the place of talks is among what is read
     found, talk = streams.found_beside(viewer, stream_id, Talk, Talk.stream_id)
     rows = by_name.standing_in(viewer, stream_id)
-    return Found(found.stream, found.space, talk, rows, _people(viewer, (row.member_id for row in rows)))
+    people = named.shown_at_hand(viewer, (row.member_id for row in rows))
+    return Found(found.stream, found.space, talk, rows, people)
 
 
 def ask_for(viewer: Viewer, stream_id: int) -> Found:
@@ -218,16 +218,15 @@ def is_of_talk(viewer: Viewer, piece: Piece) -> bool:
 
 
 def opened_of(viewer: Viewer, found: Found) -> list[OpenedView]:
-    """Who of staff read this talk beyond a report, and why, the newest first. Two queries, none where
-    nobody did."""
+    """Who of staff read this talk beyond a report, and why, the newest first. One query, none where nobody did."""
     assert viewer.id
     if found.talk.opened_at is None:
         return []
-    rows = session().scalars(select(Opened).where(Opened.stream_id == found.stream.id).order_by(Opened.at.desc())).all()
-    people = authors(row.by_id for row in rows)
+    here = select(Opened, Member.display_name).join(Member, Member.id == Opened.by_id)
+    rows = session().execute(here.where(Opened.stream_id == found.stream.id).order_by(Opened.at.desc()))
     return [
-        OpenedView(people[row.by_id].first_name, row.at, crypto.unseal(row.why_sealed, f"talk_opened:{row.id}:why"))
-        for row in rows
+        OpenedView(name.split()[0], row.at, crypto.unseal(row.why_sealed, f"talk_opened:{row.id}:why"))
+        for row, name in rows
     ]
 
 

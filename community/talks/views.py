@@ -12,7 +12,7 @@ from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, can, refusal
 from community.members.people import AuthorView, Viewer
-from community.streams import message_pages, own, pairs
+from community.streams import by_name, message_pages, own, pairs
 from community.streams import rules as stream_rules
 from community.talks import actions, forms, queries, rules
 from community.talks.queries import Found
@@ -194,7 +194,7 @@ def _waiting_for(asked: list[AuthorView]) -> Refusal:
 def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
     """What holds just now. It is looked at again when the day ends, because a birthday changes it."""
     opened, now = queries.opened_of(viewer, found), clock.now()
-    judged = pairs.judged(found.stream.id, [row.member_id for row in found.rows if row.state == "in"])
+    judged = pairs.judged(found.stream.id, by_name.parties_in(viewer, found.stream.id))
     refused = refusal(viewer, stream_rules.SAY_BY_NAME, True)
     if refused is None and found.waits:
         refused = _waiting_for(found.others("asked", "refused"))

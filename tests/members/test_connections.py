@@ -48,9 +48,10 @@ def say_yes(world: World, row: Connection, on: date = IN_A_YEAR) -> Connection:
 
 def joined(world: World, minor: str = "vera", adult: str = "johanna") -> bool:
     one, other = world.id(minor), world.id(adult)
-    assert connections.approved(one, other) == connections.approved(other, one)
-    assert (other in connections.approved_for(world.viewer(minor))) == connections.approved(one, other)
-    return connections.approved(one, other)
+    joined = other in connections.approved_with(one)
+    assert (one in connections.approved_with(other)) == joined
+    assert bool(session().execute(connections.approved_among([one, other])).all()) == joined
+    return joined
 
 
 def test_both_ask_and_a_lead_says_yes(world: World) -> None:

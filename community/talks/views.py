@@ -11,6 +11,7 @@ from community.core import answers, clock, paging, web
 from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, can, refusal
+from community.members.contact import REFUSAL
 from community.members.people import AuthorView, Viewer
 from community.streams import by_name, message_pages, own, pairs
 from community.streams import rules as stream_rules
@@ -47,14 +48,15 @@ def new() -> Any:
     if request.method != "POST":
         chosen = {f"with_{to}": True} if to is not None else {}
         form = forms.with_form(people, formdata=None, **chosen)
-        return render_template("talk_new.html", form=form, people=people, group=None)
+        return render_template("talk_new.html", form=form, people=people, group=None, names_team=_names_team)
     form = forms.with_form(people)
 
     def work() -> Any:
         stream = actions.begin(viewer, form.ids, form.name.data or "")
         return answers.go(url_for("talks.talk", stream_id=stream.id))
 
-    return answers.form_answer(form, work, "talk_new.html", "talk_new.html", people=people, group=None)
+    context = {"people": people, "group": None, "names_team": _names_team}
+    return answers.form_answer(form, work, "talk_new.html", "talk_new.html", **context)
 
 
 @pages.route("/messages/<int:stream_id>/add", methods=["GET", "POST"])
@@ -66,7 +68,7 @@ def add(stream_id: int) -> Any:
     if not found.talk.is_group:
         raise NotFound
     people = queries.choices_for(viewer, [row.member_id for row in found.rows if row.state in ("in", "asked")])
-    context = {"people": people, "group": found}
+    context = {"people": people, "group": found, "names_team": _names_team}
     if request.method != "POST":
         return render_template("talk_new.html", form=forms.with_form(people, formdata=None), **context)
     form = forms.with_form(people)
@@ -164,14 +166,15 @@ def name(stream_id: int) -> Any:
         raise NotFound
     if request.method != "POST":
         form = forms.NameForm(formdata=None, name=found.talk.name or "")
-        return render_template("talk_name.html", form=form, talk=found)
+        return render_template("talk_name.html", form=form, talk=found, names_team=_names_team)
     form = forms.NameForm()
 
     def work() -> Any:
         actions.name_group(viewer, stream_id, form.name.data or "")
         return answers.go(url_for("talks.talk", stream_id=stream_id))
 
-    return answers.form_answer(form, work, "talk_name.html", "talk_name.html", talk=found)
+    context = {"talk": found, "names_team": _names_team}
+    return answers.form_answer(form, work, "talk_name.html", "talk_name.html", **context)
 
 
 def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[str, Any]:
@@ -182,6 +185,11 @@ def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[
         **message_pages.stretch(viewer, found.stream, found.space, place, here),
         **_state(viewer, found),
     }
+
+
+def _names_team(form: Any) -> bool:
+    """Whether what a form was refused with sends one to those who work here."""
+    return any(sentence in (rules.TO_TEAM, REFUSAL) for sentence in form.form_errors)
 
 
 def _waiting_for(asked: list[AuthorView]) -> Refusal:
@@ -204,6 +212,7 @@ def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
     return {
         "talk": found,
         "refusal": refused,
+        "to_team": refused == REFUSAL,
         "waits": found.waits,
         "opened": opened,
         "opened_lately": [one for one in opened if now - one.at < queries.TOLD_FOR],

@@ -25,7 +25,7 @@ from community.members.people import AuthorView, Viewer
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import by_name, mentions, promises, quotes, unnamed
-from community.streams.apart import NOBODY, Apart, apart_from
+from community.streams.apart import NOBODY, Apart, apart_from, within
 from community.streams.models import REACTIONS, Piece, PieceRevision, Reaction, Stream
 from community.streams.told import ToldView, told_to_authors
 
@@ -161,7 +161,7 @@ def stream_for(viewer: Viewer, stream_id: int) -> Stream:
 def piece_for(viewer: Viewer, piece_id: int) -> Piece:
     """A piece the viewer sees; her own held one too. Raises NotFound."""
     piece = session().get(Piece, piece_id, populate_existing=True)
-    if piece is None or not stream_for(viewer, piece.stream_id) or not _exists_for(viewer, piece):
+    if piece is None or not _exists_for(within(viewer, stream_for(viewer, piece.stream_id)), piece):
         raise NotFound
     return piece
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from unicodedata import combining, normalize
 
 from sqlalchemy import exists, select, tuple_
 
@@ -166,6 +167,17 @@ def choices_for(viewer: Viewer, but: Collection[int] = (), *, also: int | None =
     near = {id_ for id_ in may if id_ == also or _same_house(viewer, there[id_])}
     met = near | _heard_of(viewer, set(may) - near)
     return sorted((there[id_].author for id_ in met), key=lambda person: person.name.casefold())
+
+
+def called_so(people: Iterable[AuthorView], typed: str) -> frozenset[int]:
+    """Those of these people in whose name a word begins so, accents or not; all of them where nothing was typed."""
+    wanted = _bare(typed)
+    return frozenset(person.id for person in people if f" {wanted}" in f" {_bare(person.name)}")
+
+
+def _bare(words: str) -> str:
+    plain = "".join(one for one in normalize("NFD", words) if not combining(one))
+    return " ".join(plain.casefold().replace("-", " ").split())
 
 
 def _same_house(viewer: Viewer, other: Named) -> bool:

@@ -16,9 +16,12 @@ from community.members.people import AuthorView, Viewer
 from community.streams import by_name, message_pages, own, pairs
 from community.streams import rules as stream_rules
 from community.talks import actions, forms, queries, rules
+from community.talks.models import LONGEST_NAME
 from community.talks.queries import Found
 
 pages = Blueprint("talks", __name__)
+
+FEW = 8  # people one looks over without a field to search in
 
 
 @pages.get("/messages")
@@ -44,19 +47,18 @@ def new() -> Any:
     """Choose one person, or several, of those one may write to."""
     viewer = web.viewer()
     to = paging.whole_number(request.args.get("to", ""))
-    people = queries.choices_for(viewer, also=to)
+    context = _choosing(queries.choices_for(viewer, also=to), None)
     if request.method != "POST":
         chosen = {f"with_{to}": True} if to is not None else {}
-        form = forms.with_form(people, formdata=None, **chosen)
-        return render_template("talk_new.html", form=form, people=people, group=None, names_team=_names_team)
-    form = forms.with_form(people)
+        form = forms.with_form(context["people"], formdata=None, **chosen)
+        return render_template("talk_new.html", form=form, to=to, **context)
+    form = forms.with_form(context["people"])
 
     def work() -> Any:
         stream = actions.begin(viewer, form.ids, form.name.data or "")
         return answers.go(url_for("talks.talk", stream_id=stream.id))
 
-    context = {"people": people, "group": None, "names_team": _names_team}
-    return answers.form_answer(form, work, "talk_new.html", "talk_new.html", **context)
+    return answers.form_answer(form, work, "talk_new.html", "talk_new.html", to=to, **context)
 
 
 @pages.route("/messages/<int:stream_id>/add", methods=["GET", "POST"])
@@ -67,11 +69,11 @@ def add(stream_id: int) -> Any:
     found = queries.talk_for(viewer, stream_id)
     if not found.talk.is_group:
         raise NotFound
-    people = queries.choices_for(viewer, [row.member_id for row in found.rows if row.state in ("in", "asked")])
-    context = {"people": people, "group": found, "names_team": _names_team}
+    there = [row.member_id for row in found.rows if row.state in ("in", "asked")]
+    context = _choosing(queries.choices_for(viewer, there), found)
     if request.method != "POST":
-        return render_template("talk_new.html", form=forms.with_form(people, formdata=None), **context)
-    form = forms.with_form(people)
+        return render_template("talk_new.html", form=forms.with_form(context["people"], formdata=None), **context)
+    form = forms.with_form(context["people"])
 
     def work() -> Any:
         actions.add(viewer, stream_id, form.ids)
@@ -184,6 +186,20 @@ def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[
     return {
         **message_pages.stretch(viewer, found.stream, found.space, place, here),
         **_state(viewer, found),
+    }
+
+
+def _choosing(people: list[AuthorView], group: Found | None) -> dict[str, Any]:
+    """Whom one may choose; where they are many, those alone are shown who are called what was typed."""
+    typed, many = request.args.get("q", "")[:LONGEST_NAME], len(people) > FEW
+    shown = queries.called_so(people, typed) if many else frozenset(person.id for person in people)
+    return {
+        "people": people,
+        "group": group,
+        "many": many,
+        "typed": typed,
+        "shown": shown,
+        "names_team": _names_team,
     }
 
 

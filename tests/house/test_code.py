@@ -237,6 +237,7 @@ ASKS_NOTHING = {
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
     "talks.queries.name_of": "pure",
+    "talks.queries.called_so": "pure",
     "talks.queries.why_place": "pure",
     "spaces.queries.by_name": "the place itself, which nobody reads",
     "members.queries.years_of": "about a person, for whoever decides about contact",

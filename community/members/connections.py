@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, literal, or_, select
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select
 
 from community.core import clock, crypto
 from community.core.db import session
@@ -132,8 +132,26 @@ def waiting_for(viewer: Viewer) -> int:
     """How many wait for a safety lead's word. One query; none for anybody else."""
     if not can(viewer, rules.DECIDE_CONNECTION):
         return 0
-    rows = session().scalars(select(Connection).where(Connection.is_open.is_(True), _waiting(clock.today())))
-    return sum(can(viewer, rules.DECIDE_CONNECTION, row) and not _hidden(viewer, row) for row in rows)
+    hers = waits(near=near_to(viewer), hidden=viewer.excluded_ids, today=clock.today())
+    rows = session().scalars(select(Connection).where(*hers))
+    return sum(can(viewer, rules.DECIDE_CONNECTION, row) for row in rows)
+
+
+def near_to(viewer: Viewer) -> frozenset[int]:
+    """About whom a safety lead does not decide: herself, and whose key worker she is."""
+    return viewer.key_worker_of | {viewer.id}
+
+
+def waits(*, near: Any, hidden: Any, today: Any) -> list[ColumnElement[bool]]:
+    """The conditions for what waits for a safety lead: about nobody she is too close to (`near`: herself, and whose key
+    worker she is) or kept apart from (`hidden`). Values, or parameters for them."""
+    either = [Connection.adult_id, func.coalesce(Connection.minor_id, 0)]
+    return [
+        Connection.is_open.is_(True),
+        _waiting(today),
+        *(one.not_in(near) for one in either),
+        *(one.not_in(hidden) for one in either),
+    ]
 
 
 def one_for(viewer: Viewer, connection_id: int) -> DeskView:
@@ -204,7 +222,7 @@ def _kept_apart() -> ColumnElement[bool]:
     return exists().where(or_(low, high)).correlate(Connection)
 
 
-def _waiting(today: date) -> ColumnElement[bool]:
+def _waiting(today: Any) -> ColumnElement[bool]:
     unknown = (Connection.state == "asked") & Connection.minor_id.is_(None)
     again = (Connection.state == "approved") & (Connection.review_on <= today)
     return or_(Connection.state == "waiting", unknown, again)

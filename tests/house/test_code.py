@@ -243,6 +243,7 @@ SEES_NOBODY = {
     "members.queries.years_of": "about a person, for whoever decides about contact",
     "members.connections.approved_with": "the wall itself",
     "members.connections.approved_among": "the wall itself",
+    "members.connections.waits": "conditions",
     "members.connections.sealed": "of a row a query has found",
     "members.connections.words_of": "of a row a query has found",
     "members.connections.over": "for the job that ends them",

@@ -163,6 +163,7 @@ def _page(connection_id: int, **given: Any) -> dict[str, Any]:
         "calendar_day": i18n.calendar_day,
         **given,
     }
+    context["stopping"].version.id = "stop_version"  # it stands below the other form
     people = connections.minors_for(viewer) if view.row.minor_id is None else []
     context["passing"].to_id.choices = offered(
         [(0, _l("Nobody: put it away")), *((one.id, one.name) for one in people)]

@@ -121,11 +121,12 @@ def own_one(viewer: Viewer, connection_id: int, *steps: str) -> Connection:
 
 
 def desk_for(viewer: Viewer) -> list[DeskView]:
-    """What safety leads look after: first what waits for them, then what holds. Raises NotAllowed. Two queries."""
+    """What safety leads look after: first what waits for them, the longest first, then what holds. Raises NotAllowed.
+    Two queries."""
     require(viewer, rules.DECIDE_CONNECTION)
     rows = session().scalars(select(Connection).where(Connection.is_open.is_(True)).limit(LATEST)).all()
     views = _desk(viewer, rows)
-    return sorted(views, key=lambda view: (not _waits(view.row), view.row.review_on or date.max, view.row.id))
+    return sorted(views, key=lambda view: (not _waits(view.row), view.row.review_on or date.max, _newest(view.row)))
 
 
 def waiting_for(viewer: Viewer) -> int:

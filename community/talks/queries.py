@@ -13,7 +13,7 @@ from sqlalchemy import exists, select, tuple_
 from community.core import clock, crypto, i18n
 from community.core.db import session
 from community.core.errors import NotFound
-from community.members import named
+from community.members import named, parties
 from community.members.contact import Contact
 from community.members.models import Member
 from community.members.parties import pair
@@ -91,7 +91,8 @@ class OpenedView:
 
 @dataclass(frozen=True)
 class BridgeView:
-    """Two who wrote to each other as minors, for a safety lead."""
+    """Two who wrote to each other as minors, for a safety lead. `who`: which of them turns 18, by name; empty where a
+    birth date is no longer kept."""
 
     stream_id: int
     low_id: int
@@ -100,6 +101,7 @@ class BridgeView:
     turns_on: datetime
     ended: bool
     why: str
+    who: str = ""
 
 
 def talk_for(viewer: Viewer, stream_id: int) -> Found:
@@ -243,14 +245,14 @@ def opened_of(viewer: Viewer, found: Found) -> list[OpenedView]:
 
 
 def bridges_for(viewer: Viewer) -> list[BridgeView]:
-    """Who of two turns 18 soon or did, and what was done about it, the latest first. Two queries."""
+    """Who of two turns 18 soon or did, and what was done about it, the latest first. Three queries."""
     assert viewer.is_staff
     rows = session().scalars(select(Bridge).order_by(Bridge.turns_on.desc(), Bridge.stream_id).limit(100)).all()
     return _bridges(rows)
 
 
 def bridge_for(viewer: Viewer, stream_id: int, low_id: int, high_id: int) -> BridgeView:
-    """One of them. Raises NotFound. Two queries."""
+    """One of them. Raises NotFound. Three queries."""
     assert viewer.is_staff
     row = session().get(Bridge, (stream_id, low_id, high_id), populate_existing=True)
     if row is None:
@@ -259,7 +261,14 @@ def bridge_for(viewer: Viewer, stream_id: int, low_id: int, high_id: int) -> Bri
 
 
 def _bridges(rows: Sequence[Bridge]) -> list[BridgeView]:
-    people = authors({id_ for row in rows for id_ in (row.low_id, row.high_id)})
+    ids = {id_ for row in rows for id_ in (row.low_id, row.high_id)}
+    people, known = authors(ids), parties.known(ids) if ids else {}
+
+    def who(row: Bridge) -> str:
+        born = {day: id_ for id_ in (row.high_id, row.low_id) if (day := known[id_].birth_on) is not None}
+        found = [id_ for day, id_ in born.items() if pairs.turns_18(day) == row.turns_on]
+        return people[found[0]].name if found else ""
+
     return [
         BridgeView(
             stream_id=row.stream_id,
@@ -269,6 +278,7 @@ def _bridges(rows: Sequence[Bridge]) -> list[BridgeView]:
             turns_on=clock.start_of(row.turns_on),
             ended=row.ended_at is not None,
             why=crypto.unseal(row.why_sealed, why_place(row)) if row.why_sealed else "",
+            who=who(row),
         )
         for row in rows
     ]

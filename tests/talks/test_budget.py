@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from community.core import clock, db, ratelimit
 from community.streams import actions as streams
 from tests.client import Browser
@@ -17,6 +19,8 @@ from tests.talks.test_changes import born
 from tests.world import NOW, TODAY, World
 
 MOST = 12
+
+pytestmark = pytest.mark.timeout(180)  # more than a page is said, each word through the whole gate
 
 
 def test_the_list_and_a_talk_stay_within_it(browser: Callable[..., Browser], world: World, rolled_back: Any) -> None:

@@ -46,8 +46,9 @@ def readable(viewer: Viewer) -> list[Space]:
         order = (Space.closed_at.is_not(None), Space.position, Space.id)
         # Held on to as a whole: what the session alone has, it forgets, and asks for the two without readers anew.
         with_house = select(Space, House.name).outerjoin(House, House.id == Space.house_id)
-        rows = viewer.known["places"] = session().execute(with_house.order_by(*order)).all()
-        known = viewer.known["spaces"] = [space for space, _house in rows if rules.reads(viewer, space)]
+        rows = session().execute(with_house.order_by(*order)).all()
+        places = viewer.known["places"] = [space for space, _house in rows]
+        known = viewer.known["spaces"] = [space for space in places if rules.reads(viewer, space)]
         viewer.known["houses"] = {space.house_id: house for space, house in rows if house is not None}
     return list(known)
 

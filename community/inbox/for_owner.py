@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from community.core.db import session
+from community.core.errors import NotFound
 from community.core.own_rows import Row, plain
 from community.inbox import queries
 from community.inbox.models import Inbox
@@ -23,11 +24,14 @@ def inboxes(viewer: Viewer) -> list[Row]:
 
 
 def conversations(viewer: Viewer) -> Iterator[tuple[str, Iterator[Row]]]:
-    """Each as she reads it: of which house, and its messages."""
+    """Each she still reads, as she reads it: of which house, and its messages."""
     rows = _own(viewer)
     houses = houses_named(viewer, (row.house_id for row in rows))
     for row in rows:
-        found = queries.found_for(viewer, row.stream_id)
+        try:
+            found = queries.found_for(viewer, row.stream_id)
+        except NotFound:
+            continue
         yield houses[row.house_id] or "", messages(queries.as_team(viewer), found.stream)
 
 

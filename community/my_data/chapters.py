@@ -11,13 +11,14 @@ from community.core.i18n import lazy as _l
 @dataclass(frozen=True)
 class Chapter:
     """One page, or several where it is long. `tables`: in their order, with what they are called. `conversations`:
-    what stands in talks and inboxes is told here too."""
+    what stands in talks and inboxes is told here too. `at_work`: only for those who have something there."""
 
     key: str
     title: Any
     about: Any
     tables: dict[str, Any]
     conversations: bool = False
+    at_work: bool = False
 
 
 CHAPTERS = (
@@ -152,5 +153,6 @@ CHAPTERS = (
             "duty_phone": _l("My number at work"),
             "chat_room": _l("Chats I host"),
         },
+        at_work=True,
     ),
 )

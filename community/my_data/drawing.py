@@ -45,11 +45,12 @@ class Part:
 
 def pages(found: Gathered, community: str) -> Iterator[tuple[str, str]]:
     """Each page with its name, in the language of whoever asked."""
-    shell: dict[str, Any] = {"lang": i18n.language(), "community": community, "name": found.name}
-    shell |= {"made_at": moment(found.made_at), "chapters": CHAPTERS, "moment": moment}
     counts = {chapter.key: _count(chapter, found) for chapter in CHAPTERS}
+    there = [chapter for chapter in CHAPTERS if counts[chapter.key] or not chapter.at_work]
+    shell: dict[str, Any] = {"lang": i18n.language(), "community": community, "name": found.name}
+    shell |= {"made_at": moment(found.made_at), "chapters": there, "moment": moment}
     yield "index.html", _drawn("my_data/index.html", counts=counts, here="", **shell)
-    for chapter in CHAPTERS:
+    for chapter in there:
         for name, parts in _pages_of(chapter, found):
             lead = chapter.about if name == f"{chapter.key}.html" else ""
             page = {"chapter": chapter, "parts": parts, "lead": lead, "here": chapter.key}
@@ -76,12 +77,12 @@ def entry(row: Row) -> Entry:
     texts, facts = [], []
     for name, value in row.items():
         label = words.LABELS.get(name)
-        if value is None or value == "" or label is None:
+        if value is None or value == "" or label is None or (name in words.UNLESS_SO and not value):
             continue
         if name in words.LONG and isinstance(value, str):
-            texts.append((str(label), _UNSAFE.sub("", value)))
+            texts.append(("" if name == "text" else str(label), _UNSAFE.sub("", value)))
         else:
-            facts.append((str(label), _shown(value)))
+            facts.append((str(label), _shown(name, value)))
     return Entry(texts, facts, row.get("lang"))
 
 
@@ -90,7 +91,7 @@ def _drawn(template: str, **values: Any) -> str:
     return str(current_app.jinja_env.get_template(template).render(**values))
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -99,7 +100,7 @@ def _shown(value: Any) -> str:
         return "\n".join(str(one) for one in value.values())
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
-    return _UNSAFE.sub("", words.value(value) or str(value))
+    return _UNSAFE.sub("", words.value(name, value) or str(value))
 
 
 def _count(chapter: Chapter, found: Gathered) -> int:

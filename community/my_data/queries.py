@@ -18,7 +18,7 @@ from community.my_data import keeping
 from community.my_data.models import Export
 from community.my_data.tables import TABLES
 
-OVER = _l("This file is gone. Make a new one on this page, as often as you like.")
+OVER = _l("This file is gone. Make a new one as often as you like.")
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ from community.streams import for_owner as streams
 from community.talks import for_owner as talks
 
 SECRET = "It opens a door or proves who somebody is; a copy would open it for whoever has the file."
-DERIVED = "It follows from what is given beside it."
+DERIVED = "It follows from what is given beside it, or is given there under another name."
+SIDES = "Of the two sides hers is given, as her words; the other is somebody else's."
 COLLEAGUES = "What those who work here write and note for each other while they decide; what came of it is given."
 TELLS = "Who decided stands with what staff did about her, where she is told it by first name."
 OTHERS = "Somebody else's words or choice; it is theirs."
@@ -115,7 +116,7 @@ PEOPLE: dict[str, Kept] = {
         members.connections,
         hers=("minor_id", "adult_id"),
         did=("decided_by", "ended_by"),
-        leaves=_left(OTHERS, "minor_words_sealed", "adult_words_sealed", "minor_said_at", "adult_said_at")
+        leaves=_left(SIDES, "minor_words_sealed", "adult_words_sealed", "minor_said_at", "adult_said_at")
         | _left(DERIVED, "about_sealed", "is_open", "version", "reason_sealed")
         | _left(COLLEAGUES, "decided_at", "review_told_at", "ended_by", "ended_at", "ended_why"),
     ),

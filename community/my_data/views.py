@@ -47,6 +47,7 @@ def begin() -> Any:
 @pages.get("/me/data/<int:export_id>/file")
 @web.private_side
 @web.before_rules
+@web.shown_when_gone("my_data_gone.html")
 def file(export_id: int) -> Any:
     """The file itself, for its owner alone. Behind the password: asked for again, the page is where one goes on."""
     viewer = web.viewer()
@@ -54,6 +55,7 @@ def file(export_id: int) -> Any:
     if not fresh.is_fresh(viewer):
         return redirect(url_for("members.confirm", next=url_for("my_data.own")))
     found = queries.file_for(viewer, export_id)
+    actions.note_seen(viewer)
     response = Response(found.pieces, mimetype="application/zip", direct_passthrough=True)
     response.content_length = found.size
     response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from community.core.i18n import lazy as _l
+from community.forum.helped import TAG_WORDS
 from community.streams.queries import REACTION_WORDS
 
 LABELS: dict[str, Any] = {
@@ -270,9 +271,70 @@ VALUES: dict[Any, Any] = {
     "waiting": _l("waits for a safety lead"),
     "approved": _l("a safety lead said yes"),
     "ended": _l("ended"),
-    **{kind: words for kind, words in REACTION_WORDS.items() if kind != "haha"},
+    "confirmed": _l("confirmed"),
+    "withdrawn": _l("taken back"),
+    "stopped": _l("stopped"),
+    "facilitator": _l("leads meetings"),
+    "separation": _l("kept apart"),
+    "young": _l("read after they stand"),
+    "host": _l("host"),
+    "on_call": _l("On call"),
+    "returned": _l("sent back"),
+    "reaction": _l("somebody pressed something"),
+    "mention": _l("somebody named me"),
+    "app": _l("here"),
+    "mail": _l("by e-mail"),
+    "sms": _l("by text message"),
+    "voice": _l("by phone"),
+    "all": _l("everything"),
+    "mentions": _l("when somebody names me"),
+    "nothing": _l("nothing"),
+    "normal": _l("normal"),
+    "larger": _l("larger"),
+    "largest": _l("largest"),
+    "device": _l("as the device"),
+    "light": _l("light"),
+    "dark": _l("dark"),
+    "true": _l("still true"),
+    "not": _l("not any more"),
+    "request": _l("I asked to be called"),
+    "server": _l("on the server"),
+    "unkind": _l("somebody is unkind"),
+    "unwanted": _l("somebody wants something I don't"),
+    "private": _l("too private"),
+    "other": _l("something else"),
+    "words": _l("something I wrote"),
+    "unread": _l("something that waited"),
+    "shift": _l("who worked then"),
+    "leads": _l("the safety leads"),
+    "full": _l("no room left"),
+    "broken": _l("it broke"),
+    "over": _l("its days were over"),
+    "newer": _l("a newer one came"),
+    "publish": _l("published"),
+    "hold": _l("waited to be read"),
+    "refuse": _l("given back at once"),
+    "thread": _l("post"),
+    "chat": _l("chat"),
+    "display_name": _l("name"),
+    "profile": _l("about me"),
+    "to_staff": _l("to staff"),
+    **TAG_WORDS,
+    **REACTION_WORDS,
 }
 """Values that are words of ours; what is not here stands as it is."""
+
+BY_KEY: dict[tuple[str, Any], Any] = {
+    ("surface", "talk"): _l("message"),
+    ("role", "staff"): _l("awake in the house"),
+    ("kind", "known"): _l("somebody here knew me"),
+    ("how", "staff"): _l("from somebody who works here"),
+    ("reason", "staff"): _l("somebody who works here"),
+}
+"""Where the same word means something else."""
+
+UNLESS_SO = ("unnamed", "returned", "alert", "just_listen", "house_tablet", "independent", "adult_checked", "known")
+"""Keys that say something only where they are so."""
 
 LONG = ("text", "words", "about", "waiting", "title", "answer")
 """Keys whose values are read, not looked up; they stand in full, as they were written."""
@@ -284,7 +346,7 @@ def key(name: str) -> str | None:
     return str(said) if said is not None else None
 
 
-def value(said: Any) -> str | None:
-    """What a value of ours is called; None for any other."""
-    found = VALUES.get(said) if isinstance(said, str | bool) else None
+def value(name: str, said: Any) -> str | None:
+    """What a value of ours is called under a key; None for any other."""
+    found = BY_KEY.get((name, said), VALUES.get(said)) if isinstance(said, str | bool) else None
     return str(found) if found is not None else None

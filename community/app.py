@@ -58,6 +58,7 @@ from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
 from community.home import (
     act_letters,
+    around,
     checking,
     data_letters,
     delayed,
@@ -72,11 +73,12 @@ from community.home import (
 )
 from community.home import telling as home_telling
 from community.home import unanswered as home_unanswered
-from community.home import views as home_views
 from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
+from community.lifecycle import move_views, moving_out
+from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
     connecting,
@@ -100,6 +102,7 @@ from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
+from community.moving import rules as moving_rules
 from community.my_data import keeping as my_data_keeping
 from community.my_data import making as my_data_making
 from community.my_data import rules as my_data_rules
@@ -163,6 +166,7 @@ RULES: tuple[Rule, ...] = (
     *inbox_rules.ALL,
     *talk_rules.ALL,
     *my_data_rules.ALL,
+    *moving_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -179,6 +183,7 @@ JOBS: tuple[Job, ...] = (
     talk_birthdays.JOB,
     *my_data_making.JOBS,
     *data_letters.JOBS,
+    *moving_out.JOBS,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -220,6 +225,7 @@ DELIVERIES = {
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
     "my-data:changed": my_data_sockets.bring_change,
+    "member:moved": lifecycle_sockets.bring_moved,
 }
 PAGES = (
     design.pages,
@@ -261,6 +267,7 @@ PAGES = (
     talk_bridges.pages,
     talk_desk.pages,
     my_data_views.pages,
+    move_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -301,7 +308,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         member_of_token=member_queries.member_of_token,
         behind_wall=walls.behind_wall,
         touched=_touched,
-        context=home_views.page_context,
+        context=around.page_context,
     )
     app.jinja_env.globals.update(shown=showing.shown, act_url=waits.act_url, hidden_words=waits.hidden_words)
     for pages in PAGES:

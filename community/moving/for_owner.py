@@ -19,7 +19,7 @@ def moves(viewer: Viewer) -> list[Row]:
     return [
         plain(
             row,
-            "member_id",
+            *("member_id", "contacts"),
             house_id=houses[row.house_id],
             to_house_id=houses[row.to_house_id],
             made_by=names[row.made_by],

@@ -34,6 +34,7 @@ CHAPTERS = (
             "trust": _l("What staff said about my posts"),
             "invitation": _l("How I was invited"),
             "move": _l("My moves"),
+            "kept_open": _l("What stays open to me after a move"),
         },
     ),
     Chapter(

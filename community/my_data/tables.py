@@ -168,6 +168,7 @@ SAID: dict[str, Kept] = {
     "draft": Kept(streams.drafts, hers=OWN, leaves=_left(DERIVED, "sealed")),
     "read_mark": Kept(streams.read_marks, hers=OWN),
     "stream_choice": Kept(streams.choices, hers=OWN),
+    "kept_open": Kept(streams.kept_open, hers=OWN),
     "muted_person": Kept(streams.muted_people, hers=OWN, apart=_left(OTHERS, "muted_id")),
     "muted_words": Kept(streams.muted_words, hers=OWN, leaves=_left(DERIVED, "sealed")),
     "saved": Kept(streams.saved, hers=OWN),
@@ -256,7 +257,7 @@ ROOMS: dict[str, Kept] = {
         leaves=_left("The lines of who read it are given in full.", "opened_at"),
     ),
     "talk_opened": Kept(talks.opened, did=("by_id",), leaves=_left(COLLEAGUES, "case_id")),
-    "move": Kept(moving.moves, hers=OWN, did=("made_by", "cancelled_by")),
+    "move": Kept(moving.moves, hers=OWN, did=("made_by", "cancelled_by"), leaves=_left(DERIVED, "contacts")),
     "unmasking": Kept(
         why="That staff saw who wrote without a name stands with what staff did, and with who read what of hers.",
         did=("asked_by", "second_by"),

@@ -20,6 +20,7 @@ from community.spaces.models import Space
 from community.streams import mentions, queries
 from community.streams.models import (
     Draft,
+    KeptOpen,
     Mention,
     MutedPerson,
     MutedWords,
@@ -129,6 +130,11 @@ def read_marks(viewer: Viewer) -> list[Row]:
 def choices(viewer: Viewer) -> list[Row]:
     """What she follows and does not want to hear of."""
     return _placed(viewer, _hers(viewer, StreamChoice, StreamChoice.chosen_at, StreamChoice.stream_id))
+
+
+def kept_open(viewer: Viewer) -> list[Row]:
+    """What of her old house stays open to her for a while after a move."""
+    return _placed(viewer, _hers(viewer, KeptOpen, KeptOpen.until, KeptOpen.stream_id))
 
 
 def muted_people(viewer: Viewer) -> list[Row]:

@@ -75,6 +75,7 @@ def start(export_id: int, parts: int, file: str) -> Export | None:
             return None
         keeping.remove(row.file)
         row.tries, row.state, row.parts, row.done_parts, row.file = row.tries + 1, "making", parts, 0, file
+        row.worked_at = clock.now()
         s.flush()
         _say(row)
         return row
@@ -87,7 +88,7 @@ def note_progress(export_id: int, file: str, done: int) -> bool:
         row = s.get(Export, export_id, with_for_update=True, populate_existing=True)
         if row is None or not row.is_open or row.file != file:
             return False
-        row.done_parts = done
+        row.done_parts, row.worked_at = done, clock.now()
         s.flush()
         _say(row)
         return True

@@ -25,6 +25,8 @@ from community.my_data.chapters import CHAPTERS
 from community.my_data.gathering import Gathered, gather
 from community.my_data.models import Export
 
+SIGN_EVERY = 20  # pages
+
 
 class _Stopped(Exception):
     """She took it back while it was made."""
@@ -56,15 +58,13 @@ def build(export_id: int) -> None:
         keeping.remove(name)
 
 
-def packed_in(row: Export, viewer: Viewer, target: Any) -> None:
+def _packed_in(row: Export, viewer: Viewer, name: str, target: Any) -> None:
     """Write the whole file to something that takes bytes. Raises `_Stopped` when it was taken back."""
-    name = str(row.file)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file, i18n.in_language(row.language):
         found = Gathered(viewer.name, clock.now())
         for done in gather(viewer, found):  # each chapter as of its own moment: no writer waits for this
-            if not actions.note_progress(row.id, name, done):
-                raise _Stopped
-        _pack(file, found, row)
+            _go_on(row, name, done)
+        _pack(file, found, row, name)
 
 
 def _owner(row: Export) -> Viewer | None:
@@ -79,7 +79,7 @@ def _owner(row: Export) -> Viewer | None:
 def _made(row: Export, viewer: Viewer, name: str, key: str) -> int:
     sealing = sealed_streams.Sealing(keeping.path_of(name), key)
     try:
-        packed_in(row, viewer, sealing)
+        _packed_in(row, viewer, name, sealing)
         sealing.close()
     except BaseException:
         sealing.give_up()
@@ -87,13 +87,21 @@ def _made(row: Export, viewer: Viewer, name: str, key: str) -> int:
     return sealing.size
 
 
-def _pack(file: zipfile.ZipFile, found: Gathered, row: Export) -> None:
+def _go_on(row: Export, name: str, done: int) -> None:
+    """A sign that somebody is at it, and how far. Raises `_Stopped`."""
+    if not actions.note_progress(row.id, name, done):
+        raise _Stopped
+
+
+def _pack(file: zipfile.ZipFile, found: Gathered, row: Export, own_name: str) -> None:
     settings = current_app.config["SETTINGS"]
     for lang in i18n.LANGUAGES:
         with i18n.in_language(lang):
             _put(file, found, readme.name(lang), readme.text(settings.community_name, drawing.moment(found.made_at)))
-    for name, page in drawing.pages(found, settings.community_name):
+    for count, (name, page) in enumerate(drawing.pages(found, settings.community_name)):
         _put(file, found, name, page)
+        if count % SIGN_EVERY == 0:
+            _go_on(row, own_name, len(CHAPTERS))
     for name, content in readme.pictures(found.tables["member"][0]):
         _put(file, found, f"files/{name}", content)
     _put(file, found, "data.json", data.written(found, row.language))

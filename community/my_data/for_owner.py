@@ -13,4 +13,4 @@ from community.my_data.models import Export
 def exports(viewer: Viewer) -> list[Row]:
     """When she asked for her data, and what came of it."""
     rows = session().scalars(select(Export).where(Export.member_id == viewer.id).order_by(Export.asked_at))
-    return [plain(row, "member_id", "file", "key_sealed", "tries", "letter_at") for row in rows]
+    return [plain(row, "member_id", "file", "key_sealed", "tries", "worked_at", "letter_at") for row in rows]

@@ -16,8 +16,9 @@ WHYS = ("full", "broken", "removed", "over", "newer")
 
 class Export(Base):
     """One file for one member. `is_open` is true or empty, so that she has one under way. `done_parts` of `parts` are
-    read; `tries` counts beginnings. `file`: its name in the folder of exports, which nobody can guess; it is sealed
-    with a key of its own, and both go with it. `letter_at`: since when no letter is owed of it."""
+    read; `tries` counts beginnings, `worked_at` is the last sign of whoever makes it. `file`: its name in the folder of
+    exports, which nobody can guess; it is sealed with a key of its own, and both go with it. `letter_at`: since when no
+    letter is owed of it."""
 
     __tablename__ = "my_data_export"
     __table_args__ = (
@@ -36,6 +37,7 @@ class Export(Base):
     done_parts: Mapped[int] = mapped_column(default=0)
     parts: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
+    worked_at: Mapped[datetime | None]
     ready_at: Mapped[datetime | None]
     good_until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

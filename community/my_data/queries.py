@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from community.core import clock, crypto, sealed_streams
 from community.core.db import Base, session
@@ -18,6 +18,7 @@ from community.my_data import keeping
 from community.my_data.models import Export
 from community.my_data.tables import TABLES
 
+SILENT = timedelta(minutes=3)  # so long without a sign, whoever made it has died
 OVER = _l("This file is gone. Make a new one as often as you like.")
 
 
@@ -112,8 +113,9 @@ def view_of(row: Export) -> ExportView:
 
 
 def waiting(now: datetime) -> list[tuple[int, datetime]]:
-    """What is to be made, and since when; for the job."""
-    asked = select(Export.id, Export.asked_at).where(Export.is_open.is_(True), Export.asked_at <= now)
+    """What is to be made, and since when: what nobody is at, or nobody has given a sign of for minutes. For the job."""
+    idle = or_(Export.worked_at.is_(None), Export.worked_at <= now - SILENT, Export.worked_at > now)
+    asked = select(Export.id, Export.asked_at).where(Export.is_open.is_(True), Export.asked_at <= now, idle)
     return [(id_, at) for id_, at in session().execute(asked.order_by(Export.asked_at))]
 
 

@@ -263,7 +263,9 @@ ROOMS: dict[str, Kept] = {
         did=("asked_by", "second_by"),
     ),
     "my_data_export": Kept(
-        my_data.exports, hers=OWN, leaves=_left(SECRET, "file", "key_sealed") | _left(MACHINE, "tries", "letter_at")
+        my_data.exports,
+        hers=OWN,
+        leaves=_left(SECRET, "file", "key_sealed") | _left(MACHINE, "tries", "worked_at", "letter_at"),
     ),
 }
 

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("done_parts", ID, nullable=False),
         sa.Column("parts", ID, nullable=False),
         sa.Column("tries", ID, nullable=False),
+        sa.Column("worked_at", MOMENT, nullable=True),
         sa.Column("ready_at", MOMENT, nullable=True),
         sa.Column("good_until", MOMENT, nullable=True),
         sa.Column("ended_at", MOMENT, nullable=True),

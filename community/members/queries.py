@@ -366,6 +366,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         hello_due=_hello_due(member),
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
+        data_ready=member.data_ready_until is not None and member.data_ready_until > clock.now(),
         since=stay.from_on,
         ends_on=stay.to_on,
         past=past,

@@ -114,10 +114,9 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
         asked |= {"today": clock.today(), "near": list(connections.near_to(viewer))}
     rows = [(row[0], row[1]) for row in session().execute(_unread(lead), asked)]
     loud = sum(not is_quiet for is_quiet, _stream in rows)
-    # What staff did about her counts with it: she opens the one list, and it stands on top.
-    return Unread(
-        loud + viewer.acts_unseen, loud < len(rows), frozenset(stream_id for _quiet, stream_id in rows if stream_id)
-    )
+    # What staff did about her counts with it, and the file of her data: she opens the one list, and it stands on top.
+    own = viewer.acts_unseen + viewer.data_ready
+    return Unread(loud + own, loud < len(rows), frozenset(stream_id for _quiet, stream_id in rows if stream_id))
 
 
 @cache

@@ -65,10 +65,16 @@ QUERIES = (
     "inbox/waiting.py",
     "streams/messages.py",
     "chat/search.py",
+    "*/for_owner.py",
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
+    "my_data.actions.start": "the job's; her asking has been asked",
+    "my_data.actions.note_progress": "the job's",
+    "my_data.actions.finish": "the job's",
+    "my_data.actions.end": "called by what has asked, and by the job",
+    "my_data.actions.clear_out": "a job",
     "streams.gating.given_back": "pure",
     "streams.gating.facts_in_chat": "reads, for the gate",
     "streams.gating.surface_of": "pure",
@@ -236,6 +242,10 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "my_data.queries.view_of": "of a row a query has found",
+    "my_data.queries.waiting": "for the job that makes them",
+    "my_data.queries.over": "for the job that lets them go",
+    "my_data.queries.names_kept": "for the job that clears the folder",
     "talks.queries.name_of": "pure",
     "talks.queries.called_so": "pure",
     "talks.queries.why_place": "pure",

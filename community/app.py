@@ -60,6 +60,7 @@ from community.home import (
     act_letters,
     around,
     checking,
+    data_letters,
     delayed,
     design,
     handover,
@@ -76,15 +77,8 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import (
-    break_views,
-    leaving_work,
-    membership_views,
-    move_views,
-    moving_out,
-    own_turn_views,
-    turn_rules,
-)
+from community.lifecycle import leaving_work, moving_out, turn_rules
+from community.lifecycle import pages as lifecycle_pages
 from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
@@ -110,6 +104,11 @@ from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
 from community.moving import rules as moving_rules
+from community.my_data import keeping as my_data_keeping
+from community.my_data import making as my_data_making
+from community.my_data import rules as my_data_rules
+from community.my_data import sockets as my_data_sockets
+from community.my_data import views as my_data_views
 from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
@@ -168,6 +167,7 @@ RULES: tuple[Rule, ...] = (
     *inbox_rules.ALL,
     *talk_rules.ALL,
     *turn_rules.ALL,
+    *my_data_rules.ALL,
     *moving_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
@@ -184,6 +184,8 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     leaving_work.JOB,
+    *my_data_making.JOBS,
+    *data_letters.JOBS,
     *moving_out.JOBS,
 )
 WRITERS = {
@@ -192,6 +194,7 @@ WRITERS = {
     **independent.WRITERS,
     **act_letters.WRITERS,
     **concern_letters.WRITERS,
+    **data_letters.WRITERS,
 }
 EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS, *talk_sockets.EVENTS)
 
@@ -224,6 +227,7 @@ DELIVERIES = {
     "connection:changed": _bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
+    "my-data:changed": my_data_sockets.bring_change,
     "member:moved": lifecycle_sockets.bring_moved,
 }
 PAGES = (
@@ -265,10 +269,8 @@ PAGES = (
     talk_views.pages,
     talk_bridges.pages,
     talk_desk.pages,
-    break_views.pages,
-    membership_views.pages,
-    own_turn_views.pages,
-    move_views.pages,
+    *lifecycle_pages.PAGES,
+    my_data_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -289,6 +291,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _check(settings)
     housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
     anchors.configure(settings.anchors)
+    my_data_keeping.configure(settings.data)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)

@@ -24,7 +24,6 @@ from community.core.policy import require
 from community.inbox import parting as inboxes
 from community.lifecycle import staying
 from community.lifecycle import turn_rules as rules
-from community.lifecycle.turn_models import Departure, NewContact
 from community.members import named, parting
 from community.members.for_everybody import pass_the_gate
 from community.members.models import Member
@@ -33,6 +32,7 @@ from community.moderation import parting as reviews
 from community.recovery import parting as ways_in
 from community.rota import parting as shifts
 from community.talks import parting as talks
+from community.turns.models import Departure, NewContact
 
 AHEAD = timedelta(days=400)
 LONGEST_NOTE = 1000

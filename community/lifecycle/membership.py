@@ -14,12 +14,12 @@ from community.core.errors import NotFound
 from community.core.policy import require
 from community.lifecycle import leaving_work, staying
 from community.lifecycle import turn_rules as rules
-from community.lifecycle.turn_models import Departure, NewContact
 from community.members import named, parting
 from community.members.models import House, MembershipPeriod
 from community.members.people import AuthorView, Named, Viewer
 from community.members.queries import authors
 from community.rota import parting as shifts
+from community.turns.models import Departure, NewContact
 
 
 @dataclass(frozen=True)

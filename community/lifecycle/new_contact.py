@@ -13,10 +13,10 @@ from community.core.policy import require
 from community.inbox import actions as inbox
 from community.lifecycle import membership
 from community.lifecycle import turn_rules as rules
-from community.lifecycle.turn_models import NewContact
 from community.members.models import Duty, Member
 from community.members.people import Viewer
 from community.streams.actions import Said
+from community.turns.models import NewContact
 
 
 def answer(actor: Viewer, *, other: bool) -> NewContact:

@@ -16,7 +16,6 @@ from community.core.policy import require
 from community.inbox import parting as inboxes
 from community.lifecycle import turn_rules as rules
 from community.lifecycle import two_people
-from community.lifecycle.turn_models import Departure, TwoPersonTurn
 from community.members import named, parting
 from community.members.models import Connection, Duty, Member, MembershipPeriod
 from community.members.people import Viewer
@@ -27,6 +26,7 @@ from community.notices.models import Notice
 from community.recovery import parting as ways_in
 from community.recovery.links import forget_asked_addresses
 from community.rota import parting as shifts
+from community.turns.models import Departure, TwoPersonTurn
 
 
 def ask(actor: Viewer, member_id: int, why: str) -> TwoPersonTurn:

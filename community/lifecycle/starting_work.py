@@ -15,11 +15,11 @@ from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.lifecycle import turn_rules as rules
 from community.lifecycle import two_people
-from community.lifecycle.turn_models import TwoPersonTurn
 from community.members import named, parting
 from community.members.models import Connection, Exclusion, House, MembershipPeriod, Sanction
 from community.members.people import ADULT, Named, Viewer
 from community.streams.models import Stream, StreamMember
+from community.turns.models import TwoPersonTurn
 
 AHEAD = timedelta(days=400)
 

@@ -10,9 +10,9 @@ from sqlalchemy import delete, or_, select
 from community.core import clock
 from community.core.db import session, transaction
 from community.core.errors import Conflict
-from community.lifecycle.turn_models import Departure
 from community.members import parting
 from community.members.models import Duty, Member, MembershipPeriod, Sanction
+from community.turns.models import Departure
 
 
 def work_now(member_id: int) -> MembershipPeriod:

@@ -15,11 +15,11 @@ from community.core.errors import Conflict, Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import can, refusal, require
 from community.lifecycle import turn_rules as rules
-from community.lifecycle.turn_models import TwoPersonTurn
 from community.members import named
 from community.members.people import Named, Viewer
 from community.members.queries import as_viewer, authors
 from community.members.rules import is_lead
+from community.turns.models import TwoPersonTurn
 
 LONGEST_WHY = 500
 MOST = 50

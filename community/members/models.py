@@ -84,6 +84,7 @@ class Member(Base):
     shown_here: Mapped[bool] = mapped_column(default=True, server_default=true())  # in a chat, that she is there
     remembered_at: Mapped[datetime | None]  # she has died: kept, locked, and offered nowhere
     new_contact_id: Mapped[int | None]  # that her contact person is another one, while she has not read it
+    data_ready_until: Mapped[datetime | None]  # the file of all her data waits for her, and she has not looked
 
     def __init__(self, **values: object) -> None:
         values.setdefault("id", new_id())  # the id is part of what binds sealed columns to this row

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -119,6 +120,7 @@ class Viewer:
     table_mark: int | None = None  # the newest change of the publishing table; None: there was none
     shown_here: bool = True  # her wish: others in a chat see that she is there
     new_contact_id: int | None = None  # her contact person is another one, and she has not read it
+    data_ready: bool = False  # the file of all her data is ready, and she has not looked
     since: date | None = None  # the first day of her present period
     ends_on: date | None = None  # the day it ends, where that is known: of whoever lives here, the day she moves out
     past: tuple[Past, ...] = ()
@@ -245,7 +247,6 @@ class Named(PersonFacts):
     author: AuthorView
     protected: bool
     since: date  # the first day of her present period, or of her last one
-    has_left: bool = False
 
     @property
     def name(self) -> str:
@@ -258,6 +259,14 @@ class Named(PersonFacts):
     @property
     def is_minor(self) -> bool:
         return self.age_band != ADULT
+
+
+def kind_after(kind: str | None, *, gone: datetime | None, remembered: datetime | None) -> str:
+    """What somebody is called who is not here any more: of whom we remember what she was, of whoever worked here that
+    she did."""
+    if remembered is not None and kind is not None:
+        return kind
+    return "ex_staff" if kind == "staff" and gone is None else "alumnus"
 
 
 def badge_of(kind: str) -> str | None:
@@ -277,6 +286,24 @@ def age_band_on(day: date, birth_on: date | None, *, adult_checked: bool) -> str
         return ADULT if adult_checked else UNDER_16
     years = day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
     return ADULT if years >= 18 else SIXTEEN_17 if years >= 16 else UNDER_16
+
+
+def standing_of(sanctions: Sequence[tuple[str, int | None, datetime | None]]) -> Standing:
+    """The strictest of those that hold now, as long as the last of its kind."""
+    for kind in ("suspended", "paused", "break"):
+        ends = [end for what, _space, end in sanctions if what == kind]
+        if ends:
+            return Standing(kind, last_of(ends))
+    by_space: dict[int, list[datetime | None]] = defaultdict(list)
+    for _what, space_id, end in sanctions:
+        if space_id:
+            by_space[space_id].append(end)
+    return Standing(breaks=tuple((space_id, last_of(ends)) for space_id, ends in sorted(by_space.items())))
+
+
+def last_of(ends: Sequence[datetime | None]) -> datetime | None:
+    """The last of them; None where one has no end."""
+    return None if None in ends else max(end for end in ends if end)
 
 
 MEMBER_UNUSED = timedelta(days=365)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -39,10 +39,11 @@ from community.members.people import (
     Look,
     PersonFacts,
     ReadOnly,
-    Standing,
     Viewer,
     age_band_on,
+    kind_after,
     session_over,
+    standing_of,
 )
 from community.safety import house_table
 from community.safety.gate import Facts
@@ -65,10 +66,10 @@ _APART = select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
 )
 # Of their own kind and under names of their own: PostgreSQL takes a bare NULL of an inner SELECT for text, and without
 # names the outer one would ask for the same column twice.
-_NO_ID, _NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
+_NO_ID, NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
 _NO_ID_EITHER = cast(null(), BigId).label("no_id_either")
 _PERIODS = select(
-    literal("period").label("about"), periods.PACKED, MembershipPeriod.house_id, MembershipPeriod.id, _NO_MOMENT
+    literal("period").label("about"), periods.PACKED, MembershipPeriod.house_id, MembershipPeriod.id, NO_MOMENT
 ).where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.from_on <= bindparam("today"))
 _TABLE_MARK = select(PublishingChange.mark).order_by(PublishingChange.version.desc()).limit(1).scalar_subquery()
 _FACTS = union_all(
@@ -78,21 +79,21 @@ _FACTS = union_all(
         or_(Sanction.ends_at.is_(None), Sanction.ends_at > bindparam("now")),
     ),
     _PERIODS,
-    select(literal("duty"), Duty.kind, Duty.resident_id, _NO_ID, _NO_MOMENT).where(
+    select(literal("duty"), Duty.kind, Duty.resident_id, _NO_ID, NO_MOMENT).where(
         Duty.member_id == bindparam("member_id"),
         Duty.holds_on(bindparam("today")),
     ),
-    _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, _NO_MOMENT),
-    select(literal("told"), literal("piece"), ToldPiece.piece_id, _NO_ID, _NO_MOMENT).where(
+    _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, NO_MOMENT),
+    select(literal("told"), literal("piece"), ToldPiece.piece_id, _NO_ID, NO_MOMENT).where(
         ToldPiece.member_id == bindparam("member_id")
     ),
     # What holds for everybody rides along: the newest house rules, the publishing table, whether all is read-only.
-    select(literal("rules"), literal(""), func.max(RulesVersion.version), _NO_ID, _NO_MOMENT),
-    select(literal("table"), literal(""), _TABLE_MARK, _NO_ID, _NO_MOMENT),
-    select(literal("incident_sv"), Incident.words_sv, _NO_ID, _NO_ID_EITHER, _NO_MOMENT).where(
+    select(literal("rules"), literal(""), func.max(RulesVersion.version), _NO_ID, NO_MOMENT),
+    select(literal("table"), literal(""), _TABLE_MARK, _NO_ID, NO_MOMENT),
+    select(literal("incident_sv"), Incident.words_sv, _NO_ID, _NO_ID_EITHER, NO_MOMENT).where(
         Incident.is_open.is_(True)
     ),
-    select(literal("incident_en"), Incident.words_en, _NO_ID, _NO_ID_EITHER, _NO_MOMENT).where(
+    select(literal("incident_en"), Incident.words_en, _NO_ID, _NO_ID_EITHER, NO_MOMENT).where(
         Incident.is_open.is_(True)
     ),
 )
@@ -171,14 +172,6 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
     return found
 
 
-def kind_after(kind: str | None, *, gone: datetime | None, remembered: datetime | None) -> str:
-    """What somebody is called who is not here any more: of whom we remember what she was, of whoever worked here that
-    she did."""
-    if remembered is not None and kind is not None:
-        return kind
-    return "ex_staff" if kind == "staff" and gone is None else "alumnus"
-
-
 PERSON = (
     Member.id,
     Member.birth_on_sealed,
@@ -188,23 +181,58 @@ PERSON = (
 )
 """The columns of a member and her period that rules about groups of people need."""
 
+COLUMNS = (
+    *PERSON,
+    Member.display_name,
+    Member.avatar,
+    Member.colour,
+    Member.protected,
+    Member.left_at,
+    Member.remembered_at,
+    MembershipPeriod.from_on,
+    MembershipPeriod.to_on,
+)
+"""The columns of a member and a period of hers that say how she is shown, and whether she is here."""
+
 
 def person_facts(row: Any, day: date) -> PersonFacts:
     """A row with the columns of `PERSON`, as the rules know it."""
     return PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, day))
 
 
+def kind_now(row: Any, today: date) -> str | None:
+    """What somebody is on a day, of a row with `COLUMNS` of a period that had begun by then."""
+    kind: str | None = row.kind
+    return kind if row.to_on is None or row.to_on > today else None
+
+
+def remember(viewer: Viewer, rows: Iterable[Any]) -> dict[int, Any]:
+    """Rows with `COLUMNS` of people a page is about, in the order in which their periods began, kept so that the page
+    need not ask for them anew. Returns them by id; of several of one person the newest that holds."""
+    today, found = clock.today(), {}
+    for row in rows:
+        if row.id not in found or kind_now(row, today) is not None:
+            found[row.id] = row
+    viewer.known.setdefault("people", {}).update(found)
+    return found
+
+
 def everybody(viewer: Viewer) -> list[PersonFacts]:
-    """Facts about all members the viewer is not kept apart from, herself included. One query."""
+    """Facts about all members the viewer is not kept apart from, herself included. One query for one request or event;
+    whatever else it shows of them need not ask."""
+    known: list[PersonFacts] | None = viewer.known.get("everybody")
+    if known is not None:
+        return list(known)
     today = clock.today()
     rows = session().execute(
-        select(*PERSON)
+        select(*COLUMNS)
         .join(MembershipPeriod, MembershipPeriod.member_id == Member.id)
         .where(Member.left_at.is_(None), MembershipPeriod.holds_on(today))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
-    newest = {row.id: person_facts(row, today) for row in rows if row.id not in viewer.excluded_ids}
-    return list(newest.values())
+    newest = remember(viewer, (row for row in rows if row.id not in viewer.excluded_ids))
+    known = viewer.known["everybody"] = [person_facts(row, today) for row in newest.values()]
+    return list(known)
 
 
 def counts_by_kind(people: Sequence[PersonFacts]) -> Counter[str]:
@@ -323,7 +351,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         house_id=house_id,
         age_band=band_of(member, today),
         duties=frozenset(duty for duty, _resident in duties),
-        standing=_standing([(what, space_id, end) for what, space_id, _none, end in facts["sanction"]]),
+        standing=standing_of([(what, space_id, end) for what, space_id, _none, end in facts["sanction"]]),
         protected=member.protected,
         rules_version=member.rules_version,
         excluded_ids=frozenset(other for other, _why in apart),
@@ -349,6 +377,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
         new_contact_id=member.new_contact_id,
+        data_ready=member.data_ready_until is not None and member.data_ready_until > clock.now(),
         since=stay.from_on,
         ends_on=stay.to_on,
         past=past,
@@ -360,21 +389,3 @@ def _hello_due(member: Member) -> bool:
     if member.hello_asked >= HELLO_OFFERS:
         return False
     return member.hello_asked == 0 or (member.hello_again_at is not None and member.hello_again_at <= clock.now())
-
-
-def _standing(sanctions: Sequence[tuple[str, int | None, datetime | None]]) -> Standing:
-    """The strictest of those that hold now, as long as the last of its kind."""
-    for kind in ("suspended", "paused", "break"):
-        ends = [end for what, _space, end in sanctions if what == kind]
-        if ends:
-            return Standing(kind, _last(ends))
-    by_space: dict[int, list[datetime | None]] = defaultdict(list)
-    for _what, space_id, end in sanctions:
-        if space_id:
-            by_space[space_id].append(end)
-    return Standing(breaks=tuple((space_id, _last(ends)) for space_id, ends in sorted(by_space.items())))
-
-
-def _last(ends: Sequence[datetime | None]) -> datetime | None:
-    """The last of them; None where one has no end."""
-    return None if None in ends else max(end for end in ends if end)

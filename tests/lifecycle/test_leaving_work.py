@@ -21,7 +21,6 @@ from community.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from community.inbox import actions as inbox
 from community.lifecycle import leaving_work, membership, new_contact
 from community.lifecycle.leaving_work import Wish
-from community.lifecycle.turn_models import Departure, NewContact
 from community.members import parting
 from community.members.actions import open_session
 from community.members.models import Duty, Invitation, Member, MembershipPeriod, SignInSession
@@ -32,6 +31,7 @@ from community.rota import queries as rota
 from community.rota.models import Shift
 from community.safety.cases import open_case
 from community.safety.models import LOOK, Case
+from community.turns.models import Departure, NewContact
 from tests.client import Browser
 from tests.fixtures import Heard
 from tests.inbox import saying

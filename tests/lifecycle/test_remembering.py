@@ -99,6 +99,7 @@ def test_offered_and_counted_nowhere(world: World, browser: Callable[..., Browse
     tuva = world.viewer("tuva")
     counted = len(everybody(tuva))
     remember(world)
+    tuva = world.viewer("tuva")
     assert world.id("johanna") not in {person.id for person in everybody(tuva)}
     assert len(everybody(tuva)) == counted - 1
     assert world.id("johanna") not in {person.id for person in named.others(tuva)}

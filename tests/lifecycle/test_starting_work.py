@@ -13,12 +13,12 @@ from community.core.audit import AuditLine
 from community.core.db import session, transaction
 from community.core.errors import Conflict, Invalid, NotAllowed
 from community.lifecycle import leaving_work, starting_work, taking_break, two_people
-from community.lifecycle.turn_models import TwoPersonTurn
 from community.members.contact import Contact
 from community.members.models import Duty, MembershipPeriod
 from community.members.people import Viewer
 from community.streams import pairs
 from community.talks import actions as talks
+from community.turns.models import TwoPersonTurn
 from tests.client import Browser
 from tests.inbox import saying
 from tests.world import TODAY, World, exclude

@@ -11,8 +11,8 @@ from sqlalchemy import update
 from community.core import crypto
 from community.core.db import new_id, transaction
 from community.lifecycle import leaving_work
-from community.lifecycle.turn_models import NewContact, TwoPersonTurn
 from community.members.models import Member
+from community.turns.models import NewContact, TwoPersonTurn
 from tests.world import CAST, NOW, TODAY, World
 
 UNKNOWN = 4711

@@ -32,7 +32,7 @@ from community.moderation import parting as reviews
 from community.recovery import parting as ways_in
 from community.rota import parting as shifts
 from community.talks import parting as talks
-from community.turns.models import Departure, NewContact
+from community.turns.models import WorkEnd, NewContact
 
 AHEAD = timedelta(days=400)
 LONGEST_NOTE = 1000
@@ -52,7 +52,7 @@ class Wish:
     next_lead: int | None = None
 
 
-def plan(actor: Viewer, member_id: int, wish: Wish) -> Departure:
+def plan(actor: Viewer, member_id: int, wish: Wish) -> WorkEnd:
     """Say from when somebody works here no more, and who takes over. Today is this minute.
 
     Raises NotFound, NotAllowed, Invalid by field (a day that has passed, a successor who will not be here, the last who
@@ -65,7 +65,7 @@ def plan(actor: Viewer, member_id: int, wish: Wish) -> Departure:
         _nothing_planned(member_id)
         _who_takes_over(person.id, person.house_id, day, wish)
         period = staying.work_now(member_id)
-        row = Departure(
+        row = WorkEnd(
             id=new_id(),
             member_id=member_id,
             successor_id=wish.successor_id,
@@ -101,11 +101,11 @@ def cancel(actor: Viewer, member_id: int) -> None:
         audit.append(actor.id, "work.stays", f"member:{member_id}")
 
 
-def carry_out(departure_id: int) -> bool:
+def carry_out(work_end_id: int) -> bool:
     """The day itself: what she has in hand goes on without her, her duties and every way in end. Done twice it changes
     nothing the second time. A job, and part of planning for today; returns whether there was anything to do."""
     with transaction() as s:
-        row = s.get(Departure, departure_id, with_for_update=True, populate_existing=True)
+        row = s.get(WorkEnd, work_end_id, with_for_update=True, populate_existing=True)
         if row is None or not row.is_open or row.leaves_on > clock.today():
             return False
         leaver, takes, by = row.member_id, row.successor_id, row.made_by
@@ -142,20 +142,20 @@ def say_goodbye(actor: Viewer, words: str) -> None:
         text.at_most(note, LONGEST_NOTE, "note")
         if text.says_something(note):
             pass_the_gate(actor, note, "note")
-        row.note_sealed = crypto.seal(note, f"departure:{row.id}:note") if text.says_something(note) else None
+        row.note_sealed = crypto.seal(note, f"work_end:{row.id}:note") if text.says_something(note) else None
         s.flush()
 
 
-def planned_for(member_id: int, *, lock: bool = False) -> Departure | None:
+def planned_for(member_id: int, *, lock: bool = False) -> WorkEnd | None:
     """The departure of somebody that is to come. One query."""
-    hers = select(Departure).where(Departure.member_id == member_id, Departure.is_open.is_(True))
+    hers = select(WorkEnd).where(WorkEnd.member_id == member_id, WorkEnd.is_open.is_(True))
     hers = hers.with_for_update() if lock else hers
     return session().scalar(hers.execution_options(populate_existing=True))
 
 
-def note_of(row: Departure) -> str:
+def note_of(row: WorkEnd) -> str:
     """The goodbye that somebody wrote; empty where she wrote none."""
-    return crypto.unseal(row.note_sealed, f"departure:{row.id}:note") if row.note_sealed else ""
+    return crypto.unseal(row.note_sealed, f"work_end:{row.id}:note") if row.note_sealed else ""
 
 
 def _checked_day(day: date | None) -> date:
@@ -172,9 +172,9 @@ def _checked_day(day: date | None) -> date:
 def _nothing_planned(member_id: int) -> None:
     if planned_for(member_id) is not None:
         raise Conflict(_l("It is planned already. Take that back first."))
-    counts = Departure.successor_id, Departure.next_manager, Departure.next_lead
+    counts = WorkEnd.successor_id, WorkEnd.next_manager, WorkEnd.next_lead
     for one in counts:
-        if session().scalar(select(Departure.id).where(Departure.is_open.is_(True), one == member_id).limit(1)):
+        if session().scalar(select(WorkEnd.id).where(WorkEnd.is_open.is_(True), one == member_id).limit(1)):
             raise Conflict(_l("Somebody else who leaves has named this person. Name another one there first."))
 
 
@@ -192,10 +192,10 @@ def _who_takes_over(member_id: int, house_id: int, day: date, wish: Wish) -> Non
             raise Invalid(sentence, field=field)
 
 
-def _tell_of_new_contact(row: Departure, contacts: dict[int, int | None]) -> None:
+def _tell_of_new_contact(row: WorkEnd, contacts: dict[int, int | None]) -> None:
     s = session()
     for member_id, to_id in contacts.items():
-        told = NewContact(id=new_id(), departure_id=row.id, member_id=member_id, from_id=row.member_id, to_id=to_id)
+        told = NewContact(id=new_id(), work_end_id=row.id, member_id=member_id, from_id=row.member_id, to_id=to_id)
         told.at = clock.now()
         add_once(told)
         s.execute(update(Member).where(Member.id == member_id).values(new_contact_id=told.id))
@@ -204,7 +204,7 @@ def _tell_of_new_contact(row: Departure, contacts: dict[int, int | None]) -> Non
 def _due(now: datetime) -> Iterable[Due]:
     day = clock.local(now).date()
     rows = session().execute(
-        select(Departure.id, Departure.leaves_on).where(Departure.is_open.is_(True), Departure.leaves_on <= day)
+        select(WorkEnd.id, WorkEnd.leaves_on).where(WorkEnd.is_open.is_(True), WorkEnd.leaves_on <= day)
     )
     found = [Due(str(id_), clock.start_of(leaves_on)) for id_, leaves_on in rows]
     session().rollback()

@@ -19,7 +19,7 @@ from community.members.models import House, MembershipPeriod
 from community.members.people import AuthorView, Named, Viewer
 from community.members.queries import authors
 from community.rota import parting as shifts
-from community.turns.models import Departure, NewContact
+from community.turns.models import WorkEnd, NewContact
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class PeriodView:
 class Leaving:
     """That somebody leaves work, as staff see it."""
 
-    row: Departure
+    row: WorkEnd
     successor: str
     note: str
 
@@ -134,7 +134,7 @@ class ContactView:
 def contact_for(viewer: Viewer) -> ContactView | None:
     """The newest of it for the viewer; None where there was never one. Three queries."""
     require(viewer, rules.READ_CONTACT, viewer.id)
-    hers = select(NewContact, Departure).join(Departure, Departure.id == NewContact.departure_id)
+    hers = select(NewContact, WorkEnd).join(WorkEnd, WorkEnd.id == NewContact.work_end_id)
     newest = hers.where(NewContact.member_id == viewer.id).order_by(NewContact.at.desc()).limit(1)
     found: Any = session().execute(newest.execution_options(populate_existing=True)).one_or_none()
     if found is None:

@@ -26,7 +26,7 @@ from community.notices.models import Notice
 from community.recovery import parting as ways_in
 from community.recovery.links import forget_asked_addresses
 from community.rota import parting as shifts
-from community.turns.models import Departure, TwoPersonTurn
+from community.turns.models import WorkEnd, TwoPersonTurn
 
 
 def ask(actor: Viewer, member_id: int, why: str) -> TwoPersonTurn:
@@ -80,8 +80,8 @@ def _end_work(actor: Viewer, member_id: int) -> None:
     parting.end_invitations(member_id, None)
     parting.end_duties(member_id, clock.today())
     cancelled = {"is_open": None, "cancelled_by": actor.id, "cancelled_at": clock.now()}
-    hers = (Departure.member_id == member_id) & Departure.is_open.is_(True)
-    session().execute(update(Departure).where(hers).values(**cancelled))
+    hers = (WorkEnd.member_id == member_id) & WorkEnd.is_open.is_(True)
+    session().execute(update(WorkEnd).where(hers).values(**cancelled))
 
 
 def _end_ties(member_id: int) -> None:

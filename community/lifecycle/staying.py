@@ -12,7 +12,7 @@ from community.core.db import session, transaction
 from community.core.errors import Conflict
 from community.members import parting
 from community.members.models import Duty, Member, MembershipPeriod, Sanction
-from community.turns.models import Departure
+from community.turns.models import WorkEnd
 
 
 def work_now(member_id: int) -> MembershipPeriod:
@@ -47,7 +47,7 @@ def stay(member_id: int, day: date, until: date | None) -> None:
 
 def leaving() -> set[int]:
     """Everybody whose departure is planned."""
-    return set(session().scalars(select(Departure.member_id).where(Departure.is_open.is_(True))))
+    return set(session().scalars(select(WorkEnd.member_id).where(WorkEnd.is_open.is_(True))))
 
 
 def staying_on(day: date) -> set[int]:

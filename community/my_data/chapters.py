@@ -34,7 +34,7 @@ CHAPTERS = (
             "trust": _l("What staff said about my posts"),
             "invitation": _l("How I was invited"),
             "move": _l("My moves"),
-            "departure": _l("When I left work"),
+            "work_end": _l("When I left work"),
             "new_contact": _l("When my contact became another"),
             "kept_open": _l("What stays open to me after a move"),
         },

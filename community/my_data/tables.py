@@ -262,13 +262,13 @@ ROOMS: dict[str, Kept] = {
     ),
     "talk_opened": Kept(talks.opened, did=("by_id",), leaves=_left(COLLEAGUES, "case_id")),
     "move": Kept(moving.moves, hers=OWN, did=("made_by", "cancelled_by"), leaves=_left(DERIVED, "contacts")),
-    "departure": Kept(
-        turns.departures,
+    "work_end": Kept(
+        turns.work_ends,
         hers=OWN,
         did=("successor_id", "next_manager", "next_lead", "made_by", "cancelled_by"),
         leaves=_left(DERIVED, "note_sealed", "was_to_on") | _left(COLLEAGUES, "next_manager", "next_lead"),
     ),
-    "new_contact": Kept(turns.new_contacts, hers=OWN, did=("from_id", "to_id"), leaves=_left(DERIVED, "departure_id")),
+    "new_contact": Kept(turns.new_contacts, hers=OWN, did=("from_id", "to_id"), leaves=_left(DERIVED, "work_end_id")),
     "two_person_turn": Kept(why=COLLEAGUES, did=("asked_by", "answered_by"), apart=_left(COLLEAGUES, "member_id")),
     "unmasking": Kept(
         why="That staff saw who wrote without a name stands with what staff did, and with who read what of hers.",

@@ -9,12 +9,12 @@ from community.core.db import session
 from community.core.own_rows import Row, plain
 from community.members.for_owner import called
 from community.members.people import Viewer
-from community.turns.models import Departure, NewContact
+from community.turns.models import WorkEnd, NewContact
 
 
-def departures(viewer: Viewer) -> list[Row]:
+def work_ends(viewer: Viewer) -> list[Row]:
     """From when she works here no more, who took over, and the goodbye she wrote."""
-    hers = select(Departure).where(Departure.member_id == viewer.id).order_by(Departure.leaves_on, Departure.id)
+    hers = select(WorkEnd).where(WorkEnd.member_id == viewer.id).order_by(WorkEnd.leaves_on, WorkEnd.id)
     rows = session().scalars(hers).all()
     names = called(viewer, (id_ for row in rows for id_ in (row.successor_id, row.made_by, row.cancelled_by)))
     return [
@@ -24,7 +24,7 @@ def departures(viewer: Viewer) -> list[Row]:
             successor_id=names[row.successor_id],
             made_by=names[row.made_by],
             cancelled_by=names[row.cancelled_by],
-            goodbye=crypto.unseal(row.note_sealed, f"departure:{row.id}:note") if row.note_sealed else "",
+            goodbye=crypto.unseal(row.note_sealed, f"work_end:{row.id}:note") if row.note_sealed else "",
         )
         for row in rows
     ]
@@ -36,5 +36,5 @@ def new_contacts(viewer: Viewer) -> list[Row]:
     rows = session().scalars(hers).all()
     names = called(viewer, (id_ for row in rows for id_ in (row.from_id, row.to_id)))
     return [
-        plain(row, *("member_id", "departure_id"), from_id=names[row.from_id], to_id=names[row.to_id]) for row in rows
+        plain(row, *("member_id", "work_end_id"), from_id=names[row.from_id], to_id=names[row.to_id]) for row in rows
     ]

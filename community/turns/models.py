@@ -13,16 +13,16 @@ TURNS = ("start_work", "remember")
 ANSWERS = ("asked", "done", "refused", "withdrawn")
 
 
-class Departure(Base):
+class WorkEnd(Base):
     """That somebody works here no more from `leaves_on` on, at midnight at home, and who takes over from her. `is_open`
     is true or empty, so that she has one open departure; `was_to_on`: until when she would have worked here anyway.
     `note_sealed`: her own goodbye to those she was the contact of. `next_manager`, `next_lead`: who gets that duty."""
 
-    __tablename__ = "departure"
+    __tablename__ = "work_end"
     __table_args__ = (
         UniqueConstraint("member_id", "is_open"),
         CheckConstraint("successor_id <> member_id", name="somebody_else"),
-        Index("ix_departure_day", "is_open", "leaves_on"),
+        Index("ix_work_end_day", "is_open", "leaves_on"),
     )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
@@ -45,9 +45,9 @@ class NewContact(Base):
     has read it; `declined_at`: she would rather have somebody else."""
 
     __tablename__ = "new_contact"
-    __table_args__ = (UniqueConstraint("departure_id", "member_id"), Index("ix_new_contact_member", "member_id", "at"))
+    __table_args__ = (UniqueConstraint("work_end_id", "member_id"), Index("ix_new_contact_member", "member_id", "at"))
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
-    departure_id: Mapped[int] = mapped_column(ForeignKey("departure.id"))
+    work_end_id: Mapped[int] = mapped_column(ForeignKey("work_end.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     from_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     to_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))

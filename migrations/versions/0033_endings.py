@@ -23,7 +23,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("remembered_at", MOMENT, nullable=True))
         batch.add_column(sa.Column("new_contact_id", ID, nullable=True))
     op.create_table(
-        "departure",
+        "work_end",
         sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("member_id", ID, nullable=False),
         sa.Column("successor_id", ID, nullable=False),
@@ -38,16 +38,16 @@ def upgrade() -> None:
         sa.Column("done_at", MOMENT, nullable=True),
         sa.Column("cancelled_by", ID, nullable=True),
         sa.Column("cancelled_at", MOMENT, nullable=True),
-        sa.CheckConstraint("successor_id <> member_id", name=op.f("ck_departure_somebody_else")),
-        *_keys("departure", "member_id", "successor_id", "next_manager", "next_lead", "made_by", "cancelled_by"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_departure")),
-        sa.UniqueConstraint("member_id", "is_open", name=op.f("uq_departure_member_id_is_open")),
+        sa.CheckConstraint("successor_id <> member_id", name=op.f("ck_work_end_somebody_else")),
+        *_keys("work_end", "member_id", "successor_id", "next_manager", "next_lead", "made_by", "cancelled_by"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_end")),
+        sa.UniqueConstraint("member_id", "is_open", name=op.f("uq_work_end_member_id_is_open")),
     )
-    op.create_index("ix_departure_day", "departure", ["is_open", "leaves_on"])
+    op.create_index("ix_work_end_day", "work_end", ["is_open", "leaves_on"])
     op.create_table(
         "new_contact",
         sa.Column("id", ID, autoincrement=False, nullable=False),
-        sa.Column("departure_id", ID, nullable=False),
+        sa.Column("work_end_id", ID, nullable=False),
         sa.Column("member_id", ID, nullable=False),
         sa.Column("from_id", ID, nullable=False),
         sa.Column("to_id", ID, nullable=True),
@@ -55,9 +55,9 @@ def upgrade() -> None:
         sa.Column("seen_at", MOMENT, nullable=True),
         sa.Column("declined_at", MOMENT, nullable=True),
         *_keys("new_contact", "member_id", "from_id", "to_id"),
-        *_keys("new_contact", "departure_id", to="departure"),
+        *_keys("new_contact", "work_end_id", to="work_end"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_new_contact")),
-        sa.UniqueConstraint("departure_id", "member_id", name=op.f("uq_new_contact_departure_id_member_id")),
+        sa.UniqueConstraint("work_end_id", "member_id", name=op.f("uq_new_contact_work_end_id_member_id")),
     )
     op.create_index("ix_new_contact_member", "new_contact", ["member_id", "at"])
     op.create_table(
@@ -94,7 +94,7 @@ def _keys(table: str, *columns: str, to: str = "member") -> list[sa.ForeignKeyCo
 
 
 def downgrade() -> None:
-    for table in ("two_person_turn", "new_contact", "departure"):
+    for table in ("two_person_turn", "new_contact", "work_end"):
         op.drop_table(table)
     with op.batch_alter_table("member") as batch:
         batch.drop_column("new_contact_id")

@@ -31,7 +31,7 @@ from community.rota import queries as rota
 from community.rota.models import Shift
 from community.safety.cases import open_case
 from community.safety.models import LOOK, Case
-from community.turns.models import Departure, NewContact
+from community.turns.models import WorkEnd, NewContact
 from tests.client import Browser
 from tests.fixtures import Heard
 from tests.inbox import saying
@@ -56,7 +56,7 @@ def colleague(world: World) -> None:
 
 def leave(
     world: World, who: str = "sara", to: str = "jonna", on: date | None = None, by: str = "birgitta", **more: int
-) -> Departure:
+) -> WorkEnd:
     return leaving_work.plan(world.viewer(by), world.id(who), Wish(world.id(to), on, **more))
 
 
@@ -93,7 +93,7 @@ def test_a_coming_day_is_done_at_midnight_and_once(world: World) -> None:
     before = session().scalar(select(func.count()).select_from(AuditLine))
     run(world, MIDNIGHT + timedelta(minutes=1))
     with clock.at(MIDNIGHT):
-        assert leaving_work.carry_out(session().scalars(select(Departure.id)).one()) is False
+        assert leaving_work.carry_out(session().scalars(select(WorkEnd.id)).one()) is False
     assert session().scalar(select(func.count()).select_from(AuditLine)) == before
 
 

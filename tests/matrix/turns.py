@@ -29,7 +29,7 @@ def turned(world: World) -> int:
     """The part of the scene that is about them; what waits for a second person."""
     wish = leaving_work.Wish(world.id("jonna"), TODAY + timedelta(days=20))
     row = leaving_work.plan(world.viewer("birgitta"), world.id("petra"), wish)
-    told = NewContact(id=new_id(), departure_id=row.id, member_id=world.id("amina"), at=NOW)
+    told = NewContact(id=new_id(), work_end_id=row.id, member_id=world.id("amina"), at=NOW)
     told.from_id, told.to_id = world.id("petra"), world.id("sara")
     with transaction() as s:
         s.add(told)

@@ -122,6 +122,9 @@ from community.rota import rules as rota_rules
 from community.rota import views as rota_views
 from community.safety import cases, outside, word_lists
 from community.safety.word_lists import WordLists
+from community.separations import actions as separation_actions
+from community.separations import rules as separation_rules
+from community.separations import views as separation_views
 from community.spaces import rules as space_rules
 from community.streams import mention_views as stream_views
 from community.streams import pairs, showing
@@ -156,6 +159,7 @@ RULES: tuple[Rule, ...] = (
     *chat_rules.ALL,
     *inbox_rules.ALL,
     *talk_rules.ALL,
+    *separation_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -170,6 +174,7 @@ JOBS: tuple[Job, ...] = (
     chat_standing.JOB,
     connecting.JOB,
     talk_birthdays.JOB,
+    separation_actions.JOB,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -207,6 +212,7 @@ DELIVERIES = {
     "chat:here": chat_presence.changed,
     "chat:moved": chat_sockets.bring_moved,
     "connection:changed": _bring_connection,
+    "separation:changed": stream_sockets.bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
 }
@@ -249,6 +255,7 @@ PAGES = (
     talk_views.pages,
     talk_bridges.pages,
     talk_desk.pages,
+    separation_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

@@ -11,6 +11,7 @@ from community.core.model_base import Base
 from community.forum import models as forum
 from community.inbox import models as inbox
 from community.members import models as members
+from community.members import separation_models as separations
 from community.moderation import unmask_models as moderation
 from community.moving import models as moving
 from community.notices import models as notices
@@ -24,7 +25,7 @@ from community.talks import models as talks
 from community.wordlists import models as wordlists
 
 ROOMS = (
-    *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
+    *(announcements, audit, clock, jobs, outbox, safety, members, separations, spaces, rota, streams),
     *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks, moving, moderation),
 )
 METADATA = Base.metadata

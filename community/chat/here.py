@@ -40,7 +40,7 @@ class Here:
 
 def here_for(viewer: Viewer, chat: int) -> Here:
     """Who is in a chat the viewer has found, as she may see it. Two queries."""
-    return _shown(presence.present_in(chat) - viewer.excluded_ids)
+    return _shown(presence.present_in(chat) - viewer.met_in_no_chat)
 
 
 def look() -> None:
@@ -76,5 +76,5 @@ def _bring(change: Change) -> None:
         else:
             live.tell_lines(fresh, "chat:here", frame)
     apart = [seat for seat in change.seats if ":m:" in seat.room]
-    hinted = [one.sid for one in apart if one.sid in change.fresh or change.moved - one.footing.excluded_ids]
+    hinted = [one.sid for one in apart if one.sid in change.fresh or change.moved - one.footing.met_in_no_chat]
     live.tell_lines(hinted, "chat:here", {"stream": change.chat})

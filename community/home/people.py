@@ -17,6 +17,7 @@ from community.inbox.rules import BEGIN
 from community.members import blocks, trust
 from community.members import rules as member_rules
 from community.members.forms import Press
+from community.separations.rules import SEE as SEE_SEPARATIONS
 from community.streams import muted as mutes
 from community.streams import muting
 from community.streams import queries as streams
@@ -43,6 +44,7 @@ def person(member_id: int) -> Any:
         trusted=trust.is_trusted(viewer, found.named),
         yes=trust.what_a_yes_does(viewer),
         may_limit=can(viewer, LOOK, found.named),
+        may_part=can(viewer, SEE_SEPARATIONS),
         may_write_first=viewer.is_staff and can(viewer, BEGIN, found.named),
         may_write_to=talks.may_write_to(viewer, member_id),
     )

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union_all
 
 from community.core import clock, crypto
 from community.core.db import session
 from community.members.contact import Party, Stay
 from community.members.models import Exclusion, Member, MembershipPeriod
 from community.members.queries import band_of
+from community.members.separation_models import Separation
 
 Pair = tuple[int, int]
+
+_NOT_IN_PRIVATE = select(Separation.low_id, Separation.high_id).where(
+    Separation.is_open.is_(True), Separation.level == "private"
+)
 
 
 @dataclass(frozen=True)
@@ -48,16 +53,18 @@ def known(ids: Collection[int]) -> dict[int, Known]:
 
 
 def apart(ids: Collection[int]) -> set[Pair]:
-    """Those of these people between whom a block or a separation stands. One query."""
-    between = select(Exclusion.low_id, Exclusion.high_id)
-    rows = session().execute(between.where(Exclusion.low_id.in_(ids), Exclusion.high_id.in_(ids)))
-    return {(low, high) for low, high in rows}
+    """Those of these people between whom a block or a separation stands that keeps them from writing in private. One
+    query."""
+    total = select(Exclusion.low_id, Exclusion.high_id).where(Exclusion.low_id.in_(ids), Exclusion.high_id.in_(ids))
+    private = _NOT_IN_PRIVATE.where(Separation.low_id.in_(ids), Separation.high_id.in_(ids))
+    return {(low, high) for low, high in session().execute(union_all(total, private))}
 
 
 def apart_of(one: int) -> set[int]:
-    """Everybody between whom and somebody a block or a separation stands. One query."""
-    mine = select(Exclusion.low_id, Exclusion.high_id).where(or_(Exclusion.low_id == one, Exclusion.high_id == one))
-    return {high if low == one else low for low, high in session().execute(mine)}
+    """The same of everybody and one person. One query."""
+    total = select(Exclusion.low_id, Exclusion.high_id).where(or_(Exclusion.low_id == one, Exclusion.high_id == one))
+    private = _NOT_IN_PRIVATE.where(or_(Separation.low_id == one, Separation.high_id == one))
+    return {high if low == one else low for low, high in session().execute(union_all(total, private))}
 
 
 def _party(member: Any, periods: list[MembershipPeriod], today: date) -> Party:

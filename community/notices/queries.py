@@ -90,6 +90,7 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
         "spaces": list(space_ids),
         "separated": list(viewer.separated_ids),
         "told": list(viewer.told_ids),
+        "in_chat": list(viewer.not_in_chat_ids),
         "house": house_of(viewer),
     }
     rows = [(row[0], row[1]) for row in session().execute(_unread(), asked)]
@@ -106,6 +107,7 @@ def _unread() -> Any:
         excluded_ids=bindparam("excluded", expanding=True),
         separated_ids=bindparam("separated", expanding=True),
         told_ids=bindparam("told", expanding=True),
+        not_in_chat_ids=bindparam("in_chat", expanding=True),
         known={},
         kind="resident",  # somebody with a house; who has none gives None for it
         house_id=bindparam("house"),

@@ -1,7 +1,8 @@
 """Whom a reader is kept apart from, what of theirs does not exist for her, and the pieces she told staff of.
 
 A block hides everything that has a name, both ways. It does not hide what was written without one, or whoever blocked
-one after the other would learn whose it is. A separation by staff hides that too.
+one after the other would learn whose it is. A separation by staff hides that too. Two whom staff keep apart in chats
+alone (`chat`) meet everywhere else as others do.
 """
 
 from __future__ import annotations
@@ -9,10 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlalchemy.orm import aliased
 
+from community.core.db import session
 from community.members.people import Viewer
-from community.streams.models import Piece
+from community.streams.models import Piece, Stream
+
+CHAT = "room"
+"""The kind of stream that is a chat: what two say there who are kept apart in chats is not there for each other."""
+
+_place = aliased(Stream)
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,7 @@ class Apart:
     excluded: Any = frozenset()
     separated: Any = frozenset()
     told: Any = frozenset()
+    chat: Any = frozenset()
     floors: tuple[tuple[int, int], ...] = ()  # streams she joined later, and the first place that is hers
 
     def hides(self, piece: Piece) -> bool:
@@ -38,7 +47,9 @@ class Apart:
 
     def hides_author_of(self, piece: Piece) -> bool:
         """The part of it about people."""
-        return piece.author_id in (self.separated if piece.unnamed else self.excluded)
+        if piece.author_id in (self.separated if piece.unnamed else self.excluded):
+            return True
+        return piece.kind == "message" and piece.author_id in self.chat and is_chat(piece.stream_id)
 
     def leaves(self, piece: type[Piece] = Piece) -> ColumnElement[bool]:
         """The condition for pieces (or an alias of them) that stay."""
@@ -46,6 +57,9 @@ class Apart:
         if _given(self.excluded):
             unnamed_too = piece.unnamed & piece.author_id.not_in(self.separated)
             stays.append(or_(piece.author_id.not_in(self.excluded), unnamed_too))
+        if _given(self.chat):
+            in_chat = exists().where(_place.id == piece.stream_id, _place.kind == CHAT).correlate(piece)
+            stays.append(or_(piece.kind != "message", piece.author_id.not_in(self.chat), ~in_chat))
         if _given(self.told):
             stays.append(piece.id.not_in(self.told))
         stays += [
@@ -60,7 +74,15 @@ NOBODY = Apart()
 def apart_from(viewer: Viewer) -> Apart:
     """Whom the viewer is kept apart from; and of streams she has found by name, what stood there before her."""
     floors = viewer.known.get("floors", {})
-    return Apart(viewer.excluded_ids, viewer.separated_ids, viewer.told_ids, tuple(floors.items()))
+    return Apart(
+        viewer.excluded_ids, viewer.separated_ids, viewer.told_ids, viewer.not_in_chat_ids, tuple(floors.items())
+    )
+
+
+def is_chat(stream_id: int) -> bool:
+    """Whether a stream is a chat. No query where it was read already."""
+    stream = session().get(Stream, stream_id)
+    return stream is not None and stream.kind == CHAT
 
 
 def _given(ids: Any) -> bool:

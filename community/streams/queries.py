@@ -25,7 +25,7 @@ from community.members.people import AuthorView, Viewer
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import by_name, mentions, promises, quotes, unnamed
-from community.streams.apart import NOBODY, Apart, apart_from
+from community.streams.apart import NOBODY, Apart, apart_from, is_chat
 from community.streams.models import REACTIONS, Piece, PieceRevision, Reaction, Stream
 from community.streams.told import ToldView, told_to_authors
 
@@ -214,10 +214,9 @@ def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
     """Who reacted how, by name, those the viewer is kept apart from left out; nobody where the piece was taken back."""
     if piece.state == "removed":
         return {}
+    unmet = viewer.met_in_no_chat if is_chat(piece.stream_id) else viewer.excluded_ids
     rows = session().execute(
-        select(Reaction.kind, Reaction.member_id).where(
-            Reaction.piece_id == piece.id, Reaction.member_id.not_in(viewer.excluded_ids)
-        )
+        select(Reaction.kind, Reaction.member_id).where(Reaction.piece_id == piece.id, Reaction.member_id.not_in(unmet))
     )
     pairs = rows.all()
     people = members.authors(member_id for _kind, member_id in pairs)
@@ -312,7 +311,7 @@ def _views(
         (piece.author_id for piece in shown if not piece.unnamed), mentions.named_in(piece.text for piece in shown)
     )
     authors = {piece.id: unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id] for piece in shown}
-    reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], apart, reader_id, given)
+    reactions = _reactions([piece for piece in pieces if piece.state == "published"], apart, reader_id, given)
     names = mentions.Names(called, apart.excluded)
     told = told_to_authors(pieces)
     return [
@@ -374,14 +373,18 @@ def _view(
 
 
 def _reactions(
-    piece_ids: Sequence[int], apart: Apart, reader_id: int, given: dict[int, list[str]] | None
+    pieces: Sequence[Piece], apart: Apart, reader_id: int, given: dict[int, list[str]] | None
 ) -> dict[int, tuple[ReactionView, ...]]:
-    if not piece_ids:
+    if not pieces:
         return {}
+    met = [Reaction.member_id.not_in(apart.excluded)]
+    in_chats = [piece.id for piece in pieces if apart.chat and is_chat(piece.stream_id)]
+    if in_chats:
+        met.append(or_(Reaction.piece_id.not_in(in_chats), Reaction.member_id.not_in(apart.chat)))
     is_hers = func.max(case((Reaction.member_id == reader_id, 1), else_=0))
     rows = session().execute(
         select(Reaction.piece_id, Reaction.kind, is_hers)
-        .where(Reaction.piece_id.in_(piece_ids), Reaction.member_id.not_in(apart.excluded))
+        .where(Reaction.piece_id.in_([piece.id for piece in pieces]), *met)
         .group_by(Reaction.piece_id, Reaction.kind)
     )
     kinds: dict[int, list[str]] = {}

@@ -91,6 +91,10 @@ NOT_SHOWN_TO_ANYBODY = {
     ),
     "DecideConnectionForm.reason": "from a safety lead to the two it concerns, sealed",
     "StopForm.stop_reason": "between safety leads, sealed",
+    **dict.fromkeys(
+        ("LevelForm.reason", "SeparateForm.reason", "AgainForm.reason", "TogetherForm.why"),
+        "between those who keep two apart, sealed",
+    ),
     "WhyForm.why": "from one of staff to those in a talk, sealed",
 }
 SURFACES = {

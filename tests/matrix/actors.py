@@ -29,6 +29,7 @@ from tests.client import Browser
 from tests.make import Make
 from tests.matrix.asked import somebody_asked
 from tests.matrix.decided import decided
+from tests.matrix.kept_apart import kept_apart
 from tests.matrix.lost import somebody_lost
 from tests.matrix.talking import somebody_talks
 from tests.matrix.to_the_team import written_to_the_team
@@ -103,6 +104,7 @@ class Scene:
     inboxes: dict[str, int]  # of vera and samir
     connections: dict[str, int]
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
+    separations: dict[str, int]
     askings: dict[str, int]  # jonna asks who wrote two posts without a name, one of them alone; both are kim's
 
 
@@ -145,6 +147,7 @@ def scene_of(make: Make) -> Scene:
         **somebody_talks(make.world),
         **decided(make.world),
         **written_to_the_team(make.world),
+        **kept_apart(make.world),
     )
 
 

@@ -22,6 +22,7 @@ from community.core.db import ids_from, new_id, remove, session, take_turns, tra
 from community.core.model_base import LARGEST_ID
 from community.demo import (
     acts,
+    apart,
     chatting,
     concerns,
     notices,
@@ -91,6 +92,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         chatting.write(anchor, people)
         talking.write(anchor, people)
         team.write(anchor, people)
+        apart.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

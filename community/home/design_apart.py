@@ -44,6 +44,6 @@ def _one(number: int, one: str, other: str, level: str, *, due: bool = False, en
 
 
 def _form() -> SeparateForm:
-    form = SeparateForm(formdata=None, one_id=1, other_id=2)
+    form = SeparateForm(formdata=None, prefix="apart-", one_id=1, other_id=2)
     form.reason.errors = [i18n.lazy("Say why.")]
     return form

@@ -21,6 +21,7 @@ from community.separations.rules import Pair
 
 SHOWN_FOR = timedelta(days=90)  # how long an ended one stands in the list
 LONGEST_REVIEW = timedelta(days=365)
+USUAL_REVIEW = timedelta(days=90)  # what is offered
 LATEST = 200
 
 

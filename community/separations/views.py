@@ -41,7 +41,9 @@ def new() -> Any:
     known = _known(one_id, other_id)
     if known is not None:
         return answers.go(url_for("separations.one", separation_id=known))
-    made = forms.SeparateForm(formdata=None, one_id=one_id, other_id=other_id)
+    made = forms.SeparateForm(
+        formdata=None, one_id=one_id, other_id=other_id, review_on=clock.today() + queries.USUAL_REVIEW
+    )
     return render_template("separation_make.html", form=made, **_two(one_id, other_id))
 
 
@@ -133,7 +135,13 @@ def _page(separation_id: int, **given: Any) -> dict[str, Any]:
     return {
         "view": view,
         "short": forms.SHORT,
-        "again": forms.AgainForm(formdata=None, version=version, level=view.row.level, reason=view.reason),
+        "again": forms.AgainForm(
+            formdata=None,
+            version=version,
+            level=view.row.level,
+            reason=view.reason,
+            review_on=max(view.row.review_on, clock.today() + queries.USUAL_REVIEW),
+        ),
         "ending": forms.TogetherForm(formdata=None, version=version),
         "calendar_day": i18n.calendar_day,
         **_until(),

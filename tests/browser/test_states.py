@@ -25,6 +25,7 @@ from tests.browser import (  # noqa: F401
     question_states,
     review_states,
     rota_states,
+    separation_states,
     talk_states,
     telling_states,
     waiting_states,

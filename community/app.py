@@ -52,6 +52,8 @@ from community.core import (
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
+from community.directory import rules as directory_rules
+from community.directory import views as directory_views
 from community.forum import question_views
 from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
@@ -160,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     *inbox_rules.ALL,
     *talk_rules.ALL,
     *separation_rules.ALL,
+    *directory_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -256,6 +259,7 @@ PAGES = (
     talk_bridges.pages,
     talk_desk.pages,
     separation_views.pages,
+    directory_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

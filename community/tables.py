@@ -8,6 +8,7 @@ from community.chat import models as chat
 from community.concerns import models as concerns
 from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
+from community.directory import models as directory
 from community.forum import models as forum
 from community.inbox import models as inbox
 from community.members import models as members
@@ -26,6 +27,21 @@ from community.wordlists import models as wordlists
 
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, separations, spaces, rota, streams),
-    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks, moving, moderation),
+    *(
+        notices,
+        acts,
+        forum,
+        recovery,
+        channels,
+        wordlists,
+        reports,
+        concerns,
+        chat,
+        inbox,
+        talks,
+        moving,
+        directory,
+        moderation,
+    ),
 )
 METADATA = Base.metadata

@@ -377,7 +377,7 @@ def _reactions(
 ) -> dict[int, tuple[ReactionView, ...]]:
     if not pieces:
         return {}
-    met = [Reaction.member_id.not_in(apart.excluded)]
+    met: list[ColumnElement[bool]] = [Reaction.member_id.not_in(apart.excluded)]
     in_chats = [piece.id for piece in pieces if apart.chat and is_chat(piece.stream_id)]
     if in_chats:
         met.append(or_(Reaction.piece_id.not_in(in_chats), Reaction.member_id.not_in(apart.chat)))

@@ -14,6 +14,7 @@ from tests.browser import (  # noqa: F401
     channel_states,
     chat_states,
     concern_states,
+    directory_states,
     inbox_states,
     kept_states,
     layout,

@@ -290,6 +290,8 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "talk.end_bridge": nothing,
         "talk.go_on": [("where every two may", True), ("where two may not", False)],
         "draft.keep": herself,
+        "directory.open": herself,
+        "directory.close": herself,
         "handover.sign": [("on the rota there", True), ("not on it", False)],
         "handover.accept": [
             ("sara's, on the rota there", (Handover(signed_by=world.id("sara")), True)),

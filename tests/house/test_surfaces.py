@@ -80,6 +80,7 @@ NOT_SHOWN_TO_ANYBODY = {
     "SecondForm.answer_why": "the answer to that, sealed, for the same staff",
     "JudgeForm.judged_why": "the answer to that, sealed, for the same staff",
     "FilterForm.whom": "a name to look up",
+    "LookForm.q": "a name to look up",
     "ExportForm.whom": "a name to look up",
     "ExportForm.reason": "the audit chain, read by those who answer for staff",
     "StartForm.why": "the audit chain, read by those who answer for staff",

@@ -1,4 +1,4 @@
-"""what staff decide about keeping two people apart
+"""what staff decide about keeping two people apart, and who wants to be found by name
 
 Revision: 0034
 After: 0030
@@ -49,6 +49,18 @@ def upgrade() -> None:
     op.create_index("ix_separation_high", "separation", ["high_id"])
     op.create_index("ix_separation_review", "separation", ["is_open", "review_on"])
 
+    op.create_table(
+        "directory_entry",
+        sa.Column("member_id", ID, autoincrement=False, nullable=False),
+        sa.Column("shows_picture", sa.Boolean(), nullable=False),
+        sa.Column("shows_house", sa.Boolean(), nullable=False),
+        sa.Column("shows_years", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_directory_entry_member_id_member")),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_directory_entry")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("directory_entry")
     op.drop_table("separation")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, SelectField
-from wtforms.validators import Optional
+from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.validators import AnyOf, InputRequired, Optional
 
 from community.core.forms import AtMost, Form, Line
 from community.core.text import LONGEST_NAME
 
 
 class EntryForm(Form):
-    """Each is a choice of its own."""
+    """Each is a choice of its own. `sent` tells a form without a tick from no form at all."""
 
+    sent = HiddenField(default="entry", validators=[InputRequired(), AnyOf(["entry"])])
     picture = BooleanField()
     house = BooleanField()
     years = BooleanField()

@@ -151,7 +151,8 @@ def test_a_lesser_wall_leaves_the_list_as_it_was(world: World, level: str) -> No
 
 def test_closed_again_in_one_step(world: World, browser: Browsers) -> None:
     hers = browser("johanna")
-    assert hers.post("/me/directory", picture="y", years="y").status_code == 303
+    assert hers.post("/me/directory", sent="entry", picture="y", years="y").status_code == 303
+    assert hers.post("/me/directory").status_code == 422, "no form is no choice"
     page = words_of(hers.get("/me/directory"))
     assert "Så här står du i listan" in page and "2010–2014" in page
     assert listed(world, "tuva") == ["johanna"]

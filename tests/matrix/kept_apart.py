@@ -39,6 +39,6 @@ def fields(scene: Any, world: World, endpoint: str, target: str) -> dict[str, An
     return {
         "separations.make": {**how, "one_id": world.id("ivan"), "other_id": world.id("isla")},
         "separations.again": {**how, "version": version},
-        "directory.own": {"picture": "y"},
+        "directory.own": {"sent": "entry", "picture": "y"},
         "separations.end": {"why": "they hurt each other", "version": version},
     }.get(endpoint)

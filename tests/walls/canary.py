@@ -95,7 +95,7 @@ def _writes(world: World, canary: Canary, near: str) -> None:
     for label, source in sources.items():
         with suppress(NotFound):
             _answers(world, canary, label, source, named)
-    for label in (f"own-{near}", "open", "open-reply", "asked", "unanswered"):
+    for label in (f"own-{near}", "open", "open-reply", "unanswered"):
         with suppress(NotFound):
             streams.react(me, world.piece(label).id, "strong")
     questions.mark_helped(world.viewer("ivan"), canary.pieces["in-unanswered"][0])

@@ -170,6 +170,12 @@ def _active_for(viewer: Viewer, found: Sequence[Found]) -> dict[int, datetime | 
     return dict(session().execute(select(Stream.id, streams.active_for(viewer)).where(Stream.id.in_(ids))).all())
 
 
+def past_room(viewer: Viewer, place: spaces.PastView) -> int | None:
+    """The chat of a house the viewer has moved out of, to read up to her day. One query."""
+    assert viewer.past
+    return session().scalar(select(Room.stream_id).where(Room.standing_in == place.space.id))
+
+
 def names_of(viewer: Viewer, stream_ids: Collection[int]) -> dict[int, str]:
     """What these chats are called, by their streams; of what the viewer does not read nothing. One query beside her
     channels'."""

@@ -26,6 +26,7 @@ from community.demo import (
     chatting,
     concerns,
     found,
+    in_touch,
     notices,
     questions,
     rota,
@@ -95,6 +96,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         team.write(anchor, people)
         apart.write(anchor, people)
         found.write(anchor, people)
+        in_touch.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

@@ -23,7 +23,7 @@ from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import by_name, mentions, queries
-from community.streams.apart import is_chat
+from community.streams.apart import CHAT
 from community.streams.models import Piece, Stream
 from community.streams.showing import shown
 
@@ -56,7 +56,7 @@ def room_of(viewer: Viewer, stream_id: int) -> str:
 
 def join(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     """`stream:join {stream}` -> `{ok, seq}`."""
-    stream = queries.stream_for(viewer, payload["stream"])
+    stream = queries.going_on_for(viewer, payload["stream"])
     live.leave(f"stream:{stream.id}:")
     live.enter(room_of(viewer, stream.id))
     return {"seq": stream.seq}
@@ -236,17 +236,17 @@ def _may_know_of(reader: int, stream_id: int) -> bool:
 def may_know(reader: int, piece: Piece, by_id: int) -> bool:
     """Whether a reader with a room of her own hears that somebody did something to a piece: she has not told staff of
     it, and is kept apart neither from whoever did it nor from its author, in a chat also not in chats alone; where that
-    one has no name only a separation counts (see apart.py)."""
+    one has no name, and in the team's inbox, only a separation counts (see apart.py)."""
     if session().get(ToldPiece, (reader, piece.id)) is not None:
         return False
+    kind = session().get_one(Stream, piece.stream_id).kind
 
     def apart(other: int) -> bool:
-        nameless = piece.unnamed and other == piece.author_id
+        separated_alone = kind == "inbox" or (piece.unnamed and other == piece.author_id)
         if other == reader:
             return False
-        in_chat = piece.kind == "message" and is_chat(piece.stream_id)
-        total = excluded(reader, other, ("separation",) if nameless else EXCLUSIONS)
-        return total or (in_chat and apart_in_chats(reader, other))
+        total = excluded(reader, other, ("separation",) if separated_alone else EXCLUSIONS)
+        return total or (kind == CHAT and apart_in_chats(reader, other))
 
     return not any(apart(other) for other in {by_id, piece.author_id})
 

@@ -202,7 +202,7 @@ ASKS_NOTHING = {
     **dict.fromkeys(
         (
             f"streams.by_name.{name}"
-            for name in ("opens", "row_of", "rows_of", "standing_in", "joined_later", "begin_at")
+            for name in ("opens", "row_of", "rows_of", "standing_in", "parties_in", "joined_later", "begin_at")
         ),
         "who stands in a stream, asked before anything is shown of it",
     ),
@@ -247,10 +247,13 @@ SEES_NOBODY = {
     "my_data.queries.over": "for the job that lets them go",
     "my_data.queries.names_kept": "for the job that clears the folder",
     "talks.queries.name_of": "pure",
+    "talks.queries.called_so": "pure",
     "talks.queries.why_place": "pure",
     "spaces.queries.by_name": "the place itself, which nobody reads",
     "members.queries.years_of": "about a person, for whoever decides about contact",
-    "members.connections.approved": "the wall itself",
+    "members.connections.approved_with": "the wall itself",
+    "members.connections.approved_among": "the wall itself",
+    "members.connections.waits": "conditions",
     "members.connections.sealed": "of a row a query has found",
     "members.connections.words_of": "of a row a query has found",
     "members.connections.over": "for the job that ends them",
@@ -277,6 +280,7 @@ SEES_NOBODY = {
     "members.invited.usable": "a condition",
     "members.queries.band_of": "pure",
     "members.queries.person_facts": "pure",
+    "members.queries.kind_now": "pure",
     "recovery.queries.usable": "a condition",
     "recovery.queries.is_usable": "the same for a row at hand",
     "recovery.queries.stoppable": "a condition",

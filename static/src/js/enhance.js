@@ -2,6 +2,7 @@
 import { startChips } from './chips.js';
 import { startConcern } from './concern.js';
 import { dropDraft, startDrafts } from './drafts.js';
+import { startFilter } from './filter.js';
 import { startFocus } from './focus.js';
 import { startGrow } from './grow.js';
 import { house } from './house.js';
@@ -30,6 +31,7 @@ startListen();
 startPasskeys();
 startMentions();
 startChips();
+startFilter();
 shortenTimes();
 startFocus();
 startIdle();

@@ -40,7 +40,7 @@ CHAPTERS = (
     Chapter(
         "writing",
         _l("What I wrote"),
-        _l("Posts, replies and messages of yours, also those without your name. Nobody else can see whose those are."),
+        _l("Posts, replies and messages of yours, also those without your name: here it says that they are yours."),
         {
             "piece": _l("Posts, replies and messages"),
             "piece_revision": _l("What they said before I changed them"),
@@ -108,7 +108,7 @@ CHAPTERS = (
     Chapter(
         "telling",
         _l("What I told staff, and when I needed somebody"),
-        _l("In your words. Nobody it is about was told that it was you."),
+        _l("In your words. We do not tell those it is about that it was you."),
         {
             "report": _l("What I told staff"),
             "told_piece": _l("Texts that are hidden for me since"),

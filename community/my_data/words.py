@@ -19,6 +19,7 @@ LABELS: dict[str, Any] = {
     "alert": _l("somebody was called"),
     "answer": _l("answer"),
     "answered_at": _l("answered"),
+    "answers": _l("answers"),
     "asked_at": _l("asked"),
     "at": _l("when"),
     "avatar": _l("picture"),

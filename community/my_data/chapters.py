@@ -10,8 +10,9 @@ from community.core.i18n import lazy as _l
 
 @dataclass(frozen=True)
 class Chapter:
-    """One page, or several where it is long. `readers`: who else reads it; `kept`: how long it stays. `tables`: in their order, with what they are called. `conversations`:
-    what stands in talks and inboxes is told here too. `at_work`: only for those who have something there."""
+    """One page, or several where it is long. `readers`: who else reads it; `kept`: how long it stays. `tables`: in
+    their order, with what they are called. `conversations`: what stands in talks and inboxes is told here too.
+    `at_work`: only for those who have something there."""
 
     key: str
     title: Any
@@ -29,7 +30,8 @@ CHAPTERS = (
         _l("Me"),
         _l("What you are called here, where you lived and when, and how you came in."),
         _l(
-            "Others see your name, picture and badge, and what you tell of yourself. Those who work here see your house; house managers and safety leads your birth date."
+            "Others see your name, picture and badge, and what you tell of yourself. Those who work here see "
+            "your house; house managers and safety leads your birth date."
         ),
         _l("As long as you have your account."),
         {
@@ -48,7 +50,8 @@ CHAPTERS = (
         _l("What I wrote"),
         _l("Posts, replies and messages of yours, also those without your name: here it says that they are yours."),
         _l(
-            "Whoever reads the channel; hosts also what waits, is hidden, or was changed. What you have not sent nobody reads but you."
+            "Whoever reads the channel; hosts also what waits, is hidden, or was changed. What you have not "
+            "sent nobody reads but you."
         ),
         _l("As long as you want. What you take back is emptied after 30 days."),
         {
@@ -68,7 +71,8 @@ CHAPTERS = (
         _l("Messages"),
         _l("Your messages with others and with the team, as you read them."),
         _l(
-            "Those you write with. Staff read a talk only where somebody in it told them, and it stands under who read what of yours. The team reads its inbox."
+            "Those you write with. Staff read a talk only where somebody in it told them, and it stands under "
+            "who read what of yours. The team reads its inbox."
         ),
         _l("As long as you want."),
         {
@@ -130,10 +134,12 @@ CHAPTERS = (
         _l("What I told staff, and when I needed somebody"),
         _l("In your words. We do not tell those it is about that it was you."),
         _l(
-            "Hosts; where it is about somebody who works here, the safety leads. When you needed somebody: whoever was called, and the safety leads."
+            "Hosts; where it is about somebody who works here, the safety leads. When you needed somebody: "
+            "whoever was called, and the safety leads."
         ),
         _l(
-            "Your words until 90 days after it was decided, that you told us 400 days. When you needed somebody: as long as the house."
+            "Your words until 90 days after it was decided, that you told us 400 days. When you needed "
+            "somebody: as long as the house."
         ),
         {
             "report": _l("What I told staff"),
@@ -162,7 +168,8 @@ CHAPTERS = (
         _l("Where you were signed in, and what opens the door. The secrets themselves stay where they are."),
         _l("You alone; a request to come in again, those who helped you."),
         _l(
-            "Where you were signed in 30 days after it ended; ways back in 13 months; passkeys and codes until you remove them."
+            "Where you were signed in 30 days after it ended; ways back in 13 months; passkeys and codes until "
+            "you remove them."
         ),
         {
             "sign_in_session": _l("Where I was signed in"),

@@ -76,7 +76,7 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import move_views, moving_out
+from community.lifecycle import growing, move_views, moving_out
 from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
@@ -175,6 +175,7 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     *moving_out.JOBS,
+    growing.JOB,
 )
 WRITERS = {
     **letters.WRITERS,

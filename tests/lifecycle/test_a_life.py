@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from community.chat import queries as chats
 from community.core import clock, jobs, ratelimit
-from community.core.db import transaction
+from community.core.announcements import Announcement
+from community.core.db import session, transaction
 from community.core.errors import NotAllowed, NotFound
 from community.core.policy import can
 from community.forum import actions as forum
 from community.forum import queries as threads
-from community.lifecycle import moving_in, moving_out, own_move
+from community.lifecycle import growing, moving_in, moving_out, own_move
 from community.lifecycle.moving_out import Wish
 from community.members import invitations, trust
 from community.members.invitations import Wish as Invited
@@ -189,6 +191,17 @@ def test_a_life(world: World, make: Make, nova: int) -> None:
         assert "after the second time" not in words_in(as_viewer(nova), house)
         with pytest.raises(NotFound):
             spaces.space_for(as_viewer(nova), world.space("solglantan"))
+
+
+def test_her_lines_come_in_anew_on_the_day_she_is_of_another_age(world: World, nova: int) -> None:
+    for day in (SIXTEEN, EIGHTEEN):
+        with before(day):
+            assert nova not in growing.grown_on(clock.now())
+        with after(day):
+            assert nova in growing.grown_on(clock.now())
+            assert jobs.run_due((growing.JOB,)) == 1 and jobs.run_due((growing.JOB,)) == 0
+            told = select(Announcement.ids).where(Announcement.event == "member:moved")
+            assert {"member": nova} in session().scalars(told).all()
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31), date(2027, 1, 1)])

@@ -1,5 +1,5 @@
-"""The midnight at which somebody is 16, or 18: what she may follows from her birth date at every question. Her open lines
-come in anew, so that she hears where she may be now."""
+"""The midnight at which somebody is 16, or 18: what she may follows from her birth date at every question. Her open
+lines come in anew, so that she hears where she may be now."""
 
 from __future__ import annotations
 

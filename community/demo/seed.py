@@ -24,6 +24,7 @@ from community.demo import (
     acts,
     chatting,
     concerns,
+    in_touch,
     moves,
     notices,
     questions,
@@ -92,6 +93,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         chatting.write(anchor, people)
         talking.write(anchor, people)
         team.write(anchor, people)
+        in_touch.write(anchor, people)
         moves.write(anchor, people)
     config.remember_demo(settings.data)
     remove()

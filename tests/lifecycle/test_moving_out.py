@@ -183,6 +183,7 @@ def test_a_farewell_is_hers_thirty_days_longer(world: World, make: Make, browser
         jobs.run_due(moving_out.JOBS)
         make.reply("amina", stream, "we miss you already")
         assert "we miss you already" in browser("tuva").get(f"/t/{stream}").text
+        assert "Amina" in words_of(browser("tuva").get("/notifications"))  # of her farewell she is told
         assert make.reply("tuva", stream, "thank you").state == "published"
         with pytest.raises(NotAllowed):
             make.reply("tuva", world.stream("house").id, "elsewhere in the house")
@@ -196,6 +197,7 @@ def test_a_farewell_is_hers_thirty_days_longer(world: World, make: Make, browser
         wanted = select(Announcement.ids).where(Announcement.event == "stream:members")
         assert told in session().scalars(wanted).all()
         make.reply("amina", stream, "a canary of later")
+        assert "Amina" not in words_of(browser("tuva").get("/notifications"))
         page = browser("tuva").get(f"/t/{stream}")
         assert "a last word" in page.text and "a canary of later" not in page.text
 

@@ -77,7 +77,7 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import move_views, moving_out
+from community.lifecycle import growing, move_views, moving_out
 from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
@@ -184,6 +184,7 @@ JOBS: tuple[Job, ...] = (
     *my_data_making.JOBS,
     *data_letters.JOBS,
     *moving_out.JOBS,
+    growing.JOB,
 )
 WRITERS = {
     **letters.WRITERS,

@@ -25,6 +25,7 @@ from community.demo import (
     chatting,
     concerns,
     in_touch,
+    moves,
     notices,
     questions,
     rota,
@@ -93,6 +94,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         talking.write(anchor, people)
         team.write(anchor, people)
         in_touch.write(anchor, people)
+        moves.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

@@ -68,6 +68,9 @@ class ReadOnly:
         return self.words_sv if lang == "sv" else self.words_en
 
 
+LATELY = timedelta(days=30)  # so long after her day somebody may still say goodbye, and is asked about her name
+
+
 @dataclass(frozen=True)
 class Past:
     """A house somebody lived in and has moved out of: what was written there before `until`, the beginning at home of
@@ -165,6 +168,11 @@ class Viewer:
     def moves_on(self) -> date | None:
         """The day she moves out; None of whoever does not live here, or has no such day."""
         return self.ends_on if self.kind == "resident" else None
+
+    @property
+    def moved_lately(self) -> bool:
+        """Whether she moved out of a house within the last 30 days."""
+        return bool(self.past) and self.since is not None and clock.today() - self.since <= LATELY
 
     @property
     def leaves_at(self) -> datetime | None:

@@ -52,6 +52,8 @@ from community.core import (
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
+from community.directory import rules as directory_rules
+from community.directory import views as directory_views
 from community.forum import question_views
 from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
@@ -131,6 +133,9 @@ from community.rota import rules as rota_rules
 from community.rota import views as rota_views
 from community.safety import cases, outside, word_lists
 from community.safety.word_lists import WordLists
+from community.separations import actions as separation_actions
+from community.separations import rules as separation_rules
+from community.separations import views as separation_views
 from community.spaces import rules as space_rules
 from community.streams import mention_views as stream_views
 from community.streams import pairs, showing
@@ -165,6 +170,7 @@ RULES: tuple[Rule, ...] = (
     *chat_rules.ALL,
     *inbox_rules.ALL,
     *talk_rules.ALL,
+    *(*separation_rules.ALL, *directory_rules.ALL),
     *my_data_rules.ALL,
     *moving_rules.ALL,
 )
@@ -181,6 +187,7 @@ JOBS: tuple[Job, ...] = (
     chat_standing.JOB,
     connecting.JOB,
     talk_birthdays.JOB,
+    separation_actions.JOB,
     *my_data_making.JOBS,
     *data_letters.JOBS,
     *moving_out.JOBS,
@@ -223,6 +230,7 @@ DELIVERIES = {
     "chat:here": chat_presence.changed,
     "chat:moved": chat_sockets.bring_moved,
     "connection:changed": _bring_connection,
+    "separation:changed": stream_sockets.bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
     "my-data:changed": my_data_sockets.bring_change,
@@ -267,6 +275,7 @@ PAGES = (
     talk_views.pages,
     talk_bridges.pages,
     talk_desk.pages,
+    *(separation_views.pages, directory_views.pages),
     my_data_views.pages,
     move_views.pages,
 )

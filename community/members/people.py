@@ -35,6 +35,12 @@ class Footing:
     excluded_ids: frozenset[int]
     separated_ids: frozenset[int]
     shown: bool = True
+    not_in_chat_ids: frozenset[int] = frozenset()
+
+    @property
+    def met_in_no_chat(self) -> frozenset[int]:
+        """Whom she must not meet in a chat."""
+        return self.excluded_ids | self.not_in_chat_ids
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,8 @@ class Viewer:
     hello_offered: bool = False  # an offer to say hello waits for her, or will
     hello_due: bool = False  # it waits now
     separated_ids: frozenset[int] = frozenset()  # those of `excluded_ids` whom staff keep apart from her
+    not_private_ids: frozenset[int] = frozenset()  # whom staff let her meet, but not write to in private
+    not_in_chat_ids: frozenset[int] = frozenset()  # whom staff let her meet, but in no chat
     told_ids: frozenset[int] = frozenset()  # pieces she told staff of: they are not there for her
     acts_unseen: int = 0  # of what staff did about her, how much she has not read
     owes_rules: bool = False  # the house rules have changed since she said yes to them
@@ -149,11 +157,24 @@ class Viewer:
     def sees_less(self) -> bool:
         """Whether something others read is not there for her, so that nothing made for all of them is hers. In what is
         past for her (`streams/past.py`) that is so for everybody."""
-        return bool(self.excluded_ids or self.told_ids or self.known.get("ceilings"))
+        less = self.excluded_ids or self.not_in_chat_ids or self.told_ids
+        return bool(less or self.known.get("ceilings"))
+
+    @property
+    def met_in_no_chat(self) -> frozenset[int]:
+        """Whom she must not meet in a chat."""
+        return self.excluded_ids | self.not_in_chat_ids
+
+    @property
+    def met_in_no_inbox(self) -> frozenset[int]:
+        """Whom staff keep her apart from where a member and the team write to each other."""
+        return self.separated_ids | self.not_private_ids
 
     @property
     def footing(self) -> Footing:
-        return Footing(self.kind, self.house_id, self.excluded_ids, self.separated_ids, self.shown)
+        return Footing(
+            self.kind, self.house_id, self.excluded_ids, self.separated_ids, self.shown, self.not_in_chat_ids
+        )
 
     @property
     def shown(self) -> bool:

@@ -37,6 +37,7 @@ CHAPTERS = (
         {
             "member": _l("My account"),
             "profile": _l("What I tell of myself"),
+            "directory_entry": _l("That I want to be found"),
             "membership_period": _l("Where I lived, and where I work"),
             "duty": _l("Duties, and who is there for me"),
             "trust": _l("What staff said about my posts"),

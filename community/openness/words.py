@@ -145,8 +145,12 @@ OF_HER_OWN = {
 }
 """Lines a member's own doing leaves, and the machine's: whoever keeps the server reads them, nobody here."""
 
-ON_THEIR_PAGE = {f"concern.{step}" for step in ("opened", "taken", "step", "handed", "closed", "pack", "cannot")}
-"""Lines of a call for help: they stand on its own page, for those whom it is not kept from, and in no list."""
+ON_THEIR_PAGE = {
+    *(f"concern.{step}" for step in ("opened", "taken", "step", "handed", "closed", "pack", "cannot")),
+    *(f"separation.{step}" for step in ("looked", "made", "changed", "ended")),
+}
+"""Lines of a call for help, and about two who are kept apart: they stand on its own page, for those whom it is not kept
+from, and in no list."""
 
 REASONS: dict[str, Any] = {
     **acts.REASONS,

@@ -10,6 +10,7 @@ import pytest
 COMMUNITY = Path(__file__).parents[2] / "community"
 
 ACTIONS = (
+    "separations/odd.py",
     "*/actions.py",
     *(f"members/{name}.py" for name in ("app_lock", "invitations", "look", "own_password", "sessions", "tablet")),
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
@@ -275,7 +276,13 @@ SEES_NOBODY = {
     "members.queries.authors": "how people are shown; the same for every reader",
     "members.queries.counts_by_kind": "pure",
     "members.queries.excluded": "the wall itself",
-    "members.queries.excluded_ids": "the wall itself",
+    **dict.fromkeys(
+        (f"members.queries.{name}" for name in ("excluded_ids", "apart_in_chats", "apart_in_inboxes")),
+        "the wall itself",
+    ),
+    "separations.queries.due_on": "for the job that tells those who decide",
+    "separations.queries.pair_in": "of a row a query has found",
+    "separations.queries.sealed": "of a row a query has found",
     "members.queries.facts_for": "about the writer, for the gate",
     "members.invited.usable": "a condition",
     "members.queries.band_of": "pure",

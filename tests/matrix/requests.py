@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import on_the_move, to_the_team
+from tests.matrix import kept_apart, on_the_move, to_the_team
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -60,6 +60,7 @@ SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unk
 
 TARGETS: dict[str, tuple[str, ...]] = {
     **to_the_team.TARGETS,
+    **kept_apart.TARGETS,
     **on_the_move.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
@@ -218,6 +219,9 @@ class Requests:
         about_team = to_the_team.fields(self.scene, self.world, endpoint, target, self.owner)
         if about_team is not None:
             return about_team
+        about_walls = kept_apart.fields(self.scene, self.world, endpoint, target)
+        if about_walls is not None:
+            return about_walls
         about_moves = on_the_move.fields(endpoint)
         if about_moves is not None:
             return about_moves
@@ -416,6 +420,8 @@ class Requests:
         """The values in the address and after its question mark."""
         if endpoint in to_the_team.TARGETS:
             return to_the_team.values(self.scene, self.world, endpoint, target), {}
+        if endpoint in kept_apart.TARGETS:
+            return kept_apart.values(self.scene, endpoint, target), {}
         if endpoint in on_the_move.TARGETS:
             return on_the_move.values(self.world, target), {}
         if endpoint == "home.space":

@@ -10,6 +10,7 @@ from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
 from community.forum import models as forum
 from community.inbox import models as inbox
+from community.lifecycle import models as lifecycle
 from community.members import models as members
 from community.moderation import unmask_models as moderation
 from community.moving import models as moving
@@ -26,5 +27,6 @@ from community.wordlists import models as wordlists
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
     *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks, moving, moderation),
+    lifecycle,
 )
 METADATA = Base.metadata

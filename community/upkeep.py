@@ -10,10 +10,11 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import DBAPIError
 
-from community.core import anchors, backups, sealed_files
+from community.core import anchors, backups, clock, db, sealed_files
 from community.core.copy_checks import Unsound
 from community.core.sealed_files import Unreadable
 from community.core.snapshots import Impossible
+from community.lifecycle import keeping
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -109,4 +110,19 @@ def restore(file: Path, key_file: Path, into: Path | None, database_url: str | N
         raise click.ClickException(f"Everything is in place, but note: {made.fault}")
 
 
-COMMANDS: tuple[click.Command, ...] = (audit, backup, restore)
+@click.command("retention")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and leave all of it.")
+@click.option("--table", "as_table", is_flag=True, help="Print the classes and how long they are kept.")
+@with_appcontext
+def retention(dry_run: bool, as_table: bool) -> None:
+    """Clear out what was kept long enough, as every night; a line of the audit chain has the figures."""
+    if as_table:
+        click.echo(keeping.as_table(), nl=False)
+        return
+    clock.reread(db.session())
+    work = keeping.dry_run if dry_run else keeping.run
+    for key, count in _say(lambda: work(clock.now())).items():
+        click.echo(f"{key:14} {count:7} {'would go' if dry_run else 'gone'}")
+
+
+COMMANDS: tuple[click.Command, ...] = (audit, backup, restore, retention)

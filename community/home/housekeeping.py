@@ -7,17 +7,12 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 
-from community.core import anchors, announcements, clock, jobs, loop, outbox, schema
-from community.core.db import remove, transaction
+from community.core import anchors, clock, jobs, loop, schema
+from community.core.db import remove
 from community.core.errors import Busy
+from community.lifecycle import keeping
 from community.members import actions as members
-from community.members import passkeys, readings
 from community.members.people import Viewer
-from community.notices import actions as notices
-from community.recovery import emails, links, requests
-from community.reports import actions as reports
-from community.safety import heard
-from community.streams import actions as streams
 
 _log = logging.getLogger(__name__)
 _wanted = False
@@ -38,24 +33,7 @@ def _touch(viewer: Viewer) -> None:
 
 
 def _clear_out(_due: jobs.Due) -> None:
-    """Old announcements, sessions long over, letters sent, texts taken back more than 30 days ago, what was written
-    to be called back, notices read long ago, that something was heard in a text, what staff were told long ago, and who
-    read what two years ago."""
-    now = clock.now()
-    with transaction():
-        announcements.clear_out(now)
-        jobs.clear_out(now)
-        outbox.clear_out(now)
-        members.clear_out_sessions(now)
-        passkeys.forget_spent(now)
-        streams.clear_out_removed(now)
-        notices.clear_out(now)
-        heard.clear_out(now)
-        readings.clear_out(now)
-        requests.clear_out(now)
-        links.clear_out(now)
-        emails.clear_out(now)
-        reports.clear_out(now)
+    keeping.run(clock.now())
 
 
 def back_up_nightly(wanted: bool) -> None:

@@ -109,6 +109,7 @@ class Viewer:
     incident: ReadOnly | None = None
     table_mark: int | None = None  # the newest change of the publishing table; None: there was none
     shown_here: bool = True  # her wish: others in a chat see that she is there
+    leaves_at: datetime | None = None  # she has asked to leave, and may change her mind until then
 
     @property
     def idle_limit(self) -> timedelta | None:

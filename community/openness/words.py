@@ -135,7 +135,7 @@ OF_HER_OWN = {
     *("session.ended", "session.others_ended", "session.made_own", "session.made_shared", "session.made_tablet"),
     *("session.unlocked", "session.unlock_failed", "email.asked", "email.confirmed", "email.removed"),
     *("way_in.asked", "way_in.vouched", "way_in.request_withdrawn", "way_in.used", "way_in.stopped"),
-    *("told.made", "appeal.made", "audit.anchored"),
+    *("told.made", "appeal.made", "audit.anchored", "retention.run"),
     *("connection.wished", "connection.left", "connection.lapsed"),
 }
 """Lines a member's own doing leaves, and the machine's: whoever keeps the server reads them, nobody here."""

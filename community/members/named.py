@@ -12,7 +12,7 @@ from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
 from community.members.models import Member, MembershipPeriod
-from community.members.people import AuthorView, Named, Viewer
+from community.members.people import AuthorView, Named, Viewer, somebody_gone
 from community.members.queries import authors, band_of
 
 
@@ -56,7 +56,8 @@ def met(author_ids: Iterable[int], named_ids: Collection[int]) -> tuple[dict[int
     for id_, row in found.items():
         if id_ not in here:
             kind, member = row.kind or "alumnus", row.Member
-            people[id_] = AuthorView(id_, member.display_name, kind, member.avatar, member.colour, here=False)
+            shown = AuthorView(id_, member.display_name, kind, member.avatar, member.colour, here=False)
+            people[id_] = shown if shown.name else somebody_gone()
     return people, called
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from community.core import clock
+from community.core.i18n import _
 
 UNDER_16, SIXTEEN_17, ADULT = "under 16", "16-17", "adult"
 
@@ -112,6 +113,11 @@ class Viewer:
     leaves_at: datetime | None = None  # she has asked to leave, and may change her mind until then
 
     @property
+    def leaves_on(self) -> date | None:
+        """The day on which her membership ends by her own wish, while she may change her mind."""
+        return clock.local(self.leaves_at).date() if self.leaves_at is not None else None
+
+    @property
     def idle_limit(self) -> timedelta | None:
         """After how long unused this session ends or locks; None where that takes months."""
         if self.tablet:
@@ -197,6 +203,12 @@ class AuthorView:
     def url(self) -> str | None:
         """Where one reads more of her; nowhere of somebody without a name (id 0) or who is gone."""
         return f"/people/{self.id}" if self.id and self.here else None
+
+
+def somebody_gone() -> AuthorView:
+    """How somebody is shown who has left and whose name did not stay, in the language of the page: like everybody else
+    who has, so that nothing leads from one text of hers to another."""
+    return AuthorView(0, _("A member who left"), "someone", None, "f", here=False)
 
 
 @dataclass(frozen=True)

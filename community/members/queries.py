@@ -43,6 +43,7 @@ from community.members.people import (
     Viewer,
     age_band_on,
     session_over,
+    somebody_gone,
 )
 from community.safety import house_table
 from community.safety.gate import Facts
@@ -163,6 +164,8 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
     )
     return {
         id_: AuthorView(id_, name, kind or "alumnus", avatar, colour, kind is not None and left_at is None)
+        if name
+        else somebody_gone()
         for id_, name, avatar, colour, kind, left_at in rows
     }
 

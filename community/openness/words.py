@@ -136,6 +136,7 @@ OF_HER_OWN = {
     *("session.unlocked", "session.unlock_failed", "email.asked", "email.confirmed", "email.removed"),
     *("way_in.asked", "way_in.vouched", "way_in.request_withdrawn", "way_in.used", "way_in.stopped"),
     *("told.made", "appeal.made", "audit.anchored", "retention.run"),
+    *("leaving.asked", "leaving.taken_back", "member.left", "member.erased"),
     *("connection.wished", "connection.left", "connection.lapsed"),
 }
 """Lines a member's own doing leaves, and the machine's: whoever keeps the server reads them, nobody here."""

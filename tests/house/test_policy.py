@@ -306,6 +306,8 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "publishing.change": nothing,
         "publishing.read": nothing,
         "notice.keep": herself,
+        "member.leave": herself,
+        "member.stay": herself,
         "piece.check": nothing,
         "piece.edit": pieces,
         "piece.history": pieces[2:],

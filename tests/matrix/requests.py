@@ -257,6 +257,7 @@ class Requests:
             "account.open_with_password": {"password": PASSWORD},
             "account.password": {"old_password": PASSWORD, "password": "kanel gitarr blåbär"},
             "account.pin": {"pin": "2580"},
+            "leaving.leave": {"choice": "nameless"},
             "account.settings": {"lang": "en", "text_size": "larger", "theme": "dark"},
             "account.tablet": {"pin": "2580"},
             "account.unlock": {"pin": "2580"},

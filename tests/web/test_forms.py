@@ -71,6 +71,7 @@ BUTTONS = {
     "told.show_again",
     "talks.leave",
     "connections.end",
+    "leaving.stay",
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from community.core import clock
+from community.home import design_leaving
 from community.members.people import AuthorView, ReadOnly
 from community.moderation.unmask_forms import JudgeForm, SecondForm
 from community.moderation.unmasking import AskingView
@@ -25,6 +26,7 @@ def samples() -> dict[str, Any]:
         return AskingView(**{"id": number, "alone": False, "state": state, **base, **no, **more})
 
     return {
+        "leaving": design_leaving.samples(),
         "act_lines": [
             LineView(now, LONG, "texts", "dolde en text", "نور", "Vardagsrummet", WORDS, True),
             LineView(now, "Jonna", "rota", "lämnade över", None, "Köket", None, False, about_it=True),

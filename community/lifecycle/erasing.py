@@ -3,7 +3,8 @@ stays, and until when. A table with a member's number that stands nowhere here m
 
 Two turns. `let_go` (leaving.py) is one transaction: from then on she is no member and nothing shows her. `erase` goes
 table by table, each in a transaction of its own, and is asked again every night until nothing is left: killed anywhere
-it goes on where it was, and nobody sees any of it. What may prove something waits while something about somebody's safety is open.
+it goes on where it was, and nobody sees any of it. What may prove something waits while something about somebody's
+safety is open.
 """
 
 from __future__ import annotations

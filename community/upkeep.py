@@ -10,11 +10,11 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import DBAPIError
 
-from community.core import anchors, backups, clock, db, sealed_files
+from community.core import anchors, backups, clock, db, erasures, sealed_files
 from community.core.copy_checks import Unsound
 from community.core.sealed_files import Unreadable
 from community.core.snapshots import Impossible
-from community.lifecycle import keeping
+from community.lifecycle import keeping, restored
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -96,16 +96,22 @@ def backup_key() -> None:
 @click.option("--key", "key_file", type=A_FILE, required=True, envvar="BACKUP_KEY_FILE", help="The secret half.")
 @click.option("--into", type=click.Path(path_type=Path), help="A new folder for database, files and secrets.")
 @click.option("--database-url", help="An empty PostgreSQL database, for a backup of PostgreSQL.")
+@click.option("--erased", type=A_FILE, help="The list of who was erased (erased.jsonl); else the one of this place.")
 @click.option("--foreign", is_flag=True, help="Another installation's backup, or one made before SECRET_KEY changed.")
 @with_appcontext
-def restore(file: Path, key_file: Path, into: Path | None, database_url: str | None, foreign: bool) -> None:
-    """Put a backup into an empty place, and check all of it there."""
+def restore(
+    file: Path, key_file: Path, into: Path | None, database_url: str | None, erased: Path | None, foreign: bool
+) -> None:
+    """Put a backup into an empty place, check all of it there, and erase anew whoever was erased since."""
+    known = _say(lambda: erasures.read(erased))
     made = _say(lambda: backups.restore(file, key_file, into=into, url=database_url, foreign=foreign))
     facts = made.facts
     click.echo(
         f"Restored what was there at {facts['made_at']}: {sum(facts['counts'].values())} rows, schema "
         f"{facts['revision']}, every sealed column opened."
     )
+    again = _say(lambda: restored.erase_anew(known, into=into, url=database_url))
+    click.echo(f"{again} of {len(known)} on the list of the erased were in it, and are erased there.")
     if made.fault:
         raise click.ClickException(f"Everything is in place, but note: {made.fault}")
 

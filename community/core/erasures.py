@@ -7,6 +7,8 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +32,17 @@ def configure(folder: Path) -> None:
     """Say where the list is kept. Nothing is made before the first is written."""
     global _folder
     _folder = folder
+
+
+@contextmanager
+def kept_in(folder: Path) -> Iterator[None]:
+    """For a while the list of another place."""
+    global _folder
+    before, _folder = _folder, folder
+    try:
+        yield
+    finally:
+        _folder = before
 
 
 def note(erasure: Erasure) -> None:

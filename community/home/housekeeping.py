@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from community.core import anchors, clock, jobs, loop, schema
 from community.core.db import remove
 from community.core.errors import Busy
-from community.lifecycle import keeping
+from community.lifecycle import keeping, leftovers
 from community.members import actions as members
 from community.members.people import Viewer
 
@@ -54,6 +54,18 @@ def _back_up(_due: jobs.Due) -> None:
         raise RuntimeError("the nightly backup failed; `flask backup` says why")
 
 
+def _compactions_due(now: datetime) -> list[jobs.Due]:
+    return jobs.daily(now, 5) if leftovers.there_are(now) else []
+
+
+def _compact(_due: jobs.Due) -> None:
+    """In a process of its own as well: it reads and writes the whole file."""
+    command = [sys.executable, "-m", "flask", "database", "compact"]
+    done = subprocess.run(command, cwd=schema.ROOT, stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode != 0:
+        raise RuntimeError("the database was not written anew; `flask database compact` says why")
+
+
 def _anchor(_due: jobs.Due) -> None:
     anchors.write()
 
@@ -61,5 +73,6 @@ def _anchor(_due: jobs.Due) -> None:
 JOBS = (
     jobs.Job("housekeeping", lambda now: jobs.daily(now, 4), _clear_out),
     jobs.Job("backup", _backups_due, _back_up, outside=True, lease=timedelta(hours=1)),
+    jobs.Job("compaction", _compactions_due, _compact, outside=True, lease=timedelta(hours=1)),
     jobs.Job("audit anchor", lambda now: jobs.daily(now, 4), _anchor),
 )

@@ -23,7 +23,7 @@ from community.lifecycle.models import Departure
 from community.members.models import Member
 from community.streams.models import Piece, PieceRevision
 from tests.lifecycle.going import leave, nights
-from tests.lifecycle.test_erasing import found
+from tests.lifecycle.test_erasing import found, long_after
 from tests.lifecycle.whole_life import CANARY, fill
 from tests.make import Make
 from tests.world import World
@@ -58,7 +58,7 @@ def test_not_a_byte_is_left_in_the_files(own_database: Own) -> None:
     departure = leave(world, "tuva", "removed")
     if engine.dialect.name == "sqlite":
         assert bytes_in_files(engine, CANARY)
-    nights(departure.due_at, 91)
+    long_after(departure)
     db.remove()
     compaction.compact(engine.url.render_as_string(hide_password=False), leftovers.TABLES)
     assert found(CANARY) == set()
@@ -105,6 +105,7 @@ def _in_a_child(url: str, due: jobs.Due, moment: datetime) -> int:
         os._exit(0)
 
 
+@pytest.mark.timeout(240)
 def test_killed_anywhere_it_finishes_on_the_next_run_and_nobody_sees_half_of_it(own_database: Own) -> None:
     engine, world = own_database
     url = engine.url.render_as_string(hide_password=False)
@@ -116,7 +117,7 @@ def test_killed_anywhere_it_finishes_on_the_next_run_and_nobody_sees_half_of_it(
         due, moment = jobs.Due(str(id_), departure.due_at), departure.due_at + timedelta(minutes=1)
         db.remove()
         db.engine().dispose()
-        for _round in range(60):
+        for _round in range(25):
             child = _in_a_child(url, due, moment)
             time.sleep(dice.uniform(0.0, 0.12))
             os.kill(child, signal.SIGKILL)
@@ -127,7 +128,7 @@ def test_killed_anywhere_it_finishes_on_the_next_run_and_nobody_sees_half_of_it(
                 break
             db.remove()
             db.engine().dispose()
-        nights(departure.due_at, 120)
+        long_after(departure)
         assert session().get_one(Departure, id_, populate_existing=True).erased_at is not None
         _nobody_is_half_gone(member_id, choice)
     assert killed >= 10

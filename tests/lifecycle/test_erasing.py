@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import JSON, func, select
 
 from community.core import audit, erasures
 from community.core.db import session, transaction
@@ -24,6 +24,12 @@ from tests.world import World
 BY_NUMBER = {"announcement", "outbox_letter"}  # their numbers stand in JSON, and go by the calendar
 
 
+def long_after(departure: Departure) -> None:
+    """The first nights, and one after everything that waited."""
+    nights(departure.due_at, 3)
+    nights(departure.due_at + timedelta(days=91))
+
+
 def found(words: str) -> set[str]:
     """Where words stand: every column of every table."""
     places = set()
@@ -39,7 +45,7 @@ def numbers(member_id: int) -> set[str]:
     """The tables in which a member's number stands in a column made for it."""
     places = set()
     for table in METADATA.tables.values():
-        for key in member_keys(table):
+        for key in (one for one in member_keys(table) if not isinstance(table.c[one].type, JSON)):
             if session().scalar(select(func.count()).select_from(table).where(table.c[key] == member_id)):
                 places.add(table.name)
     return places
@@ -66,7 +72,7 @@ def test_no_word_of_hers_is_left_but_what_she_chose_to_leave(world: World, make:
     member_id = world.id("tuva")
     assert len(found(CANARY)) > 40
     departure = leave(world, "tuva", choice)
-    nights(departure.due_at, 91)
+    long_after(departure)
     session().expire_all()
     assert session().get_one(Departure, departure.id).erased_at is not None
     said = {"piece.text", "piece.html", "piece.title"}
@@ -84,9 +90,9 @@ def test_no_word_of_hers_is_left_but_what_she_chose_to_leave(world: World, make:
 def test_two_runs_change_nothing_the_second_time(world: World, make: Make) -> None:
     fill(world, "tuva")
     departure = leave(world, "tuva", "removed")
-    nights(departure.due_at, 91)
+    long_after(departure)
     before = _everything()
-    nights(departure.due_at, 91)
+    long_after(departure)
     assert _everything() == before
 
 

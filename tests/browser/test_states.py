@@ -16,6 +16,7 @@ from tests.browser import (  # noqa: F401
     concern_states,
     inbox_states,
     kept_states,
+    leaving_states,
     layout,
     lost_states,
     more_states,

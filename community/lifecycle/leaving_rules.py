@@ -7,6 +7,7 @@ from typing import Any
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
 from community.members.people import Viewer
+from community.members.rules import is_lead
 
 ONLY_HERSELF = _l("Only the person herself can do that.")
 
@@ -19,6 +20,10 @@ def _herself_and_not_at_work(actor: Any, member_id: int) -> Refusal | None:
     return None
 
 
+def _leads(actor: Any, _thing: Any) -> Refusal | None:
+    return None if is_lead(actor) else _l("Safety leads see this.")
+
+
 def _herself(actor: Any, member_id: int) -> Refusal | None:
     return None if isinstance(actor, Viewer) and actor.id == member_id else ONLY_HERSELF
 
@@ -29,4 +34,8 @@ LEAVE = Rule(
 )  # fmt: skip
 STAY = Rule("member.stay", "The member herself, until the day has come.", _herself)
 
-ALL = (LEAVE, STAY)
+SEE_HELD = Rule(
+    "left.see", "Safety leads: who somebody was who has left, while something about safety is open; noted.", _leads
+)
+
+ALL = (LEAVE, STAY, SEE_HELD)

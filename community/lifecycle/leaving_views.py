@@ -11,7 +11,7 @@ from community.core import answers, clock, web
 from community.core.forms import Form, offered
 from community.core.i18n import lazy as _l
 from community.core.policy import refusal
-from community.lifecycle import erasing, leaving, leaving_rules
+from community.lifecycle import erasing, held, leaving, leaving_rules
 from community.members import fresh
 
 pages = Blueprint("leaving", __name__)
@@ -63,6 +63,20 @@ def stay() -> Any:
     """She stays."""
     leaving.stay(web.viewer())
     return answers.go(url_for("home.me", saved=1))
+
+
+@pages.get("/left")
+def open_matters() -> Any:
+    """Who has left while something about somebody's safety is open; no names."""
+    return render_template("left_open.html", people=held.held_for(web.viewer()), shown=None)
+
+
+@pages.post("/left/<int:departure_id>")
+@web.never_carried
+def name(departure_id: int) -> Any:
+    """Who it was, in this answer alone."""
+    shown = held.open_name(web.viewer(), departure_id)
+    return render_template("left_open.html", people=held.held_for(web.viewer()), shown=shown)
 
 
 def _data_url() -> str | None:

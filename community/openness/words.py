@@ -89,6 +89,7 @@ DONE: dict[str, tuple[str, Any]] = {
     "unmask.asked": ("read", _l("asked a second person about a text without a name")),
     "unmask.refused": ("read", _l("said no to finding out who wrote a text")),
     "unmask.judged": ("read", _l("judged a look at who wrote a text")),
+    "left.opened": ("read", _l("read who somebody was who has left")),
     "audit.exported": ("read", _l("took a list of what staff did along")),
     "invitation.made": ("in", _l("made an invitation")),
     "invitation.cancelled": ("in", _l("took an invitation back")),

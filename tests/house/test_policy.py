@@ -308,6 +308,7 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "notice.keep": herself,
         "member.leave": herself,
         "member.stay": herself,
+        "left.see": nothing,
         "piece.check": nothing,
         "piece.edit": pieces,
         "piece.history": pieces[2:],

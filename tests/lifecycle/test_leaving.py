@@ -21,7 +21,7 @@ from community.forum import actions as forum
 from community.lifecycle import leaving, leaving_letters
 from community.lifecycle.models import Departure
 from community.members.contact import REFUSAL
-from community.members.models import Member, SignInSession
+from community.members.models import Duty, Member, SignInSession
 from community.safety import cases
 from community.streams import mentions
 from community.streams.actions import Said
@@ -165,6 +165,7 @@ def test_while_something_is_open_what_may_prove_it_waits_and_is_shown_to_nobody(
     assert session().get_one(Piece, thread.opening_id).text == "cnr proof"
     assert "cnr proof" not in browser("amina").get(f"/t/{thread.id}").text
     assert session().get_one(Departure, departure.id).name_sealed
+    _only_leads_learn_who_it_was(browser, world, departure.id)
     with clock.at(departure.due_at + timedelta(days=4)):
         case = cases.open_case_of(f"piece:{thread.opening_id}")
         assert case is not None and case.id == case_id
@@ -175,6 +176,18 @@ def test_while_something_is_open_what_may_prove_it_waits_and_is_shown_to_nobody(
     assert session().get_one(Piece, thread.opening_id).text == ""
     row = session().get_one(Departure, departure.id)
     assert row.erased_at is not None and row.name_sealed is None
+    assert browser("petra").post(f"/left/{departure.id}").status_code == 404
+
+
+def _only_leads_learn_who_it_was(browser: Browsers, world: World, departure_id: int) -> None:
+    with transaction() as s:
+        s.add(Duty(member_id=world.id("petra"), kind="safeguarding_lead", from_on=clock.today()))
+    page = browser("petra").get("/left")
+    assert page.status_code == 200 and "Tuva" not in page.text and f"/left/{departure_id}" in page.text
+    assert browser("sara").get("/left").status_code == browser("sara").post(f"/left/{departure_id}").status_code == 403
+    assert "Tuva" in words_of(browser("petra").post(f"/left/{departure_id}"))
+    line = session().scalars(select(AuditLine).order_by(AuditLine.n.desc()).limit(1)).one()
+    assert (line.act, line.actor_id) == ("left.opened", world.id("petra"))
 
 
 def test_after_the_day_nobody_signs_in_and_no_page_shows_her(browser: Browsers, world: World) -> None:

@@ -72,6 +72,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((f"talks.{step}" for step in ("answer", "leave", "add", "name")), TALKS),
     "talks.new": ("vera", "johanna", "amina", "noor", "sara", "gun", "unknown"),
     "bridges.end": ("group", "unknown"),
+    "leaving.name": ("unknown",),
     "talk_desk.more": ("told", "held", "unknown"),
     "chat.search": CHATS,
     **dict.fromkeys(("hosting.change", "hosting.end"), EVENINGS),
@@ -433,6 +434,8 @@ class Requests:
             return {"stream_id": self.chat_id(target)}, {}
         if TARGETS.get(endpoint) is TALKS:
             return {"stream_id": self.scene.talks.get(target, UNKNOWN)}, {}
+        if endpoint == "leaving.name":
+            return {"departure_id": UNKNOWN}, {}
         if endpoint == "bridges.end":
             low, high = sorted((self.world.id("amina"), self.world.id("vera")))
             return {"stream_id": self.scene.talks.get(target, UNKNOWN), "low_id": low, "high_id": high}, {}

@@ -72,6 +72,7 @@ BUTTONS = {
     "talks.leave",
     "connections.end",
     "leaving.stay",
+    "leaving.name",
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {

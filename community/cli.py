@@ -19,7 +19,7 @@ from community.core.policy import as_table
 from community.core.snapshots import Impossible
 from community.demo import bulk, seed
 from community.demo.people import PEOPLE, at_anchor, duties_at_anchor
-from community.lifecycle import leftovers
+from community.lifecycle import leaving, leftovers
 from community.members import actions, authenticator, codes, incident, invitations
 from community.members.rules import COMMAND_LINE
 from community.recovery import links
@@ -97,6 +97,15 @@ def way_in(name: str) -> None:
     made = _say(lambda: links.make_on_server(COMMAND_LINE, name))
     click.echo(f"{current_app.config['SETTINGS'].root}/back/{made.secret}")
     click.echo(f"Good for one person until {clock.local(made.expires_at):%Y-%m-%d %H:%M}.")
+
+
+@member.command("carry-out", hidden=True)
+@click.argument("departure_id", type=int)
+@with_appcontext
+def carry_out(departure_id: int) -> None:
+    """What the server does at night for somebody whose thirty days are over; before that it does nothing."""
+    clock.reread(db.session())
+    _say(lambda: leaving.carry_out(departure_id))
 
 
 @incidents.command("on")

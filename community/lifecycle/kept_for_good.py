@@ -58,7 +58,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         _ITS_OWNER,
         (
             *("member", "membership_period", "passkey", "authenticator_app", "recovery_code", "trust", "connection"),
-            *("move", "departure"),
+            "move",
         ),
     ),
     Lasting(
@@ -121,6 +121,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         _l("The number of somebody who left, so that she does not come back with a backup"),
         _l("for good"),
         "nobody",
+        ("departure",),
     ),
     Lasting(
         "backups",

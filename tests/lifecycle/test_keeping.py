@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import random
+import signal
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,9 +15,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
-from community.core import announcements, audit, clock, jobs, outbox
+from community.core import announcements, audit, clock, db, jobs, outbox
 from community.core.db import session, transaction
 from community.core.i18n import in_language
 from community.core.model_base import new_id
@@ -32,6 +36,7 @@ from tests.world import NOW, World
 
 SAFETY = Path(__file__).parents[2] / "docs" / "safety.md"
 CANARY = "cnr-kept-too-long"
+Own = tuple[Engine, World]
 
 
 def test_what_the_docs_say_is_the_table(app: Flask) -> None:
@@ -125,6 +130,44 @@ def _run_and_stop(now: object) -> None:
     with transaction():
         keeping.run(now)  # type: ignore[arg-type]
         raise RuntimeError("the machine stops here")
+
+
+@pytest.mark.timeout(120)
+def test_killed_anywhere_it_is_done_or_not_begun(own_database: Own) -> None:
+    engine, world = own_database
+    url, later = engine.url.render_as_string(hide_password=False), NOW + timedelta(days=500)
+    expected, before = keeping.dry_run(later), _rows()
+    dice, ends = random.Random(7), set()
+    for _round in range(12):
+        db.remove()
+        db.engine().dispose()
+        child = os.fork()
+        if not child:
+            try:
+                db.engine().dispose(close=False)
+                db.configure(url)
+                with clock.at(later):
+                    keeping.run(later)
+            finally:
+                os._exit(0)
+        time.sleep(dice.uniform(0.0, 0.15))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        ends.add(_rows() == before)
+        if _rows() != before:
+            break
+    if ends == {True}:
+        assert keeping.run(later) == expected
+    assert not any(keeping.run(later).values())
+    lines = session().scalars(select(audit.AuditLine.facts).where(audit.AuditLine.act == "retention.run")).all()
+    assert lines[0] == {"gone": expected}
+
+
+def _rows() -> dict[str, int]:
+    session().rollback()
+    names = ("invitation", "announcement", "job_occurrence", "sign_in_session")
+    counts = {name: session().scalar(select(func.count()).select_from(METADATA.tables[name])) or 0 for name in names}
+    return counts | {"words": session().scalar(select(func.count()).where(Piece.text != "")) or 0}
 
 
 def test_the_night_runs_the_table(world: World, make: Make) -> None:

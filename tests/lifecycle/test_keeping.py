@@ -134,7 +134,7 @@ def _run_and_stop(now: object) -> None:
 
 @pytest.mark.timeout(120)
 def test_killed_anywhere_it_is_done_or_not_begun(own_database: Own) -> None:
-    engine, world = own_database
+    engine, _world = own_database
     url, later = engine.url.render_as_string(hide_password=False), NOW + timedelta(days=500)
     expected, before = keeping.dry_run(later), _rows()
     dice, ends = random.Random(7), set()

@@ -59,7 +59,9 @@ from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
 from community.home import (
     act_letters,
+    around,
     checking,
+    data_letters,
     delayed,
     design,
     handover,
@@ -72,12 +74,12 @@ from community.home import (
 )
 from community.home import telling as home_telling
 from community.home import unanswered as home_unanswered
-from community.home import views as home_views
 from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import leaving, leaving_letters, leaving_rules, leaving_views
+from community.lifecycle import leaving, leaving_letters, leaving_rules, leaving_views, move_views, moving_out
+from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
     connecting,
@@ -101,6 +103,12 @@ from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
+from community.moving import rules as moving_rules
+from community.my_data import keeping as my_data_keeping
+from community.my_data import making as my_data_making
+from community.my_data import rules as my_data_rules
+from community.my_data import sockets as my_data_sockets
+from community.my_data import views as my_data_views
 from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
@@ -159,6 +167,8 @@ RULES: tuple[Rule, ...] = (
     *inbox_rules.ALL,
     *talk_rules.ALL,
     *leaving_rules.ALL,
+    *my_data_rules.ALL,
+    *moving_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -174,6 +184,9 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     *leaving.JOBS,
+    *my_data_making.JOBS,
+    *data_letters.JOBS,
+    *moving_out.JOBS,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -182,6 +195,7 @@ WRITERS = {
     **act_letters.WRITERS,
     **concern_letters.WRITERS,
     **leaving_letters.WRITERS,
+    **data_letters.WRITERS,
 }
 EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS, *talk_sockets.EVENTS)
 
@@ -214,6 +228,8 @@ DELIVERIES = {
     "connection:changed": _bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
+    "my-data:changed": my_data_sockets.bring_change,
+    "member:moved": lifecycle_sockets.bring_moved,
 }
 PAGES = (
     design.pages,
@@ -255,6 +271,8 @@ PAGES = (
     talk_bridges.pages,
     talk_desk.pages,
     leaving_views.pages,
+    my_data_views.pages,
+    move_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -276,6 +294,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
     anchors.configure(settings.anchors)
     erasures.configure(settings.anchors)
+    my_data_keeping.configure(settings.data)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)
@@ -295,7 +314,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         member_of_token=member_queries.member_of_token,
         behind_wall=walls.behind_wall,
         touched=_touched,
-        context=home_views.page_context,
+        context=around.page_context,
     )
     app.jinja_env.globals.update(shown=showing.shown, act_url=waits.act_url, hidden_words=waits.hidden_words)
     for pages in PAGES:

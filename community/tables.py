@@ -10,10 +10,10 @@ from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
 from community.forum import models as forum
 from community.inbox import models as inbox
-from community.lifecycle import models as lifecycle
 from community.members import models as members
 from community.moderation import unmask_models as moderation
 from community.moving import models as moving
+from community.my_data import models as my_data
 from community.notices import models as notices
 from community.recovery import models as recovery
 from community.reports import models as reports
@@ -27,6 +27,6 @@ from community.wordlists import models as wordlists
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
     *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks, moving, moderation),
-    lifecycle,
+    my_data,
 )
 METADATA = Base.metadata

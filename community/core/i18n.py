@@ -30,6 +30,7 @@ __all__ = [
     "LANGUAGES",
     "_",
     "calendar_day",
+    "decimal",
     "in_language",
     "language",
     "lazy",
@@ -107,6 +108,11 @@ def number(count: int) -> str:
     return str(format_decimal(count, locale=language()))
 
 
+def decimal(amount: float) -> str:
+    """One place after the point: 3.4 in English, 3,4 in Swedish."""
+    return str(format_decimal(amount, format="#,##0.0", locale=language()))
+
+
 def short_time(moment: datetime) -> str:
     """'today 21:14', '20 Nov 21:14' this year, '20 Nov 2019' before that; always in the home's zone."""
     local, today = clock.local(moment), clock.today()
@@ -126,6 +132,11 @@ def day(moment: datetime) -> str:
 def calendar_day(day: date) -> str:
     """'20 Nov' this year, '20 Nov 2019' before that."""
     return _day(day, "d MMM" if day.year == clock.today().year else "d MMM y", language())
+
+
+def long_day(day: date) -> str:
+    """'3 December 2026'."""
+    return _day(day, "d MMMM y", language())
 
 
 def month(moment: datetime) -> str:
@@ -162,3 +173,8 @@ def weekday(moment: datetime) -> str:
 def lazy_time(moment: datetime) -> LazyString:
     """The same inside a lazy sentence: said in the language the sentence is read in."""
     return LazyString(lambda: short_time(moment))
+
+
+def lazy_day(moment: datetime) -> LazyString:
+    """'3 December 2026' inside a lazy sentence: the day of a moment in the home's zone."""
+    return LazyString(lambda: long_day(clock.local(moment).date()))

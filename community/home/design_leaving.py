@@ -15,7 +15,7 @@ def samples() -> dict[str, Any]:
     """What is open of hers in each of its states, and nothing."""
     today = clock.today()
     return {
-        "leaver": SimpleNamespace(leaves_on=today),
+        "leaver": SimpleNamespace(leaving_on=today),
         "stays": erasing.told_to_stay(),
         "matters": [OpenMatter("told", today, None), OpenMatter("call", today, today)],
         "somebody_gone": somebody_gone(),

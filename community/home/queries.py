@@ -25,7 +25,7 @@ from community.members.people import AuthorView, Viewer
 from community.reports.rules import TELL
 from community.spaces.queries import Readers, readable
 from community.spaces.rules import CHANGE_IN, WRITE
-from community.streams import kept, muted, own, pairs
+from community.streams import kept, muted, own, pairs, past
 from community.streams import rules as piece_rules
 from community.streams.models import Piece
 from community.streams.queries import found_for, stream_for
@@ -54,6 +54,8 @@ def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]
         (piece_rules.SEE_HISTORY, _("What was changed"), "streams.history", "get", "history"),
     )
     open_ = can(viewer, CHANGE_IN, found_for(viewer, piece.stream_id).space)
+    if past.ended_at(viewer, piece.stream_id) is not None:
+        return _of_the_past(viewer, piece, author)
     menu = [
         MenuItem(label, url_for(endpoint, piece_id=piece.id), method, icon, danger=endpoint == "streams.remove")
         for rule, label, endpoint, method, icon in offered
@@ -75,6 +77,15 @@ def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]
         *_about(viewer, piece, author),
         *_who_wrote(viewer, piece),
     ]
+
+
+def _of_the_past(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
+    """Of what she reads from before she moved out: taking back what is hers, keeping it, telling staff."""
+    menu = [*_saving(viewer, piece), *_telling(viewer, piece), *_about(viewer, piece, author)]
+    if can(viewer, piece_rules.REMOVE_PIECE, piece):
+        url = url_for("streams.remove", piece_id=piece.id)
+        menu.append(MenuItem(_("Take back"), url, "post", "trash-2", danger=True))
+    return menu
 
 
 def _who_wrote(viewer: Viewer, piece: Piece) -> list[MenuItem]:
@@ -103,8 +114,9 @@ def _question(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 
 
 def _about(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
-    """Muting and blocking: of nobody who shows no name, is gone, or is herself."""
-    if not author.url or author.id == viewer.id or piece.state != "published":
+    """Muting and blocking: of nobody who shows no name, is gone, is herself, or whom she blocked before she worked here
+    and reads in the team's inbox alone."""
+    if not author.url or author.id in {viewer.id, *viewer.excluded_ids} or piece.state != "published":
         return []
     person = named.person_for(viewer, author.id)
     is_muted = muted.has_muted(viewer, author.id)
@@ -128,10 +140,10 @@ def _telling(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 
 
 def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
-    if piece.state != "published":
+    stream = stream_for(viewer, piece.stream_id)
+    if piece.state != "published" or stream.kind == "inbox":
         return []
     if is_of_talk(viewer, piece):
-        stream = stream_for(viewer, piece.stream_id)
         may = can(viewer, piece_rules.SAY_BY_NAME, True) and can(viewer, piece_rules.TALK_ON, pairs.may_go_on(stream))
         page, words = "talks.talk", _("Answer")
     elif piece.kind == "message":
@@ -186,7 +198,10 @@ WHO_SEES = (
     ),
     (
         _l("Your house's channel, and what you write to your house alone"),
-        _l("Those who live in the house now, and the staff of that house."),
+        _l(
+            "Those who live in the house now, and the staff of that house. Whoever moves out goes on reading what was "
+            "written up to that day, and nothing newer."
+        ),
     ),
     (_l("Moved out"), _l("Adults who have lived here, and staff.")),
     (_l("Any other channel"), _l("The line beside Send says who reads it.")),

@@ -21,6 +21,7 @@ from community.inbox import erasing as inbox
 from community.members import erasing as members
 from community.moderation import erasing as moderation
 from community.moving import erasing as moving
+from community.my_data import erasing as my_data
 from community.notices import erasing as notices
 from community.recovery import erasing as recovery
 from community.rota import erasing as rota
@@ -79,6 +80,8 @@ ERASED: dict[str, Goes | Stays] = {
     "way_in_vouch": Goes(recovery.vouches),
     "way_in_request": Goes(recovery.requests),
     "move": Goes(moving.moves),
+    "kept_open": Goes(streams.kept_open),
+    "my_data_export": Goes(my_data.exports),
     "draft": Goes(streams.drafts),
     "saved": Goes(streams.saved),
     "stream_choice": Goes(streams.choices),
@@ -132,6 +135,9 @@ ERASED: dict[str, Goes | Stays] = {
     "stream_event": _NUMBER,
     "answer_mark": _NUMBER,
     "review_case": _NUMBER,
+    "outbox_letter": Goes(recovery.addresses),
+    "announcement": Stays("what open pages were told, in numbers", _l("an hour")),
+    "job_occurrence": Stays("that the machine did its work, in numbers", _l("30 days")),
     "chat_present": Stays("whom a process shows in a chat", _l("a minute")),
     **dict.fromkeys(("case_kept_from", "concern_call", "concern_kept_from", "chat_room", "checked_mark"), _STAFFS),
     **dict.fromkeys(("handover", "shift", "incident", "judgement", "pin", "space_change"), _STAFFS),

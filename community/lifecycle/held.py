@@ -13,8 +13,8 @@ from community.core.db import session, transaction
 from community.core.errors import NotFound
 from community.core.policy import require
 from community.lifecycle import leaving_rules
-from community.lifecycle.models import Departure
 from community.members.people import Viewer
+from community.moving.models import Departure
 
 
 @dataclass(frozen=True)

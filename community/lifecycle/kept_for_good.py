@@ -58,8 +58,15 @@ FOR_GOOD: tuple[Lasting, ...] = (
         _ITS_OWNER,
         (
             *("member", "membership_period", "passkey", "authenticator_app", "recovery_code", "trust", "connection"),
-            "move",
+            *("move", "kept_open"),
         ),
+    ),
+    Lasting(
+        "exports",
+        _l("The file of all your data, once you asked for it"),
+        _l("7 days; that you asked, 90 days"),
+        "`my_data/actions.py: clear_out`",
+        ("my_data_export",),
     ),
     Lasting(
         "decided",

@@ -23,11 +23,11 @@ from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.lifecycle import erasing, leaving_rules
-from community.lifecycle.models import CHOICES, Departure
 from community.members import erasing as members
 from community.members import fresh
 from community.members.models import Member
 from community.members.people import Viewer
+from community.moving.models import CHOICES, Departure
 from community.recovery.queries import confirmed_address
 from community.reports import actions as reports
 from community.reports.models import Report
@@ -73,7 +73,7 @@ def leave(actor: Viewer, choice: str) -> Departure:
             s.add(row)
             _write_to_her(row, "asked", good_for=REMINDED)
         row.choice = choice
-        s.execute(update(Member).where(Member.id == actor.id).values(leaves_at=row.due_at))
+        s.execute(update(Member).where(Member.id == actor.id).values(leaving_at=row.due_at))
         audit.append(actor.id, "leaving.asked", f"member:{actor.id}")
         s.flush()
         return row
@@ -90,13 +90,13 @@ def stay(actor: Viewer) -> None:
         if row is None:
             return
         row.is_open, row.taken_back_at = None, clock.now()
-        s.execute(update(Member).where(Member.id == actor.id).values(leaves_at=None))
+        s.execute(update(Member).where(Member.id == actor.id).values(leaving_at=None))
         audit.append(actor.id, "leaving.taken_back", f"member:{actor.id}")
 
 
 def own(viewer: Viewer) -> Departure | None:
     """That the viewer leaves, and how; None where she does not. One query, none for most."""
-    return _open_of(viewer.id) if viewer.leaves_at is not None else None
+    return _open_of(viewer.id) if viewer.leaving_at is not None else None
 
 
 def open_matters(viewer: Viewer) -> list[OpenMatter]:

@@ -10,7 +10,7 @@ from community.core.audit import AuditLine
 from community.core.db import session
 from community.lifecycle.erasing import ERASED, Goes
 from community.lifecycle.keeping import PASSING
-from community.lifecycle.models import Departure
+from community.moving.models import Departure
 
 LOOKS_BACK = timedelta(days=2)  # a night that was missed is made up for
 TABLES = {name for name, fate in ERASED.items() if isinstance(fate, Goes)} | {

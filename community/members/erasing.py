@@ -75,8 +75,8 @@ def account(leaver: Leaver) -> bool:
 def _nobody(leaver: Leaver) -> dict[str, object]:
     """A member's row as it stays: her number, for what others hold of her; and her name and picture only where what she
     wrote stays as hers."""
-    empty = ("birth_on_sealed", "adult_checked_by", "adult_checked_at", "hello_again_at", "leaves_at", "frozen_at")
-    also = ("tablet_pin_hash", "app_pin_hash", "private_shut_until", "way_in_id")
+    empty = ("birth_on_sealed", "adult_checked_by", "adult_checked_at", "hello_again_at", "leaving_at", "frozen_at")
+    also = ("tablet_pin_hash", "app_pin_hash", "private_shut_until", "way_in_id", "data_ready_until")
     values: dict[str, object] = dict.fromkeys((*empty, *also))
     values |= {"sign_in_name": f"gone-{leaver.id}", "password_hash": "", "left_at": leaver.gone_at, "acts_unseen": 0}
     if leaver.choice != "named":

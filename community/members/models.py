@@ -69,7 +69,7 @@ class Member(Base):
     joined_at: Mapped[datetime]
     hello_again_at: Mapped[datetime | None]
     hello_asked: Mapped[int] = mapped_column(default=0)
-    leaves_at: Mapped[datetime | None]  # she has asked to leave, and may change her mind until then
+    leaving_at: Mapped[datetime | None]  # she has asked to leave, and may change her mind until then
     left_at: Mapped[datetime | None]
     text_size: Mapped[str] = mapped_column(String(8), default="normal", server_default="normal")
     theme: Mapped[str] = mapped_column(String(8), default="device", server_default="device")
@@ -83,6 +83,7 @@ class Member(Base):
     way_in_id: Mapped[int | None]  # the way back in she is told about, and may stop
     acts_unseen: Mapped[int] = mapped_column(default=0, server_default="0")  # what staff did about her, new to her
     shown_here: Mapped[bool] = mapped_column(default=True, server_default=true())  # in a chat, that she is there
+    data_ready_until: Mapped[datetime | None]  # the file of all her data waits for her, and she has not looked
 
     def __init__(self, **values: object) -> None:
         values.setdefault("id", new_id())  # the id is part of what binds sealed columns to this row

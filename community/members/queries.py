@@ -16,7 +16,7 @@ from community.core import clock, crypto
 from community.core.db import session
 from community.core.errors import NotFound
 from community.core.model_base import BigId, UtcDateTime
-from community.members import second_step
+from community.members import periods, second_step
 from community.members.house_rules import FIRST
 from community.members.models import (
     EXCLUSIONS,
@@ -66,15 +66,11 @@ _APART = select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
 )
 # Of their own kind and under names of their own: PostgreSQL takes a bare NULL of an inner SELECT for text, and without
 # names the outer one would ask for the same column twice.
-_NO_ID, _NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
+_NO_ID, NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
 _NO_ID_EITHER = cast(null(), BigId).label("no_id_either")
-_PERIOD = (
-    select(literal("period").label("about"), MembershipPeriod.kind, MembershipPeriod.house_id, _NO_ID, _NO_MOMENT)
-    .where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.holds_on(bindparam("today")))
-    .order_by(MembershipPeriod.from_on.desc(), MembershipPeriod.id.desc())
-    .limit(1)
-    .subquery()
-)
+_PERIODS = select(
+    literal("period").label("about"), periods.PACKED, MembershipPeriod.house_id, MembershipPeriod.id, NO_MOMENT
+).where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.from_on <= bindparam("today"))
 _TABLE_MARK = select(PublishingChange.mark).order_by(PublishingChange.version.desc()).limit(1).scalar_subquery()
 _FACTS = union_all(
     select(literal("sanction"), Sanction.kind, Sanction.space_id, _NO_ID, Sanction.ends_at).where(
@@ -82,22 +78,22 @@ _FACTS = union_all(
         Sanction.starts_at <= bindparam("now"),
         or_(Sanction.ends_at.is_(None), Sanction.ends_at > bindparam("now")),
     ),
-    select(_PERIOD),
-    select(literal("duty"), Duty.kind, Duty.resident_id, _NO_ID, _NO_MOMENT).where(
+    _PERIODS,
+    select(literal("duty"), Duty.kind, Duty.resident_id, _NO_ID, NO_MOMENT).where(
         Duty.member_id == bindparam("member_id"),
         Duty.holds_on(bindparam("today")),
     ),
-    _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, _NO_MOMENT),
-    select(literal("told"), literal("piece"), ToldPiece.piece_id, _NO_ID, _NO_MOMENT).where(
+    _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, NO_MOMENT),
+    select(literal("told"), literal("piece"), ToldPiece.piece_id, _NO_ID, NO_MOMENT).where(
         ToldPiece.member_id == bindparam("member_id")
     ),
     # What holds for everybody rides along: the newest house rules, the publishing table, whether all is read-only.
-    select(literal("rules"), literal(""), func.max(RulesVersion.version), _NO_ID, _NO_MOMENT),
-    select(literal("table"), literal(""), _TABLE_MARK, _NO_ID, _NO_MOMENT),
-    select(literal("incident_sv"), Incident.words_sv, _NO_ID, _NO_ID_EITHER, _NO_MOMENT).where(
+    select(literal("rules"), literal(""), func.max(RulesVersion.version), _NO_ID, NO_MOMENT),
+    select(literal("table"), literal(""), _TABLE_MARK, _NO_ID, NO_MOMENT),
+    select(literal("incident_sv"), Incident.words_sv, _NO_ID, _NO_ID_EITHER, NO_MOMENT).where(
         Incident.is_open.is_(True)
     ),
-    select(literal("incident_en"), Incident.words_en, _NO_ID, _NO_ID_EITHER, _NO_MOMENT).where(
+    select(literal("incident_en"), Incident.words_en, _NO_ID, _NO_ID_EITHER, NO_MOMENT).where(
         Incident.is_open.is_(True)
     ),
 )
@@ -179,23 +175,57 @@ PERSON = (
 )
 """The columns of a member and her period that rules about groups of people need."""
 
+COLUMNS = (
+    *PERSON,
+    Member.display_name,
+    Member.avatar,
+    Member.colour,
+    Member.protected,
+    Member.left_at,
+    MembershipPeriod.from_on,
+    MembershipPeriod.to_on,
+)
+"""The columns of a member and a period of hers that say how she is shown, and whether she is here."""
+
 
 def person_facts(row: Any, day: date) -> PersonFacts:
     """A row with the columns of `PERSON`, as the rules know it."""
     return PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, day))
 
 
+def kind_now(row: Any, today: date) -> str | None:
+    """What somebody is on a day, of a row with `COLUMNS` of a period that had begun by then."""
+    kind: str | None = row.kind
+    return kind if row.to_on is None or row.to_on > today else None
+
+
+def remember(viewer: Viewer, rows: Iterable[Any]) -> dict[int, Any]:
+    """Rows with `COLUMNS` of people a page is about, in the order in which their periods began, kept so that the page
+    need not ask for them anew. Returns them by id; of several of one person the newest that holds."""
+    today, found = clock.today(), {}
+    for row in rows:
+        if row.id not in found or kind_now(row, today) is not None:
+            found[row.id] = row
+    viewer.known.setdefault("people", {}).update(found)
+    return found
+
+
 def everybody(viewer: Viewer) -> list[PersonFacts]:
-    """Facts about all members the viewer is not kept apart from, herself included. One query."""
+    """Facts about all members the viewer is not kept apart from, herself included. One query for one request or event;
+    whatever else it shows of them need not ask."""
+    known: list[PersonFacts] | None = viewer.known.get("everybody")
+    if known is not None:
+        return list(known)
     today = clock.today()
     rows = session().execute(
-        select(*PERSON)
+        select(*COLUMNS)
         .join(MembershipPeriod, MembershipPeriod.member_id == Member.id)
         .where(Member.left_at.is_(None), MembershipPeriod.holds_on(today))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
-    newest = {row.id: person_facts(row, today) for row in rows if row.id not in viewer.excluded_ids}
-    return list(newest.values())
+    newest = remember(viewer, (row for row in rows if row.id not in viewer.excluded_ids))
+    known = viewer.known["everybody"] = [person_facts(row, today) for row in newest.values()]
+    return list(known)
 
 
 def counts_by_kind(people: Sequence[PersonFacts]) -> Counter[str]:
@@ -276,6 +306,11 @@ def band_of(member: Any, day: date) -> str:
     return age_band_on(day, birth_on, adult_checked=member.adult_checked_at is not None)
 
 
+def band_on(viewer: Viewer, day: date) -> str:
+    """Which age band the viewer is in on a day to come. One query."""
+    return band_of(session().get_one(Member, viewer.id), day)
+
+
 def years_of(member_id: int | None) -> int | None:
     """How old somebody is today, for whoever decides about contact; None where her birth date is not known. One
     query."""
@@ -292,9 +327,10 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
     facts: dict[str, list[Any]] = defaultdict(list)
     for about, *fact in s.execute(_FACTS, {"member_id": member.id, "today": today, "now": clock.now()}):
         facts[about].append(fact)
-    if not facts["period"]:
+    stay, past = periods.facts(facts["period"], today)
+    if stay is None:
         return None
-    kind, house_id, *_rest = facts["period"][0]
+    kind, house_id = stay.kind, stay.house_id
     duties = [(duty, resident_id) for duty, resident_id, *_rest in facts["duty"] if kind == "staff"]
     apart = [(_other(member.id, low, high), why) for why, low, high, _end in facts["apart"]]
     said = [facts[f"incident_{lang}"][0][0] for lang in ("sv", "en") if facts[f"incident_{lang}"]]
@@ -333,7 +369,11 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         hello_due=_hello_due(member),
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
-        leaves_at=member.leaves_at,
+        leaving_at=member.leaving_at,
+        data_ready=member.data_ready_until is not None and member.data_ready_until > clock.now(),
+        since=stay.from_on,
+        ends_on=stay.to_on,
+        past=past,
     )
 
 

@@ -10,12 +10,29 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
+from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
+from community.core.policy import can
+from community.members import connections
 from community.members import queries as members
+from community.members import rules as member_rules
 from community.members.people import ADULT, AuthorView, Viewer
 from community.notices.models import (
     CHANNELS,
@@ -92,15 +109,20 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
         "told": list(viewer.told_ids),
         "house": house_of(viewer),
     }
-    rows = [(row[0], row[1]) for row in session().execute(_unread(), asked)]
+    lead = can(viewer, member_rules.DECIDE_CONNECTION)
+    if lead:
+        asked |= {"today": clock.today(), "near": list(connections.near_to(viewer))}
+    rows = [(row[0], row[1]) for row in session().execute(_unread(lead), asked)]
     loud = sum(not is_quiet for is_quiet, _stream in rows)
-    # What staff did about her counts with it: she opens the one list, and it stands on top.
-    return Unread(loud + viewer.acts_unseen, loud < len(rows), frozenset(stream_id for _quiet, stream_id in rows))
+    # What staff did about her counts with it, and the file of her data: she opens the one list, and it stands on top.
+    own = viewer.acts_unseen + viewer.data_ready
+    return Unread(loud + own, loud < len(rows), frozenset(stream_id for _quiet, stream_id in rows if stream_id))
 
 
 @cache
-def _unread() -> Any:
-    """Asked for every page, so it is put together once: ten that count and ten that are no hurry, as 0 and 1."""
+def _unread(lead: bool) -> Any:
+    """Asked for every page, so it is put together once: ten that count and ten that are no hurry, as 0 and 1. For a
+    safety lead one more, however many connections wait for her."""
     anybody: Any = SimpleNamespace(
         id=bindparam("viewer"),
         excluded_ids=bindparam("excluded", expanding=True),
@@ -116,7 +138,12 @@ def _unread() -> Any:
     loud = unread.with_only_columns(literal(0), Notice.stream_id).where(~quiet).subquery()
     faint = unread.with_only_columns(literal(1), Notice.stream_id).where(quiet).subquery()
     asked = select(literal(0), StreamMember.stream_id).where(*_asked(anybody)).limit(MOST_SHOWN + 1).subquery()
-    return union_all(select(loud), select(faint), select(asked))
+    told = [select(loud), select(faint), select(asked)]
+    if lead:
+        near: Any = bindparam("near", expanding=True)
+        waits = connections.waits(near=near, hidden=anybody.excluded_ids, today=bindparam("today", type_=Date()))
+        told.append(select(literal(0), literal(0)).where(exists().where(*waits)))
+    return union_all(*told)
 
 
 def asks_waiting(viewer: Viewer) -> bool:

@@ -22,6 +22,7 @@ from community.streams import by_name, gating, quotes
 from community.streams.models import (
     Bridge,
     Draft,
+    KeptOpen,
     Mention,
     MutedPerson,
     MutedWords,
@@ -49,6 +50,7 @@ choices = rows(StreamChoice.member_id)
 saved = rows(Saved.member_id)
 muted_people = rows(MutedPerson.member_id, MutedPerson.muted_id)
 muted_words = rows(MutedWords.member_id)
+kept_open = rows(KeptOpen.member_id)
 bridges = rows(Bridge.low_id, Bridge.high_id)
 named_in_texts = rows(Mention.member_id)
 

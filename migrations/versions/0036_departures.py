@@ -1,7 +1,7 @@
 """who leaves, and what becomes of what she wrote
 
 Revision: 0036
-After: 0030
+After: 0035
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0036"
-down_revision = "0030"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
@@ -38,10 +38,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_departure_due", "departure", ["is_open", "due_at"])
     with op.batch_alter_table("member") as table:
-        table.add_column(sa.Column("leaves_at", MOMENT, nullable=True))
+        table.add_column(sa.Column("leaving_at", MOMENT, nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("member") as table:
-        table.drop_column("leaves_at")
+        table.drop_column("leaving_at")
     op.drop_table("departure")

@@ -65,10 +65,16 @@ QUERIES = (
     "inbox/waiting.py",
     "streams/messages.py",
     "chat/search.py",
+    "*/for_owner.py",
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
+    "my_data.actions.start": "the job's; her asking has been asked",
+    "my_data.actions.note_progress": "the job's",
+    "my_data.actions.finish": "the job's",
+    "my_data.actions.end": "called by what has asked, and by the job",
+    "my_data.actions.clear_out": "a job",
     "streams.gating.given_back": "pure",
     "streams.gating.facts_in_chat": "reads, for the gate",
     "streams.gating.surface_of": "pure",
@@ -177,8 +183,7 @@ ASKS_NOTHING = {
     "streams.waiting_edits.publish_waiting_edit": "called by whoever decides, inside the deciding action",
     "streams.waiting_edits.return_waiting_edit": "called by whoever decides, inside the deciding action",
     "streams.placing.publish_due": "a job; asks whether the author may still write",
-    "streams.placing.give_place": "called inside actions that have asked",
-    "streams.placing.announce_place": "called inside actions that have asked",
+    "streams.placing.take_place": "called by what has asked: whoever writes, and whoever decides",
     "streams.placing.revision_of": "pure",
     "streams.placing.changed": "called inside actions that have asked",
     **dict.fromkeys(
@@ -198,7 +203,7 @@ ASKS_NOTHING = {
     **dict.fromkeys(
         (
             f"streams.by_name.{name}"
-            for name in ("opens", "row_of", "rows_of", "standing_in", "joined_later", "begin_at")
+            for name in ("opens", "row_of", "rows_of", "standing_in", "parties_in", "joined_later", "begin_at")
         ),
         "who stands in a stream, asked before anything is shown of it",
     ),
@@ -238,11 +243,18 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "my_data.queries.view_of": "of a row a query has found",
+    "my_data.queries.waiting": "for the job that makes them",
+    "my_data.queries.over": "for the job that lets them go",
+    "my_data.queries.names_kept": "for the job that clears the folder",
     "talks.queries.name_of": "pure",
+    "talks.queries.called_so": "pure",
     "talks.queries.why_place": "pure",
     "spaces.queries.by_name": "the place itself, which nobody reads",
     "members.queries.years_of": "about a person, for whoever decides about contact",
-    "members.connections.approved": "the wall itself",
+    "members.connections.approved_with": "the wall itself",
+    "members.connections.approved_among": "the wall itself",
+    "members.connections.waits": "conditions",
     "members.connections.sealed": "of a row a query has found",
     "members.connections.words_of": "of a row a query has found",
     "members.connections.over": "for the job that ends them",
@@ -269,6 +281,7 @@ SEES_NOBODY = {
     "members.invited.usable": "a condition",
     "members.queries.band_of": "pure",
     "members.queries.person_facts": "pure",
+    "members.queries.kind_now": "pure",
     "recovery.queries.usable": "a condition",
     "recovery.queries.is_usable": "the same for a row at hand",
     "recovery.queries.stoppable": "a condition",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from community.core import clock
 from community.core.db import session
 from community.lifecycle import leaving
-from community.lifecycle.models import Departure
+from community.moving.models import Departure
 from tests.world import World
 
 

@@ -19,8 +19,8 @@ from community.core import clock, compaction, db, erasures, jobs, ratelimit
 from community.core.db import session, transaction
 from community.lifecycle import leaving, leftovers, restored
 from community.lifecycle.erasing import ERASED, Goes
-from community.lifecycle.models import Departure
 from community.members.models import Member
+from community.moving.models import Departure
 from community.streams.models import Piece, PieceRevision
 from tests.lifecycle.going import leave, nights
 from tests.lifecycle.test_erasing import found, long_after

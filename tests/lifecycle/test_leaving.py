@@ -19,9 +19,9 @@ from community.core.i18n import in_language
 from community.core.jobs import run_due
 from community.forum import actions as forum
 from community.lifecycle import leaving, leaving_letters
-from community.lifecycle.models import Departure
 from community.members.contact import REFUSAL
 from community.members.models import Duty, Member, SignInSession
+from community.moving.models import Departure
 from community.safety import cases
 from community.streams import mentions
 from community.streams.actions import Said

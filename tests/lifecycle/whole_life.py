@@ -119,6 +119,8 @@ def _mend(table: Table, row: dict[str, Any], member_id: int, world: World) -> No
             "address_sealed": crypto.seal(f"{CANARY}@example.org", f"email_address:{row['id']}:address"),
             "confirmed_at": None,
         }
+    if table.name == "my_data_export":
+        row |= {"file": None, "key_sealed": None}
     if table.name == "chat_room":
         row["standing_in"] = None
     if table.name == "pin":

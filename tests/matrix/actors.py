@@ -30,6 +30,7 @@ from tests.make import Make
 from tests.matrix.asked import somebody_asked
 from tests.matrix.decided import decided
 from tests.matrix.lost import somebody_lost
+from tests.matrix.on_the_move import somebody_moves
 from tests.matrix.talking import somebody_talks
 from tests.matrix.to_the_team import written_to_the_team
 from tests.matrix.waiting import something_waits
@@ -86,6 +87,7 @@ class Scene:
     free: Made
     passkey_id: int  # amina's
     foreign_session: int  # samir's
+    export_id: int  # a file amina can fetch
     way_in: WayMade  # for ivan, made by sara
     requests: dict[str, int]
     vouch: int  # tuva is asked about kim
@@ -102,6 +104,7 @@ class Scene:
     evenings: dict[str, int]  # chats jonna opens tomorrow, one of them for her house alone
     inboxes: dict[str, int]  # of vera and samir
     connections: dict[str, int]
+    moves: dict[str, int]  # amina's, to come, and johanna's, of long ago
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
     askings: dict[str, int]  # jonna asks who wrote two posts without a name, one of them alone; both are kim's
 
@@ -135,6 +138,7 @@ def scene_of(make: Make) -> Scene:
         free=make.invitation("birgitta"),
         passkey_id=make.passkey("amina").id,
         foreign_session=foreign.session_id,
+        export_id=make.export("amina"),
         shifts=shifts,
         **somebody_asked(make.world),
         askings=_asked_about_two_nameless(make.world),
@@ -145,6 +149,7 @@ def scene_of(make: Make) -> Scene:
         **somebody_talks(make.world),
         **decided(make.world),
         **written_to_the_team(make.world),
+        **somebody_moves(make.world),
     )
 
 

@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import to_the_team
+from tests.matrix import on_the_move, to_the_team
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -60,6 +60,7 @@ SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unk
 
 TARGETS: dict[str, tuple[str, ...]] = {
     **to_the_team.TARGETS,
+    **on_the_move.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -136,6 +137,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
     "passkeys.rename": ("aminas", "unknown"),
     "passkeys.remove": ("aminas", "unknown"),
+    **dict.fromkeys(("my_data.file", "my_data.remove"), ("aminas", "unknown")),
     "members.invite": ("own_house", "other_house", "staff_kind"),
     "account.end_session": ("own", "foreign", "unknown"),
     "static": ("built", "unknown"),
@@ -217,6 +219,9 @@ class Requests:
         about_team = to_the_team.fields(self.scene, self.world, endpoint, target, self.owner)
         if about_team is not None:
             return about_team
+        about_moves = on_the_move.fields(endpoint)
+        if about_moves is not None:
+            return about_moves
         if endpoint == "streams.edit":
             return self._edited(target)
         if endpoint == "forum.write":
@@ -318,6 +323,7 @@ class Requests:
             "members.join": joining,
             "passkeys.own": {"name": "mobil", "credential": "{}"},
             "passkeys.rename": {"name": "platta"},
+            "my_data.begin": {"lang": "en"},
             "passkeys.sign_in": {"credential": "{}"},
             "second_step.give": {"code": "000000"},
             "second_step.new_password": {"password": PASSWORD},
@@ -412,6 +418,8 @@ class Requests:
         """The values in the address and after its question mark."""
         if endpoint in to_the_team.TARGETS:
             return to_the_team.values(self.scene, self.world, endpoint, target), {}
+        if endpoint in on_the_move.TARGETS:
+            return on_the_move.values(self.world, target), {}
         if endpoint == "home.space":
             return {"slug": target}, {}
         if endpoint == "home.newer":
@@ -455,6 +463,8 @@ class Requests:
             return {"concern_id": self.scene.concerns.get(target, UNKNOWN)}, {}
         if endpoint == "handover.accept":
             return {"handover_id": self.scene.handover if target == "saras" else UNKNOWN}, {}
+        if endpoint in ("my_data.file", "my_data.remove"):
+            return {"export_id": self.scene.export_id if target == "aminas" else UNKNOWN}, {}
         if endpoint in ("passkeys.rename", "passkeys.remove"):
             return {"passkey_id": self.scene.passkey_id if target == "aminas" else UNKNOWN}, {}
         if endpoint == "account.end_session":

@@ -235,6 +235,11 @@ def somebody_gone() -> AuthorView:
     return AuthorView(0, _("A member who left"), "someone", None, "f", here=False)
 
 
+def shown_as(id_: int, name: str, kind: str | None, avatar: str | None, colour: str, here: bool) -> AuthorView:
+    """How somebody is shown, by what her row and her period say; whoever has no name any more has left."""
+    return AuthorView(id_, name, kind or "alumnus", avatar, colour, here) if name else somebody_gone()
+
+
 @dataclass(frozen=True)
 class PersonFacts:
     """What rules about groups of people need: kind, house and age band, nothing that shows a person."""

@@ -43,7 +43,7 @@ from community.members.people import (
     Viewer,
     age_band_on,
     session_over,
-    somebody_gone,
+    shown_as,
 )
 from community.safety import house_table
 from community.safety.gate import Facts
@@ -159,9 +159,7 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     return {
-        id_: AuthorView(id_, name, kind or "alumnus", avatar, colour, kind is not None and left_at is None)
-        if name
-        else somebody_gone()
+        id_: shown_as(id_, name, kind, avatar, colour, kind is not None and left_at is None)
         for id_, name, avatar, colour, kind, left_at in rows
     }
 

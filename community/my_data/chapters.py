@@ -44,6 +44,7 @@ CHAPTERS = (
             "invitation": _l("How I was invited"),
             "move": _l("My moves"),
             "kept_open": _l("What stays open to me after a move"),
+            "departure": _l("That I asked to end my membership"),
         },
     ),
     Chapter(

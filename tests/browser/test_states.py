@@ -18,6 +18,7 @@ from tests.browser import (  # noqa: F401
     inbox_states,
     kept_states,
     layout,
+    leaving_states,
     lost_states,
     more_states,
     move_states,

@@ -40,6 +40,7 @@ from community.core import (
     clock,
     crypto,
     db,
+    erasures,
     i18n,
     live,
     logs,
@@ -79,7 +80,7 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import move_views, moving_out
+from community.lifecycle import growing, leaving, leaving_letters, leaving_rules, leaving_views, move_views, moving_out
 from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
@@ -171,6 +172,7 @@ RULES: tuple[Rule, ...] = (
     *inbox_rules.ALL,
     *talk_rules.ALL,
     *(*separation_rules.ALL, *directory_rules.ALL),
+    *leaving_rules.ALL,
     *my_data_rules.ALL,
     *moving_rules.ALL,
 )
@@ -188,9 +190,11 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     separation_actions.JOB,
+    *leaving.JOBS,
     *my_data_making.JOBS,
     *data_letters.JOBS,
     *moving_out.JOBS,
+    growing.JOB,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -198,6 +202,7 @@ WRITERS = {
     **independent.WRITERS,
     **act_letters.WRITERS,
     **concern_letters.WRITERS,
+    **leaving_letters.WRITERS,
     **data_letters.WRITERS,
 }
 EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS, *talk_sockets.EVENTS)
@@ -275,6 +280,7 @@ PAGES = (
     talk_bridges.pages,
     talk_desk.pages,
     *(separation_views.pages, directory_views.pages),
+    leaving_views.pages,
     my_data_views.pages,
     move_views.pages,
 )
@@ -297,6 +303,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _check(settings)
     housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
     anchors.configure(settings.anchors)
+    erasures.configure(settings.anchors)
     my_data_keeping.configure(settings.data)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)

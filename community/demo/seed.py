@@ -27,6 +27,7 @@ from community.demo import (
     concerns,
     found,
     in_touch,
+    moves,
     notices,
     questions,
     rota,
@@ -97,6 +98,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         apart.write(anchor, people)
         found.write(anchor, people)
         in_touch.write(anchor, people)
+        moves.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

@@ -161,9 +161,9 @@ def help() -> Any:
 @pages.get("/about")
 @web.without_database
 def about() -> Any:
-    """What this is, who reads what, and what it is not."""
+    """What this is, who reads what, how long it is kept, and what it is not."""
     _choose_language()
-    return render_template("about.html", rows=queries.who_sees())
+    return render_template("about.html", rows=queries.who_sees(), kept=queries.how_long())
 
 
 @pages.route("/leave", methods=["POST"])

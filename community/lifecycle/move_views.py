@@ -206,7 +206,7 @@ def _move_form(viewer: Viewer, person: Named, kind: type[forms.MoveForm], move: 
         given = {"moves_on": move.moves_on, "kind": move.kind, "to_house_id": move.to_house_id or forms.ELSEWHERE}
         form = kind(formdata=None, version=move.version, **given)
     others = [(house.id, house.name) for house in people.houses(viewer) if house.id != person.house_id]
-    form.to_house_id.choices = offered([(forms.ELSEWHERE, _l("Somewhere else")), *others])
+    form.to_house_id.choices = offered([(forms.ELSEWHERE, _l("Not one of our homes")), *others])
     return form
 
 
@@ -227,6 +227,7 @@ def _own_page(viewer: Viewer, move: Move) -> dict[str, Any]:
     return {
         "move": move,
         "day": _day_words(move.moves_on),
+        "moved_at": clock.start_of(move.moves_on),
         "days": (move.moves_on - clock.today()).days,
         "to_house": on_the_day.where_to(viewer, move),
         "lines": on_the_day.lines_for(viewer, move) if move.is_open else [],
@@ -264,5 +265,6 @@ def _given_back(viewer: Viewer, form: Any, work: Any, **more: Any) -> Any:
 
 
 def _day_words(day: date) -> str:
-    """'Thursday 3 December 2026'."""
-    return f"{i18n.weekday(clock.start_of(day))} {i18n.long_day(day)}"
+    """'Thursday 3 December 2026', at the beginning of a sentence."""
+    words = f"{i18n.weekday(clock.start_of(day))} {i18n.long_day(day)}"
+    return words[:1].upper() + words[1:]

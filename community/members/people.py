@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from community.core import clock
+from community.core.i18n import _
 
 UNDER_16, SIXTEEN_17, ADULT = "under 16", "16-17", "adult"
 
@@ -74,6 +75,9 @@ class ReadOnly:
         return self.words_sv if lang == "sv" else self.words_en
 
 
+LATELY = timedelta(days=30)  # so long after her day somebody may still say goodbye, and is asked about her name
+
+
 @dataclass(frozen=True)
 class Past:
     """A house somebody lived in and has moved out of: what was written there before `until`, the beginning at home of
@@ -126,10 +130,16 @@ class Viewer:
     incident: ReadOnly | None = None
     table_mark: int | None = None  # the newest change of the publishing table; None: there was none
     shown_here: bool = True  # her wish: others in a chat see that she is there
+    leaving_at: datetime | None = None  # she has asked to leave, and may change her mind until then
     data_ready: bool = False  # the file of all her data is ready, and she has not looked
     since: date | None = None  # the first day of her present period
     ends_on: date | None = None  # the day it ends, where that is known: of whoever lives here, the day she moves out
     past: tuple[Past, ...] = ()
+
+    @property
+    def leaving_on(self) -> date | None:
+        """The day on which her membership ends by her own wish, while she may change her mind."""
+        return clock.local(self.leaving_at).date() if self.leaving_at is not None else None
 
     @property
     def idle_limit(self) -> timedelta | None:
@@ -188,6 +198,11 @@ class Viewer:
         return self.ends_on if self.kind == "resident" else None
 
     @property
+    def moved_lately(self) -> bool:
+        """Whether she moved out of a house within the last 30 days."""
+        return bool(self.past) and self.since is not None and clock.today() - self.since <= LATELY
+
+    @property
     def leaves_at(self) -> datetime | None:
         """The midnight at which that day begins at home."""
         return clock.start_of(self.moves_on) if self.moves_on is not None else None
@@ -241,6 +256,17 @@ class AuthorView:
     def url(self) -> str | None:
         """Where one reads more of her; nowhere of somebody without a name (id 0) or who is gone."""
         return f"/people/{self.id}" if self.id and self.here else None
+
+
+def somebody_gone() -> AuthorView:
+    """How somebody is shown who has left and whose name did not stay, in the language of the page: like everybody else
+    who has, so that nothing leads from one text of hers to another."""
+    return AuthorView(0, _("A member who left"), "someone", None, "f", here=False)
+
+
+def shown_as(id_: int, name: str, kind: str | None, avatar: str | None, colour: str, here: bool) -> AuthorView:
+    """How somebody is shown, by what her row and her period say; whoever has no name any more has left."""
+    return AuthorView(id_, name, kind or "alumnus", avatar, colour, here) if name else somebody_gone()
 
 
 @dataclass(frozen=True)

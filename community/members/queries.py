@@ -43,6 +43,7 @@ from community.members.people import (
     Viewer,
     age_band_on,
     session_over,
+    shown_as,
 )
 from community.members.separation_models import Separation
 from community.safety import house_table
@@ -163,7 +164,7 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     return {
-        id_: AuthorView(id_, name, kind or "alumnus", avatar, colour, kind is not None and left_at is None)
+        id_: shown_as(id_, name, kind, avatar, colour, kind is not None and left_at is None)
         for id_, name, avatar, colour, kind, left_at in rows
     }
 
@@ -393,6 +394,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         hello_due=_hello_due(member),
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
+        leaving_at=member.leaving_at,
         data_ready=member.data_ready_until is not None and member.data_ready_until > clock.now(),
         since=stay.from_on,
         ends_on=stay.to_on,

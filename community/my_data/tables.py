@@ -265,6 +265,7 @@ ROOMS: dict[str, Kept] = {
     ),
     "talk_opened": Kept(talks.opened, did=("by_id",), leaves=_left(COLLEAGUES, "case_id")),
     "move": Kept(moving.moves, hers=OWN, did=("made_by", "cancelled_by"), leaves=_left(DERIVED, "contacts")),
+    "departure": Kept(moving.departures, hers=OWN, leaves=_left(DERIVED, "name_sealed", "erased_at")),
     "unmasking": Kept(
         why="That staff saw who wrote without a name stands with what staff did, and with who read what of hers.",
         did=("asked_by", "second_by"),

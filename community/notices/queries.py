@@ -47,7 +47,7 @@ from community.notices.places import called as places_called
 from community.notices.recipients import MAIL_DEFAULT
 from community.spaces import queries as spaces
 from community.spaces.rules import house_of
-from community.streams import kept
+from community.streams import kept, past
 from community.streams import queries as streams
 from community.streams.models import REACTIONS, Mention, Piece, Reaction, Stream, StreamMember
 
@@ -174,6 +174,7 @@ def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) ->
     if before is not None:
         statement = statement.where(tuple_(Notice.at, Notice.id) < tuple_(*before))
     rows = session().execute(statement.execution_options(populate_existing=True))
+    places |= {one.space.id: spaces.view_of(viewer, one.space) for one in spaces.past_places(viewer)}
     return _views(viewer, [(row[0], row[1]) for row in rows], places)
 
 
@@ -238,8 +239,8 @@ def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
 
 
 def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Notice, Stream]:
-    """The viewer's notices of threads and chats she reads and has not muted, and of what she stands in by name, in
-    which something is left for her to see."""
+    """The viewer's notices of threads and chats she reads and has not muted (her farewell as long as it is open to
+    her), and of what she stands in by name, in which something is left for her to see."""
     opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
     new = select(Piece.id).where(*_new_pieces(viewer, Notice)).correlate(Notice)
     about = select(Piece.id).where(Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer))
@@ -263,8 +264,7 @@ def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Not
             Notice.member_id == viewer.id,
             or_(
                 and_(
-                    Stream.space_id.in_(space_ids),
-                    streams.said_to(viewer),
+                    or_(and_(Stream.space_id.in_(space_ids), streams.said_to(viewer)), past.left_open_to(viewer)),
                     or_(Stream.opening_id.is_(None), opening.exists()),
                 ),
                 and_(Notice.kind == "message", stands.exists()),

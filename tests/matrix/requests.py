@@ -74,6 +74,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((f"talks.{step}" for step in ("answer", "leave", "add", "name")), TALKS),
     "talks.new": ("vera", "johanna", "amina", "noor", "sara", "gun", "unknown"),
     "bridges.end": ("group", "unknown"),
+    "leaving.name": ("unknown",),
     "talk_desk.more": ("told", "held", "unknown"),
     "chat.search": CHATS,
     **dict.fromkeys(("hosting.change", "hosting.end"), EVENINGS),
@@ -266,6 +267,7 @@ class Requests:
             "account.open_with_password": {"password": PASSWORD},
             "account.password": {"old_password": PASSWORD, "password": "kanel gitarr blåbär"},
             "account.pin": {"pin": "2580"},
+            "leaving.leave": {"choice": "nameless"},
             "account.settings": {"lang": "en", "text_size": "larger", "theme": "dark"},
             "account.tablet": {"pin": "2580"},
             "account.unlock": {"pin": "2580"},
@@ -446,6 +448,8 @@ class Requests:
             return {"stream_id": self.chat_id(target)}, {}
         if TARGETS.get(endpoint) is TALKS:
             return {"stream_id": self.scene.talks.get(target, UNKNOWN)}, {}
+        if endpoint == "leaving.name":
+            return {"departure_id": UNKNOWN}, {}
         if endpoint == "bridges.end":
             low, high = sorted((self.world.id("amina"), self.world.id("vera")))
             return {"stream_id": self.scene.talks.get(target, UNKNOWN), "low_id": low, "high_id": high}, {}

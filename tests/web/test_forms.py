@@ -74,6 +74,8 @@ BUTTONS = {
     "moving.cancel",
     "connections.end",
     "directory.close",
+    "leaving.stay",
+    "leaving.name",
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {

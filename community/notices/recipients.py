@@ -18,9 +18,11 @@ from community.core import clock
 from community.core.db import session
 from community.members.models import Exclusion, Member, MembershipPeriod, ToldPiece
 from community.members.queries import PERSON, person_facts
+from community.members.separation_models import Separation
 from community.notices.models import NoticeChoice, NoticeSettings, NoticeSpace
 from community.spaces.models import Space
 from community.spaces.rules import is_by_name, reads
+from community.streams.apart import CHAT
 from community.streams.models import KeptOpen, MutedPerson, Piece, Stream, StreamChoice, StreamMember
 
 MAIL_DEFAULT = {"mention": True, "published": True, "message": True, "reply": False, "reaction": False}
@@ -92,6 +94,7 @@ def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) ->
             Member.left_at.is_(None),
             ~_muted(stream.id),
             ~_apart(about, but),
+            *([~_not_in_chat(piece.author_id, but)] if stream.kind == CHAT else []),
             ~_told_staff(about),
             ~_muted_by_her(but if not (piece.unnamed and but == piece.author_id) else 0),
         )
@@ -151,6 +154,19 @@ def _apart(about: Sequence[Piece], by_id: int) -> ColumnElement[bool]:
             and_(Exclusion.low_id == Member.id, _among(Exclusion.high_id, named, nameless, separated)),
             and_(Exclusion.high_id == Member.id, _among(Exclusion.low_id, named, nameless, separated)),
         )
+    )
+
+
+def _not_in_chat(author_id: int, by_id: int) -> ColumnElement[bool]:
+    """Whether staff keep the member apart in chats from whoever wrote it or did something to it."""
+    others = {author_id, by_id}
+    return exists().where(
+        Separation.is_open.is_(True),
+        Separation.level == "chat",
+        or_(
+            and_(Separation.low_id == Member.id, Separation.high_id.in_(others)),
+            and_(Separation.high_id == Member.id, Separation.low_id.in_(others)),
+        ),
     )
 
 

@@ -76,6 +76,7 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
+from community.lifecycle import card_views
 from community.members import (
     account_views,
     connecting,
@@ -99,6 +100,8 @@ from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
+from community.moving import check_ins, prepared_rules, preparing_views
+from community.moving import views as moving_views
 from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
@@ -156,6 +159,7 @@ RULES: tuple[Rule, ...] = (
     *chat_rules.ALL,
     *inbox_rules.ALL,
     *talk_rules.ALL,
+    *prepared_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -170,6 +174,7 @@ JOBS: tuple[Job, ...] = (
     chat_standing.JOB,
     connecting.JOB,
     talk_birthdays.JOB,
+    *check_ins.JOBS,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -249,6 +254,9 @@ PAGES = (
     talk_views.pages,
     talk_bridges.pages,
     talk_desk.pages,
+    moving_views.pages,
+    preparing_views.pages,
+    card_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from community.core.db import session
+from community.core.errors import NotFound
 from community.members.people import Viewer
 from community.moving.models import Move
 
@@ -19,3 +20,11 @@ def last_move(viewer: Viewer) -> Move | None:
     query."""
     done = select(Move).where(Move.member_id == viewer.id, Move.done_at.is_not(None))
     return session().scalar(done.order_by(Move.moves_on.desc(), Move.id.desc()).limit(1))
+
+
+def move_of(viewer: Viewer) -> Move:
+    """The viewer's move under way, else the last. Raises NotFound for whom none was ever set. Two queries at most."""
+    found = own_move(viewer) or last_move(viewer)
+    if found is None:
+        raise NotFound
+    return found

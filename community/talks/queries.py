@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import select, tuple_
 
 from community.core import clock, crypto, i18n
 from community.core.db import session
@@ -21,7 +21,7 @@ from community.members.queries import authors
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import by_name, messages, pairs
+from community.streams import by_name, messages, near, pairs
 from community.streams import queries as streams
 from community.streams.models import Bridge, Piece, Stream, StreamMember
 from community.talks.models import Opened, Talk
@@ -163,28 +163,8 @@ def choices_for(viewer: Viewer, but: Collection[int] = (), *, also: int | None =
     here (`also`): nobody is listed because she is a member. Five queries."""
     there = {one.id: one for one in named.others(viewer) if one.id not in but and not one.protected}
     may = pairs.reachable(viewer.id, there.keys())
-    near = {id_ for id_ in may if id_ == also or _same_house(viewer, there[id_])}
-    met = near | _heard_of(viewer, set(may) - near)
+    met = near.met_among(viewer, {id_: there[id_] for id_ in may}, also=also)
     return sorted((there[id_].author for id_ in met), key=lambda person: person.name.casefold())
-
-
-def _same_house(viewer: Viewer, other: Named) -> bool:
-    if viewer.is_staff and other.is_staff:
-        return True
-    house_id = space_rules.house_of(viewer)
-    return house_id is not None and space_rules.house_of(other) == house_id
-
-
-def _heard_of(viewer: Viewer, ids: Collection[int]) -> set[int]:
-    """Those of these people whom the viewer can have met by name in what she reads. One query."""
-    wrote = exists().where(
-        Piece.author_id == Member.id,
-        Piece.by_name(),
-        Piece.state == "published",
-        Stream.id == Piece.stream_id,
-        streams.readable_in(viewer, spaces.readable(viewer)),
-    )
-    return set(session().scalars(select(Member.id).where(Member.id.in_(ids), wrote)))
 
 
 def may_write_to(viewer: Viewer, member_id: int) -> bool:

@@ -1,0 +1,96 @@
+"""What somebody on her way has prepared for herself: whom she wants to keep, what she wants of a move, and who is there
+for her. Hers alone; the others are not told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from community.core import clock
+from community.core.db import session
+from community.core.errors import NotFound
+from community.members import named
+from community.members.people import AuthorView, Named, Viewer
+from community.members.queries import excluded_ids
+from community.moving import prepared_rules as rules
+from community.moving.models import Move
+from community.moving.prepared_models import KeptPerson, MoveWish, NamedAdult
+from community.streams import near, pairs
+
+REACHABLE_DAYS = 30
+
+
+@dataclass(frozen=True)
+class AdultView:
+    """Who is there for her, until when (counted)."""
+
+    person: AuthorView
+    until_on: date
+
+
+@dataclass(frozen=True)
+class AdultDesk:
+    """The same for whoever names her: the move, who moved, who is named now, and whom one can name."""
+
+    move: Move
+    member: Named
+    adult_id: int | None
+    choices: tuple[AuthorView, ...]
+
+
+def kept_for(viewer: Viewer) -> list[AuthorView]:
+    """Whom the viewer wants to keep, as they are called now; without those who are gone, protected, or kept apart from
+    her. Two queries."""
+    ids = session().scalars(select(KeptPerson.other_id).where(KeptPerson.member_id == viewer.id)).all()
+    people = named.called_now(set(ids) - viewer.excluded_ids)
+    shown = [one.author for one in people.values() if not one.protected]
+    return sorted(shown, key=lambda person: person.name.casefold())
+
+
+def offered_to(viewer: Viewer) -> list[AuthorView]:
+    """Whom she can keep: exactly those she is offered to write to anyway, and those who work in her house. At most six
+    queries."""
+    kept = set(session().scalars(select(KeptPerson.other_id).where(KeptPerson.member_id == viewer.id)))
+    there = {one.id: one for one in named.others(viewer) if not one.protected and one.id not in kept}
+    staff = {id_ for id_, one in there.items() if one.is_staff and near.shares_house(viewer, one)}
+    may = pairs.reachable(viewer.id, there.keys() - staff)
+    met = staff | near.met_among(viewer, {id_: there[id_] for id_ in may})
+    return sorted((there[id_].author for id_ in met), key=lambda person: person.name.casefold())
+
+
+def wish_for(viewer: Viewer, move: Move) -> MoveWish:
+    """What the viewer wants of a move of hers; as it is without a word of hers: no letters, and she is asked. One
+    query."""
+    assert move.member_id == viewer.id
+    found = session().get(MoveWish, move.id, populate_existing=True)
+    return found or MoveWish(move_id=move.id, member_id=viewer.id, letters=False, asks=True)
+
+
+def adult_for(viewer: Viewer) -> AdultView | None:
+    """Who is there for the viewer by name, after she had to move at once; None: nobody, not any more, or she is kept
+    apart from her. Two queries, most times one."""
+    hers = select(NamedAdult).where(NamedAdult.member_id == viewer.id, NamedAdult.until_on >= clock.today())
+    row = session().scalar(hers.order_by(NamedAdult.until_on.desc()).limit(1))
+    if row is None or row.adult_id in viewer.excluded_ids:
+        return None
+    person = named.called_now([row.adult_id]).get(row.adult_id)
+    return AdultView(person.author, row.until_on) if person is not None and person.is_staff else None
+
+
+def adult_desk_for(viewer: Viewer, move_id: int) -> AdultDesk:
+    """Naming who is there for somebody who had to move at once. Raises NotFound: for all but house managers of that
+    house, and of every other move. Six queries."""
+    move = session().get(Move, move_id, populate_existing=True)
+    if move is None or move.kind != "sudden" or move.cancelled_at is not None:
+        raise NotFound
+    if not rules.names_adults(viewer, move.house_id):
+        raise NotFound
+    member = named.person_for(viewer, move.member_id)
+    row = session().get(NamedAdult, move.id, populate_existing=True)
+    apart = excluded_ids(member.id)
+    colleagues = [named.person_for(viewer, viewer.id), *(one for one in named.others(viewer) if one.is_staff)]
+    choices = tuple(one.author for one in colleagues if one.house_id == move.house_id and one.id not in apart)
+    return AdultDesk(move, member, row.adult_id if row is not None else None, choices)
+

@@ -26,6 +26,7 @@ from community.forum import rules as forum_rules
 from community.forum import unanswered as forum_unanswered
 from community.forum.models import TAGS
 from community.home import help_card, help_numbers, profiles, queries
+from community.home.above import NOTHING, above_for
 from community.home.forms import OwnPageForm
 from community.home.unanswered import waits_after
 from community.inbox import waiting as inbox_waiting
@@ -35,6 +36,7 @@ from community.members import queries as people
 from community.members.forms import Press
 from community.members.people import Look
 from community.moderation.waiting import waiting_for
+from community.moving import queries as moving
 from community.notices import queries as notices
 from community.recovery import queries as recovery
 from community.recovery import rules as recovery_rules
@@ -145,6 +147,7 @@ def me() -> Any:
         "helps_waiting": recovery_waiting.waiting_for(viewer),
         "told_done": reports.count_done(viewer),
         "asked_of": connections.asked_of(viewer),
+        "my_move": moving.has_one(viewer),
         "may_connect": can(viewer, rules.DECIDE_CONNECTION),
         "connections_wait": connections.waiting_for(viewer),
         "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,
@@ -248,16 +251,9 @@ def page_context() -> dict[str, Any]:
         "to_review": LocalProxy(_to_review),
         "team_waits": LocalProxy(_team_waits),
         "limit_here": lambda space_id=None: acts.limit_for(web.someone(), space_id),
-        "tells_staff": _tells_staff,
         "urgent_calls": lambda: help_card.calls_for(web.someone()),
         "needed": LocalProxy(_needed),
     }
-
-
-def _tells_staff() -> bool:
-    """Whether there is a page on which one tells staff something."""
-    adapter = current_app.url_map.bind("unused.invalid")
-    return bool(adapter.test("/tell", method="GET"))
 
 
 def _look() -> Look:
@@ -348,11 +344,8 @@ def _feed(place: Space | None, tag: str | None) -> Any:
     followed = _followed(place) and not tag
     threads = feeds.feed_for(viewer, place, before=before, followed=followed, tag=tag, limit=feeds.PAGE + 1)
     top = place is None and before is None and not followed and not tag
-    asked = (
-        recovery_waiting.asked_of(viewer) if top else []
-    )  # one card above the feed at most: what waits, then the hello
-    hello = queries.hello_for(viewer) if top and not asked else None
-    pinned = _pinned(place) if before is None and not followed and not tag and not (asked or hello) else None
+    above = above_for(viewer, cards=_told().cards) if top else NOTHING
+    pinned = _pinned(place) if before is None and not followed and not tag and not above.something else None
     has_older, threads = len(threads) > feeds.PAGE, threads[: feeds.PAGE]
     return answers.render(
         "feed.html",
@@ -365,8 +358,9 @@ def _feed(place: Space | None, tag: str | None) -> Any:
         followed=followed,
         tag=forum_helped.TagView(tag) if tag else None,
         tags=forum_helped.all_tags() if tag or (place is not None and place.kind == "questions") else [],
-        hello=hello,
-        asked=asked,
+        hello=above.hello,
+        asked=above.asked,
+        waits=above.waits,
         pinned=pinned,
         may_manage=place is not None and can(viewer, MANAGE, place),
     )

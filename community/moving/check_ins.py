@@ -83,7 +83,7 @@ def _tidy(_due: Due) -> None:
     """What the night lays and takes away."""
     today = clock.today()
     with transaction():
-        _over(today)
+        _over()
         for member_id, move_id in _with_letters(today):
             laying.lay(member_id, "letters", move_id)
         for member_id, seen_at in _silent():
@@ -118,7 +118,7 @@ def _ask_one(move: Move, step: str) -> None:
     laying.lay(move.member_id, "check_in", row.id, step)
 
 
-def _over(today: date) -> None:
+def _over() -> None:
     """Questions nobody answered for long, those of whoever lives with us again, and welcomes that were seen."""
     open_cards = select(OwnCard).where(OwnCard.done_at.is_(None))
     cards: Sequence[OwnCard] = session().scalars(open_cards).all()
@@ -131,10 +131,17 @@ def _over(today: date) -> None:
             laying.end([card.member_id], card.kind)
         elif card.kind in ("check_in", "farewell") and lives_here:
             laying.end([card.member_id], card.kind)
-    waiting = {card.member_id: card.at for card in cards if card.kind == "welcome"}
-    for member_id, seen_at in _last_seen(waiting).items():
-        if seen_at > waiting[member_id] and clock.local(seen_at).date() < today:
-            laying.end([member_id], "welcome")
+    _end_welcomes([card for card in cards if card.kind == "welcome"])
+
+
+def _end_welcomes(cards: Sequence[OwnCard]) -> None:
+    """A welcome stands the day somebody is back, whatever she does, and goes the night after the next."""
+    seen = _last_seen({card.member_id for card in cards})
+    for card in cards:
+        if card.read_at is not None:
+            laying.end([card.member_id], "welcome")
+        elif seen[card.member_id] >= card.at:
+            card.read_at = clock.now()
 
 
 def _with_letters(today: date) -> list[tuple[int, int]]:

@@ -22,7 +22,6 @@ from community.moving.prepared_models import STARTS, ListLine
 from community.spaces import queries as spaces
 from community.streams import queries as streams
 from community.streams.models import Piece, Stream
-from community.streams.views import page_of
 
 LONGEST_LINE, LONGEST_NOTE, MOST_LINES = 120, 400, 60
 START_WORDS: dict[str, Any] = {
@@ -36,13 +35,13 @@ START_WORDS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class LineView:
-    """One line. `thread`: the title and the address of a post that helps, where the viewer reads it."""
+    """One line. `thread`: the title of a post that helps, and its stream, where the viewer reads it."""
 
     id: int
     text: str
     note: str
     done: bool
-    thread: tuple[str, str] | None
+    thread: str | None
     thread_id: int | None
     version: int
 
@@ -121,7 +120,7 @@ def note_of(row: ListLine) -> str:
     return crypto.unseal(row.note_sealed, f"move_line:{row.id}:note") if row.note_sealed else ""
 
 
-def _view(row: ListLine, threads: dict[int, tuple[str, str]]) -> LineView:
+def _view(row: ListLine, threads: dict[int, str]) -> LineView:
     thread = threads.get(row.stream_id or 0)
     return LineView(
         row.id,
@@ -134,26 +133,23 @@ def _view(row: ListLine, threads: dict[int, tuple[str, str]]) -> LineView:
     )
 
 
-def _threads(viewer: Viewer, stream_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    """Title and address of those threads the viewer reads now."""
+def _threads(viewer: Viewer, stream_ids: Collection[int]) -> dict[int, str]:
+    """Titles of those threads the viewer reads now."""
     if not stream_ids:
         return {}
     opening = (
-        select(Piece, Stream.kind)
+        select(Piece)
         .join(Stream, Stream.opening_id == Piece.id)
         .where(
             Stream.id.in_(stream_ids),
+            Stream.kind == "thread",
             Piece.state == "published",
             *streams.shown_to(viewer),
             streams.readable_in(viewer, spaces.readable(viewer)),
         )
     )
-    found = session().execute(opening).all()
-    views = streams.views(viewer, [piece for piece, _kind in found])
-    return {
-        view.stream_id: (view.shown_title, page_of(view.stream_id, kind))
-        for view, (_piece, kind) in zip(views, found, strict=True)
-    }
+    views = streams.views(viewer, session().scalars(opening).all())
+    return {view.stream_id: view.shown_title for view in views}
 
 
 def _with_whom(viewer: Viewer, owner_id: int) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def write(actor: Viewer, to_id: int, words: str) -> FarewellLetter:
         row.state = "held" if verdict.outcome is Outcome.HOLD else "sealed"
         row.changed_at, row.version = clock.now(), (row.version or 0) + 1
         s.flush()
-        _follow(actor, row, verdict)
+        _follow(actor, row, verdict, composer.move.house_id)
         return row
 
 
@@ -120,9 +120,9 @@ def _verdict(actor: Viewer, composer: Composer, words: str) -> Verdict:
     return verdict
 
 
-def _follow(actor: Viewer, row: FarewellLetter, verdict: Verdict) -> None:
-    """What is held, or makes us afraid for somebody, waits as a case; of what is neither, a case that stood is over."""
-    if verdict.outcome is not Outcome.HOLD and not verdict.alert:
+def _follow(actor: Viewer, row: FarewellLetter, verdict: Verdict, house_id: int) -> None:
+    """What is held waits as a case of the house she moves from; of what is not, a case that stood is over."""
+    if verdict.outcome is not Outcome.HOLD:
         _close(actor.id, row)
         return
     cases.open_case(
@@ -130,7 +130,7 @@ def _follow(actor: Viewer, row: FarewellLetter, verdict: Verdict) -> None:
         LETTER,
         harm=cases.harm_of(verdict),
         member_id=actor.id,
-        house_id=actor.house_id,
+        house_id=house_id,
         alert=verdict.alert,
         why=verdict.why,
     )

@@ -76,7 +76,9 @@ def change(
         if words != checklist.words_of(row):
             row.text_sealed = crypto.seal(words, f"move_line:{row.id}:text")
         row.note_sealed = crypto.seal(note, f"move_line:{row.id}:note") if note else None
-        row.stream_id = stream_id
+        # What the other one put there and this one can't read stays.
+        if stream_id is not None or row.stream_id is None or checklist.line_of_thread(actor, row.stream_id):
+            row.stream_id = stream_id
         row.version += 1
         return row
 

@@ -4,7 +4,7 @@ for her. Hers alone; the others are not told."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -20,6 +20,15 @@ from community.moving.prepared_models import KeptPerson, MoveWish, NamedAdult
 from community.streams import near, pairs
 
 REACHABLE_DAYS = 30
+
+
+@dataclass(frozen=True)
+class KeptView:
+    """Somebody she wants to keep, and where it leads: to a message where the two may write, to the team for those who
+    work here, else to the person's page, where one asks to keep in touch."""
+
+    person: AuthorView
+    leads: str  # message, team, page
 
 
 @dataclass(frozen=True)
@@ -40,13 +49,20 @@ class AdultDesk:
     choices: tuple[AuthorView, ...]
 
 
-def kept_for(viewer: Viewer) -> list[AuthorView]:
+def kept_for(viewer: Viewer) -> list[KeptView]:
     """Whom the viewer wants to keep, as they are called now; without those who are gone, protected, or kept apart from
-    her. Two queries."""
-    ids = session().scalars(select(KeptPerson.other_id).where(KeptPerson.member_id == viewer.id)).all()
-    people = named.called_now(set(ids) - viewer.excluded_ids)
-    shown = [one.author for one in people.values() if not one.protected]
-    return sorted(shown, key=lambda person: person.name.casefold())
+    her. Five queries, one where there is nobody."""
+    ids = set(session().scalars(select(KeptPerson.other_id).where(KeptPerson.member_id == viewer.id)))
+    people = {one.id: one for one in named.called_now(ids - viewer.excluded_ids).values() if not one.protected}
+    may = pairs.reachable(viewer.id, people.keys()) if people else set()
+    views = [KeptView(one.author, _leads(one, may)) for one in people.values()]
+    return sorted(views, key=lambda view: view.person.name.casefold())
+
+
+def _leads(person: Named, may: set[int]) -> str:
+    if person.is_staff:
+        return "team"
+    return "message" if person.id in may else "page"
 
 
 def offered_to(viewer: Viewer) -> list[AuthorView]:
@@ -94,3 +110,12 @@ def adult_desk_for(viewer: Viewer, move_id: int) -> AdultDesk:
     choices = tuple(one.author for one in colleagues if one.house_id == move.house_id and one.id not in apart)
     return AdultDesk(move, member, row.adult_id if row is not None else None, choices)
 
+
+
+def sudden_move_of(viewer: Viewer, person: Named) -> int | None:
+    """The move for which the viewer names who is there, where she looks after that. One query, none for others."""
+    if not rules.names_adults(viewer, person.house_id):
+        return None
+    sudden = (Move.member_id == person.id) & (Move.kind == "sudden") & Move.cancelled_at.is_(None)
+    sudden &= Move.moves_on > clock.today() - timedelta(days=REACHABLE_DAYS)
+    return session().scalar(select(Move.id).where(sudden).order_by(Move.moves_on.desc()).limit(1))

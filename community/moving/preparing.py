@@ -22,7 +22,7 @@ def keep(actor: Viewer, other_id: int) -> None:
     """She wants to keep somebody she is offered. The other is not told; it opens nothing. Raises NotFound."""
     require(actor, rules.KEEP_OWN, actor.id)
     if other_id not in {one.id for one in prepared.offered_to(actor)}:
-        if other_id in {one.id for one in prepared.kept_for(actor)}:
+        if other_id in {one.person.id for one in prepared.kept_for(actor)}:
             return
         raise NotFound
     with transaction():

@@ -125,7 +125,7 @@ def people() -> Any:
     """Whom I can keep."""
     viewer, form = web.viewer(), forms.KeepForm()
     _own_move(viewer)
-    context = {"people": prepared.offered_to(viewer)}
+    context = {"people": prepared.offered_to(viewer), "kept": prepared.kept_for(viewer)}
     if not form.is_submitted():
         return render_template("move_people.html", form=form, **context)
 

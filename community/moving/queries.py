@@ -28,3 +28,9 @@ def move_of(viewer: Viewer) -> Move:
     if found is None:
         raise NotFound
     return found
+
+
+def has_one(viewer: Viewer) -> bool:
+    """Whether there is a page about a move of the viewer's. One query."""
+    hers = select(Move.id).where(Move.member_id == viewer.id, Move.cancelled_at.is_(None))
+    return session().scalar(hers.limit(1)) is not None

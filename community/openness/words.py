@@ -74,6 +74,7 @@ DONE: dict[str, tuple[str, Any]] = {
     "connection.stopped": ("people", _l("ended that two may write to each other")),
     "connection.passed_on": ("people", _l("asked a minor whether an adult may keep in touch")),
     "connection.put_away": ("people", _l("put away an adult's wish to keep in touch")),
+    "move.adult_named": ("people", _l("said who is there for somebody who had to move")),
     "trust.given": ("people", _l("said yes to somebody's posts going straight in")),
     "trust.ended": ("people", _l("took back a yes to posts going straight in")),
     "history.opened": ("read", _l("read what a text said before")),

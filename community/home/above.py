@@ -1,0 +1,35 @@
+"""What stands above the first post: one card at most, what waits for an answer before what waits for her alone, and that
+before the offer to say hello."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from community.home import queries
+from community.members.people import Viewer
+from community.notices.cards import cards_for
+from community.notices.models import OwnCard
+from community.recovery import waiting as recovery_waiting
+
+
+class Above(NamedTuple):
+    """One of these is there, or none."""
+
+    asked: list[Any]
+    waits: list[OwnCard]
+    hello: dict[str, Any] | None
+
+    @property
+    def something(self) -> bool:
+        return bool(self.asked or self.waits or self.hello)
+
+
+NOTHING = Above([], [], None)
+
+
+def above_for(viewer: Viewer, *, cards: bool) -> Above:
+    """What it is for the viewer; `cards`: something waits for her alone, as the badge has found. At most two queries
+    beside the hello's."""
+    asked = recovery_waiting.asked_of(viewer)
+    waits = cards_for(viewer)[:1] if cards and not asked else []
+    return Above(asked, waits, queries.hello_for(viewer) if not (asked or waits) else None)

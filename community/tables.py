@@ -26,6 +26,21 @@ from community.wordlists import models as wordlists
 
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
-    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks, moving, prepared, moderation),
+    *(
+        notices,
+        acts,
+        forum,
+        recovery,
+        channels,
+        wordlists,
+        reports,
+        concerns,
+        chat,
+        inbox,
+        talks,
+        moving,
+        prepared,
+        moderation,
+    ),
 )
 METADATA = Base.metadata

@@ -75,7 +75,10 @@ def _ask(_due: Due) -> None:
             step = _step_due(move, today)
             if step is not None:
                 _ask_one(move, step)
-            if move.kind == "sudden" and move.moves_on + FAREWELL_AFTER <= today < move.moves_on + FAREWELL_AFTER + LATE:
+            if (
+                move.kind == "sudden"
+                and move.moves_on + FAREWELL_AFTER <= today < move.moves_on + FAREWELL_AFTER + LATE
+            ):
                 laying.lay(move.member_id, "farewell", move.id)
 
 

@@ -69,7 +69,9 @@ def list_for(viewer: Viewer, owner_id: int) -> ListView:
     set and nothing stands there. At most seven queries."""
     rows = rows_for(viewer, owner_id)
     titles = _threads(viewer, {row.stream_id for row in rows if row.stream_id is not None})
-    return ListView(owner_id, viewer.id == owner_id, _with_whom(viewer, owner_id), tuple(_view(r, titles) for r in rows))
+    return ListView(
+        owner_id, viewer.id == owner_id, _with_whom(viewer, owner_id), tuple(_view(r, titles) for r in rows)
+    )
 
 
 def line_for(viewer: Viewer, line_id: int) -> ListLine:

@@ -61,9 +61,7 @@ def tick(actor: Viewer, line_id: int, *, done: bool) -> ListLine:
         return row
 
 
-def change(
-    actor: Viewer, line_id: int, *, words: str, note: str, stream_id: int | None, version: int
-) -> ListLine:
+def change(actor: Viewer, line_id: int, *, words: str, note: str, stream_id: int | None, version: int) -> ListLine:
     """What it says, what is noted below, and a post that helps. Raises NotFound, Invalid by field, Conflict where the
     other one was faster."""
     require(actor, rules.SHARE_LIST, checklist.line_for(actor, line_id).owner_id)

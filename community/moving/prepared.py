@@ -111,7 +111,6 @@ def adult_desk_for(viewer: Viewer, move_id: int) -> AdultDesk:
     return AdultDesk(move, member, row.adult_id if row is not None else None, choices)
 
 
-
 def sudden_move_of(viewer: Viewer, person: Named) -> int | None:
     """The move for which the viewer names who is there, where she looks after that. One query, none for others."""
     if not rules.names_adults(viewer, person.house_id):

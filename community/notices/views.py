@@ -38,7 +38,7 @@ def notifications() -> Any:
         "parts/notice_list.html",
         notices=found,
         asked=before is None and queries.asks_waiting(web.viewer()),
-        cards=cards_for(web.viewer()) if before is None else [],
+        own_cards=cards_for(web.viewer()) if before is None else [],
         before=paging.cursor(found[-1].at, found[-1].id) if older else None,
         until=paging.cursor(found[0].at, found[0].id) if found and before is None else None,
         first_page=before is None,

@@ -61,9 +61,7 @@ def upgrade() -> None:
         sa.Column("done_at", MOMENT, nullable=True),
         sa.Column("version", ID, server_default="1", nullable=False),
         sa.CheckConstraint("start IN ('home', 'bank', 'doctor', 'money', 'people')", name=op.f("ck_move_line_start")),
-        *_key(
-            "move_line", {"owner_id": "member", "stream_id": "stream", "added_by": "member", "done_by": "member"}
-        ),
+        *_key("move_line", {"owner_id": "member", "stream_id": "stream", "added_by": "member", "done_by": "member"}),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_move_line")),
         sa.UniqueConstraint("owner_id", "start", name=op.f("uq_move_line_owner_id_start")),
     )
@@ -134,9 +132,7 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.Column("named_by", ID, nullable=False),
         sa.Column("named_at", MOMENT, nullable=False),
-        *_key(
-            "move_adult", {"move_id": "move", "member_id": "member", "adult_id": "member", "named_by": "member"}
-        ),
+        *_key("move_adult", {"move_id": "move", "member_id": "member", "adult_id": "member", "named_by": "member"}),
         sa.PrimaryKeyConstraint("move_id", name=op.f("pk_move_adult")),
     )
     op.create_index(op.f("ix_move_adult_member_id"), "move_adult", ["member_id"])

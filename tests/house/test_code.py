@@ -31,6 +31,8 @@ ACTIONS = (
     "chat/hosting.py",
     "members/connecting.py",
     "streams/by_name.py",
+    *(f"moving/{name}.py" for name in ("listing", "preparing", "letter_writing")),
+    *("notices/laying.py", "lifecycle/own_cards.py"),
 )
 QUERIES = (
     "*/queries.py",
@@ -65,10 +67,18 @@ QUERIES = (
     "inbox/waiting.py",
     "streams/messages.py",
     "chat/search.py",
+    *(f"moving/{name}.py" for name in ("checklist", "prepared", "letters")),
+    *("notices/cards.py", "streams/near.py", "home/above.py"),
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
+    "moving.listing.begin": "called by whoever sets a move, inside that action, and by one of the two, who was asked",
+    "moving.letter_writing.let_stand": "called by whoever decides, inside the deciding action",
+    "moving.letter_writing.send_back": "called by whoever decides, inside the deciding action",
+    "notices.laying.lay": "called inside actions that have asked, and by jobs",
+    "notices.laying.end": "called by the room that laid them, by jobs",
+    "moderation.deciding.is_letter": "pure",
     "streams.gating.given_back": "pure",
     "streams.gating.facts_in_chat": "reads, for the gate",
     "streams.gating.surface_of": "pure",
@@ -237,6 +247,11 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "moving.checklist.words_of": "of a row a query has found",
+    "moving.checklist.note_of": "of a row a query has found",
+    "moving.letters.words_of": "of a row a query has found",
+    "moving.letters.target_of": "pure",
+    "moving.letters.letter_of_target": "what a case is about that a query has found",
     "talks.queries.name_of": "pure",
     "talks.queries.why_place": "pure",
     "spaces.queries.by_name": "the place itself, which nobody reads",

@@ -31,6 +31,7 @@ from tests.matrix.asked import somebody_asked
 from tests.matrix.decided import decided
 from tests.matrix.lost import somebody_lost
 from tests.matrix.talking import somebody_talks
+from tests.matrix.on_the_way import somebody_moves
 from tests.matrix.to_the_team import written_to_the_team
 from tests.matrix.waiting import something_waits
 from tests.world import NOW, World, answer, write
@@ -102,6 +103,10 @@ class Scene:
     evenings: dict[str, int]  # chats jonna opens tomorrow, one of them for her house alone
     inboxes: dict[str, int]  # of vera and samir
     connections: dict[str, int]
+    moves: dict[str, int]
+    lines: dict[str, int]
+    letters: dict[str, int]
+    cards: dict[str, int]
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
     askings: dict[str, int]  # jonna asks who wrote two posts without a name, one of them alone; both are kim's
 
@@ -145,6 +150,7 @@ def scene_of(make: Make) -> Scene:
         **somebody_talks(make.world),
         **decided(make.world),
         **written_to_the_team(make.world),
+        **somebody_moves(make.world),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import update
 
-from community.core import clock
-from community.core.db import session, transaction
+from community.core import clock, crypto
+from community.core.db import new_id, session, transaction
 from community.members.models import Duty, MembershipPeriod
 from community.moving import letter_writing, preparing
 from community.moving.models import Move
@@ -36,6 +36,22 @@ def has_moved(world: World, who: str, ago: int = 0, kind: str = "planned") -> in
     move_id = on_her_way(world, who, -ago, kind, letters=False)
     day_comes(move_id)
     return move_id
+
+
+def has_moved_before(world: World, who: str, by: str, words: str) -> int:
+    """Somebody who moved out long ago, with a letter of that day, which she has opened; returns the move."""
+    viewer, at = world.viewer(who), clock.now()
+    with transaction() as s:
+        move = Move(member_id=viewer.id, house_id=viewer.house_id, kind="planned", is_open=None, version=1)
+        move.moves_on, move.made_by, move.made_at, move.done_at = clock.today() - timedelta(days=7), viewer.id, at, at
+        s.add(move)
+        s.flush()
+        given = {"move_id": move.id, "to_id": viewer.id, "by_id": world.id(by), "state": "sealed"}
+        row = FarewellLetter(id=new_id(), **given, written_at=at, changed_at=at, opened_at=at, version=1)
+        row.text_sealed = crypto.seal(words, f"farewell_letter:{row.id}:text")
+        s.add(row)
+        s.flush()
+        return move.id
 
 
 def day_comes(move_id: int) -> None:

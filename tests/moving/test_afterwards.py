@@ -246,7 +246,7 @@ def test_a_yes_to_a_farewell_is_her_message_to_the_team(world: World) -> None:
 
 def test_nobody_writes_letters_for_a_sudden_move(world: World, browser: Callable[..., Browser]) -> None:
     on_her_way(world, "samir", 1, "sudden", letters=False)
-    assert "name=\"letters\"" not in browser("samir").get("/me/move").text
+    assert 'name="letters"' not in browser("samir").get("/me/move").text
 
 
 def test_one_named_adult_is_there_for_thirty_days(world: World, browser: Callable[..., Browser], make: Make) -> None:
@@ -275,7 +275,9 @@ def test_of_a_planned_move_nobody_is_named(world: World) -> None:
 def test_nobody_is_named_whom_she_has_blocked(world: World, make: Make) -> None:
     move_id = on_her_way(world, "amina", 0, "sudden", letters=False)
     make.excluded("amina", "sara")
-    assert world.id("sara") not in {one.id for one in prepared.adult_desk_for(world.viewer("birgitta"), move_id).choices}
+    assert world.id("sara") not in {
+        one.id for one in prepared.adult_desk_for(world.viewer("birgitta"), move_id).choices
+    }
     with pytest.raises(Invalid):
         preparing.name_adult(world.viewer("birgitta"), move_id, world.id("sara"))
 

@@ -24,6 +24,7 @@ from community.demo import (
     acts,
     chatting,
     concerns,
+    moving,
     notices,
     questions,
     rota,
@@ -91,6 +92,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         chatting.write(anchor, people)
         talking.write(anchor, people)
         team.write(anchor, people)
+        moving.write(anchor, people, writing.talks["first-rent"].stream["id"])
     config.remember_demo(settings.data)
     remove()
     return True

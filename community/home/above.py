@@ -1,5 +1,5 @@
-"""What stands above the first post: one card at most, what waits for an answer before what waits for her alone, and that
-before the offer to say hello."""
+"""What stands above the first post: one card at most. What waits for an answer comes before what waits for her alone,
+and that before the offer to say hello."""
 
 from __future__ import annotations
 

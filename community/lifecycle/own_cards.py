@@ -1,5 +1,5 @@
-"""What somebody answers on a private card. Most of it changes nothing and reaches nobody; that she would like a call, or a
-farewell after all, goes into her inbox with the team as her own message, and waits there like any other."""
+"""What somebody answers on a private card. Most of it changes nothing and reaches nobody. That she would like a call,
+or a farewell after all, goes into her inbox with the team as her own message, and waits there like any other."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Asking how it goes, five times in the year after a move: a private card with one tap. No answer is an answer; nobody is
-told of it, and nothing follows. Beside it what the night lays and takes away: letters that can be opened, the question
-whether a farewell is wanted after all, and a welcome after a long silence, which nobody else learns of.
+"""Asking how it goes, five times in the year after a move: a private card with one tap. No answer is an answer: nobody
+is told of it, and nothing follows. Beside it what the night lays and takes away: letters that can be opened, whether a
+farewell is wanted after all, and a welcome after a long silence, which nobody else learns of.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from community.moving.models import Move
 from community.moving.prepared_models import STEPS, CheckIn, FarewellLetter, MoveWish
 from community.notices import laying
 from community.notices.models import OwnCard
+from community.streams.models import ReadMark
 
 AT = 10  # o'clock at home: nobody is asked at night
 MONTHS = {"month": 1, "months_3": 3, "months_6": 6, "year": 12}
@@ -130,9 +131,7 @@ def _over() -> None:
     for card in cards:
         person = people.get(card.member_id)
         lives_here = person is None or person.kind != "alumnus"
-        if card.kind in ASKED and card.at < old:
-            laying.end([card.member_id], card.kind)
-        elif card.kind in ("check_in", "farewell") and lives_here:
+        if (card.kind in ASKED and card.at < old) or (card.kind in ("check_in", "farewell") and lives_here):
             laying.end([card.member_id], card.kind)
     _end_welcomes([card for card in cards if card.kind == "welcome"])
 
@@ -166,12 +165,16 @@ def _silent() -> list[tuple[int, datetime]]:
 
 
 def _last_seen(ids: Collection[int]) -> dict[int, datetime]:
-    """When a session of theirs was last in use; of whoever has none left, when she joined."""
-    last = func.max(SignInSession.last_seen_at)
-    seen = select(SignInSession.member_id, last).group_by(SignInSession.member_id)
-    found = {id_: at for id_, at in session().execute(seen) if id_ in ids}
+    """When they were here last: when a session of theirs was in use, or they read something, or joined."""
     joined = select(Member.id, Member.joined_at)
-    return {id_: found.get(id_, at) for id_, at in session().execute(joined) if id_ in ids}
+    used = select(SignInSession.member_id, func.max(SignInSession.last_seen_at)).group_by(SignInSession.member_id)
+    read = select(ReadMark.member_id, func.max(ReadMark.marked_at)).group_by(ReadMark.member_id)
+    found: dict[int, datetime] = {}
+    for traces in (joined, used, read):
+        for id_, at in session().execute(traces):
+            if id_ in ids:
+                found[id_] = max(at, found.get(id_, at))
+    return found
 
 
 JOBS = (Job("check-ins", _by_day, _ask), Job("private cards", _by_night, _tidy))

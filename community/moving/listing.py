@@ -1,5 +1,5 @@
-"""Changing the list of what is to be put in order. It is for her and her contact alone: never screened, held, alerted or
-logged, and sealed where it lies. Whatever her standing, it is hers."""
+"""Changing the list of what is to be put in order. It is for her and her contact alone: never screened, held, alerted
+or logged, and sealed where it lies. Whatever her standing, it is hers."""
 
 from __future__ import annotations
 

@@ -66,13 +66,13 @@ def _leads(person: Named, may: set[int]) -> str:
 
 
 def offered_to(viewer: Viewer) -> list[AuthorView]:
-    """Whom she can keep: exactly those she is offered to write to anyway, and those who work in her house. At most six
-    queries."""
+    """Whom she can keep: exactly those she is offered to write to anyway, and those of staff she can have met. At most
+    six queries."""
     kept = set(session().scalars(select(KeptPerson.other_id).where(KeptPerson.member_id == viewer.id)))
     there = {one.id: one for one in named.others(viewer) if not one.protected and one.id not in kept}
-    staff = {id_ for id_, one in there.items() if one.is_staff and near.shares_house(viewer, one)}
-    may = pairs.reachable(viewer.id, there.keys() - staff)
-    met = staff | near.met_among(viewer, {id_: there[id_] for id_ in may})
+    staff = {id_ for id_, one in there.items() if one.is_staff}
+    may = staff | pairs.reachable(viewer.id, there.keys() - staff)
+    met = near.met_among(viewer, {id_: there[id_] for id_ in may})
     return sorted((there[id_].author for id_ in met), key=lambda person: person.name.casefold())
 
 

@@ -1,5 +1,5 @@
-"""Who may do what with what somebody on her way prepares. Whom a letter, a list or a move is there for at all is asked by
-the queries that find them."""
+"""Who may do what with what somebody on her way prepares. Whom a letter, a list or a move is there for at all is asked
+by the queries that find them."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ KEEP_OWN = Rule(
 )
 WRITE_LETTER = Rule(
     "letter.write",
-    "Those who live or work in her house, and to whom she might write anyway; never anybody kept apart from her. Unless "
-    "paused, closed out, or while everything is read-only.",
+    "Those who live or work in her house, and to whom she might write anyway; never anybody kept apart from her. "
+    "Unless paused, closed out, or while everything is read-only.",
     _may_write,
 )
 TAKE_BACK_LETTER = Rule("letter.take_back", "Whoever wrote it, until it is opened. Always.", _own)

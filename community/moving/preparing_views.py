@@ -1,5 +1,5 @@
-"""Pages of what somebody on her way prepares, of her contact, of whoever writes her a letter, and of whoever names who is
-there for her. What stands on her own page is put together by `page_parts`."""
+"""Pages of what somebody on her way prepares, of her contact, of whoever writes her a letter, and of whoever names who
+is there for her. What stands on her own page is put together by `page_parts`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laying a private card for one member, and putting it away. Rooms lay them by name, inside the transaction of the cause.
+"""Laying a private card for one member, and putting it away. Rooms lay them by name, in the transaction of the cause.
 
 A letter tells of one only where she said yes to letters, and says nothing of what it is.
 """
@@ -33,7 +33,7 @@ def lay(member_id: int, kind: str, about_id: int, what: str = "") -> None:
 
 
 def put_away(actor: Viewer, card_id: int) -> OwnCard:
-    """The actor has answered it, or does not want to: it is gone, and nobody is told. Twice is once. Raises NotFound."""
+    """The actor has answered it, or does not want to: it is gone, and nobody is told. Raises NotFound."""
     card = card_for(actor, card_id)
     require(actor, rules.KEEP_OWN, card.member_id)
     with transaction():

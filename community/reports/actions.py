@@ -54,8 +54,9 @@ class Sealed:
 
 @dataclass(frozen=True)
 class Wish:
-    """What a member tells: of a piece, sealed words or a person she found through a query, or of neither. `staff_id`: whom of those
-    who work here it is about, where that is the reason. `asks_support`: the piece opens a thread that asks for it."""
+    """What a member tells: of a piece, sealed words or a person she found through a query, or of none of them.
+    `staff_id`: whom of those who work here it is about, where that is the reason. `asks_support`: the piece opens a
+    thread that asks for it."""
 
     reason: str
     words: str = ""

@@ -21,8 +21,8 @@ pages = Blueprint("told", __name__)
 
 @dataclass(frozen=True)
 class About:
-    """What a page tells of: a piece, sealed words or a person the viewer has found, or none of them. `name`: who is shown as its author,
-    or who it is; `may_block`: blocking is offered in the same step."""
+    """What a page tells of: a piece, sealed words or a person the viewer has found, or none of them. `name`: who is
+    shown as its author, or who it is; `may_block`: blocking is offered in the same step."""
 
     url: str
     back_url: str
@@ -41,8 +41,14 @@ class About:
 
     def wish(self, reason: str, **more: Any) -> Wish:
         """What somebody tells of it."""
-        thing = {"piece": self.piece, "person": self.person, "sealed": self.sealed}
-        return Wish(reason=reason, asks_support=self.asks_support, **thing, **more)
+        return Wish(
+            reason=reason,
+            piece=self.piece,
+            person=self.person,
+            sealed=self.sealed,
+            asks_support=self.asks_support,
+            **more,
+        )
 
 
 @pages.route("/tell", methods=["GET", "POST"])

@@ -16,10 +16,9 @@ from community.members import named
 from community.members.contact import Contact
 from community.members.models import Member
 from community.members.parties import pair
-from community.members.people import AuthorView, Named, Viewer
+from community.members.people import AuthorView, Viewer
 from community.members.queries import authors
 from community.spaces import queries as spaces
-from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import by_name, messages, near, pairs
 from community.streams import queries as streams

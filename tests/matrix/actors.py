@@ -30,8 +30,8 @@ from tests.make import Make
 from tests.matrix.asked import somebody_asked
 from tests.matrix.decided import decided
 from tests.matrix.lost import somebody_lost
-from tests.matrix.talking import somebody_talks
 from tests.matrix.on_the_way import somebody_moves
+from tests.matrix.talking import somebody_talks
 from tests.matrix.to_the_team import written_to_the_team
 from tests.matrix.waiting import something_waits
 from tests.world import NOW, World, answer, write

@@ -58,6 +58,7 @@ from community.forum import sockets as forum_sockets
 from community.forum import views as forum_views
 from community.home import (
     act_letters,
+    around,
     checking,
     delayed,
     design,
@@ -71,12 +72,12 @@ from community.home import (
 )
 from community.home import telling as home_telling
 from community.home import unanswered as home_unanswered
-from community.home import views as home_views
 from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import card_views
+from community.lifecycle import card_views, move_views, moving_out
+from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
     connecting,
@@ -101,7 +102,7 @@ from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
 from community.moving import check_ins, prepared_rules, preparing_views
-from community.moving import views as moving_views
+from community.moving import rules as moving_rules
 from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
@@ -160,6 +161,7 @@ RULES: tuple[Rule, ...] = (
     *inbox_rules.ALL,
     *talk_rules.ALL,
     *prepared_rules.ALL,
+    *moving_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -175,6 +177,7 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     *check_ins.JOBS,
+    *moving_out.JOBS,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -214,6 +217,7 @@ DELIVERIES = {
     "connection:changed": _bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
+    "member:moved": lifecycle_sockets.bring_moved,
 }
 PAGES = (
     design.pages,
@@ -254,7 +258,7 @@ PAGES = (
     talk_views.pages,
     talk_bridges.pages,
     talk_desk.pages,
-    moving_views.pages,
+    move_views.pages,
     preparing_views.pages,
     card_views.pages,
 )
@@ -296,7 +300,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         member_of_token=member_queries.member_of_token,
         behind_wall=walls.behind_wall,
         touched=_touched,
-        context=home_views.page_context,
+        context=around.page_context,
     )
     app.jinja_env.globals.update(shown=showing.shown, act_url=waits.act_url, hidden_words=waits.hidden_words)
     for pages in PAGES:

@@ -15,9 +15,11 @@ from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.people import Viewer
+from community.streams import past
 from community.streams import queries as streams
 from community.streams.models import Stream
 from community.streams.placing import hint_at
+from community.streams.rules import GO_ON
 
 LONGEST = timedelta(days=90)
 USUAL = timedelta(days=7)
@@ -34,6 +36,7 @@ def pin(actor: Viewer, stream_id: int, *, in_channel: bool, on_home: bool, until
     with transaction() as s:
         found = streams.found_for(actor, stream_id)
         require(actor, rules.PIN, found.opening)
+        require(actor, GO_ON, past.place_of(actor, found.stream, found.space))
         s.execute(select(Stream.id).where(Stream.id == stream_id).with_for_update(key_share=True))
         row = s.get(Pin, stream_id, populate_existing=True)
         anew = row is None or row.until_on < today
@@ -57,6 +60,7 @@ def unpin(actor: Viewer, stream_id: int) -> None:
     with transaction() as s:
         found = streams.found_for(actor, stream_id)
         require(actor, rules.UNPIN, found.stream)
+        require(actor, GO_ON, past.place_of(actor, found.stream, found.space))
         row = s.get(Pin, stream_id, populate_existing=True)
         if row is None:
             return

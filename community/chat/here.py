@@ -38,6 +38,9 @@ class Here:
         return self.count - len(self.people)
 
 
+NOBODY_HERE = Here((), 0)
+
+
 def here_for(viewer: Viewer, chat: int) -> Here:
     """Who is in a chat the viewer has found, as she may see it. Two queries."""
     return _shown(presence.present_in(chat) - viewer.excluded_ids)

@@ -160,6 +160,12 @@ def rooms_for(viewer: Viewer) -> list[RoomView]:
     return [_view(one, new.get(one.stream.id, 0)) for one in found]
 
 
+def past_room(viewer: Viewer, place: spaces.PastView) -> int | None:
+    """The chat of a house the viewer has moved out of, to read up to her day. One query."""
+    assert viewer.past
+    return session().scalar(select(Room.stream_id).where(Room.standing_in == place.space.id))
+
+
 def names_of(viewer: Viewer, stream_ids: Collection[int]) -> dict[int, str]:
     """What these chats are called, by their streams; of what the viewer does not read nothing. One query beside her
     channels'."""

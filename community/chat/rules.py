@@ -15,6 +15,9 @@ from community.streams.moderating import is_locked
 def _may_write(actor: Any, chat: Any) -> Refusal | None:
     """`chat` has `room`, `space`, `stream` and `resting`."""
     now, room = clock.now(), chat.room
+    past = _past(actor, chat)
+    if past is not None:
+        return past
     if room.closes_at is not None and now >= room.closes_at:
         return _l("This chat is over. You can still read it.")
     if room.opens_at is not None and now < room.opens_at:
@@ -31,10 +34,17 @@ def _host(actor: Any) -> bool:
     return bool(actor.is_staff and "moderator" in actor.duties)
 
 
+def _past(actor: Any, chat: Any) -> Refusal | None:
+    if chat is None:
+        return None
+    until = space_rules.read_until(actor, chat.space, chat.stream.house_id)
+    return space_rules.past_refused(until) if until is not None else None
+
+
 def _may_look_after(actor: Any, chat: Any) -> Refusal | None:
     if not _host(actor) and not (_opens(actor) and chat.room.host_id == actor.id):
         return _l("The hosts look after this.")
-    return writing_refused(actor)
+    return _past(actor, chat) or writing_refused(actor)
 
 
 def _opens(actor: Any) -> bool:
@@ -53,7 +63,7 @@ def _may_end(actor: Any, chat: Any) -> Refusal | None:
         return _may_open(actor, None)
     if chat.room.standing_in is not None:
         return _l("This chat belongs to its channel. It is always there.")
-    return standing_refused(actor)
+    return _past(actor, chat) or standing_refused(actor)
 
 
 def _may_change(actor: Any, chat: Any) -> Refusal | None:

@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from community.chat.queries import Found
 from community.chat.searching import Parts, Wanted, shown
 from community.core import ratelimit, text
 from community.core.db import session
 from community.members.people import Viewer
-from community.streams import muted, queries
+from community.streams import muted, past, queries
 from community.streams.models import Piece
 from community.streams.queries import PieceView
 
@@ -55,7 +55,8 @@ def hits_for(viewer: Viewer, found: Found, wanted: Wanted, before: int | None = 
     if not wanted:
         return Hits([])
     ratelimit.hit("search", viewer.id)
-    top = min(before or found.stream.last_nr + 1, found.stream.last_nr + 1)
+    last = _last_place(viewer, found)
+    top = min(before or last + 1, last + 1)
     low = max(1, top - WINDOW)
     rows, ended_at = _saying(viewer, found, wanted, low, top)
     if len(rows) > PAGE:
@@ -70,6 +71,7 @@ def _saying(viewer: Viewer, found: Found, wanted: Wanted, low: int, top: int) ->
         select(Piece)
         .where(Piece.stream_id == found.stream.id, Piece.nr >= low, Piece.nr < top, Piece.state == "published")
         .where(*queries.shown_to(viewer), *(Piece.text.ilike(pattern) for pattern in wanted.patterns))
+        .where(*_said_then(viewer, found))
         .order_by(Piece.nr.desc())
         .limit(CLOSELY)
     )
@@ -84,6 +86,20 @@ def _saying(viewer: Viewer, found: Found, wanted: Wanted, low: int, top: int) ->
         if read == CLOSELY or letters > LETTERS:
             return rows, piece.nr
     return rows, None
+
+
+def _last_place(viewer: Viewer, found: Found) -> int:
+    """The end of the chat, as far as the viewer may know of it. One query where it has ended for her."""
+    if past.ended_at(viewer, found.stream.id) is None:
+        return found.stream.last_nr
+    newest = queries.replies_before(viewer, found.stream, None, 1)
+    return (newest[0].nr or 0) if newest else 0
+
+
+def _said_then(viewer: Viewer, found: Found) -> list[ColumnElement[bool]]:
+    """In a chat that has ended for the viewer what was changed later is not looked through: it says other words now."""
+    until = past.ended_at(viewer, found.stream.id)
+    return [] if until is None else [or_(Piece.edited_at.is_(None), Piece.edited_at < until)]
 
 
 def _hits(viewer: Viewer, rows: list[Piece], wanted: Wanted) -> list[Hit]:

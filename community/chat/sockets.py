@@ -21,6 +21,7 @@ from community.streams import sockets as streams
 from community.streams.message_pages import receipt
 from community.streams.message_schema import MESSAGE, said_in
 from community.streams.models import Stream
+from community.streams.queries import going_on_for
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
 def typing(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     """`chat:typing {stream}` -> `{ok}`: she is writing. Told to nobody where she may not write just now, is not shown,
     does it too often, or three others are told of already; she is answered the same."""
-    found = queries.room_for(viewer, payload["stream"])
+    found = queries.room_for(viewer, going_on_for(viewer, payload["stream"]).id)
     try:
         ratelimit.hit("typing", viewer.id)
     except TooMany:

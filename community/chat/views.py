@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from community.chat import actions, forms, queries, rules, searching
-from community.chat.here import here_for
+from community.chat.here import NOBODY_HERE, here_for
 from community.chat.models import SLOW, Room
 from community.chat.queries import Found
 from community.chat.rest import Watch
@@ -22,8 +22,9 @@ from community.members.people import Viewer
 from community.members.queries import authors
 from community.rota import working
 from community.spaces import queries as spaces
-from community.streams import message_pages, own
+from community.streams import message_pages, own, past
 from community.streams.forms import MessageForm
+from community.streams.queries import going_on_for
 
 pages = Blueprint("chat", __name__)
 
@@ -66,6 +67,7 @@ def here(stream_id: int) -> Any:
     """Who is there just now, as the viewer may see it; for an open page that was told to look."""
     viewer = web.viewer()
     queries.room_for(viewer, stream_id)
+    going_on_for(viewer, stream_id)
     return render_template("parts/chat_who.html", present=here_for(viewer, stream_id))
 
 
@@ -124,17 +126,20 @@ def slow(stream_id: int) -> Any:
 def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[str, Any]:
     stream_id = found.stream.id
     place = place or own.place_in(viewer, stream_id)
+    ended = past.ended_at(viewer, stream_id) is not None
     return {
         **message_pages.stretch(viewer, found.stream, found.space, place, url_for("chat.room", stream_id=stream_id)),
         "rules": house_rules.agreed_to(viewer.rules_version, i18n.language()),
-        "present": here_for(viewer, stream_id),
+        "present": here_for(viewer, stream_id) if not ended else NOBODY_HERE,
         **_state(viewer, found),
     }
 
 
 def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
     """What holds just now, as the page's shifts have it; the sending itself asks the rota once more."""
-    now, watched = clock.now(), queries.watch_of(found)
+    now = clock.now()
+    ended = past.ended_at(viewer, found.stream.id) is not None
+    watched = queries.watch_of(found) if not ended else None
     judged = queries.watched_by(found, watched)
     watched = watched if found.room.is_open_at(now) else None
     again = min(_changes(watched, found.room), default=None)
@@ -144,7 +149,7 @@ def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
         "ends_soon": watched is not None and watched.ends_soon(now),
         "again_in": int(again.total_seconds()) + 1 if again is not None else None,
         "refusal": refusal(viewer, rules.WRITE, judged),
-        "readers": spaces.Readers(viewer).sentence(found.space, found.stream.house_id),
+        "readers": "" if ended else spaces.Readers(viewer).sentence(found.space, found.stream.house_id),
         "looks_after": can(viewer, rules.LOOK_AFTER, judged),
         "slow_choices": SLOW,
         "hosted_by": _host_of(viewer, found),

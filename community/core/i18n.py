@@ -128,6 +128,11 @@ def calendar_day(day: date) -> str:
     return _day(day, "d MMM" if day.year == clock.today().year else "d MMM y", language())
 
 
+def long_day(day: date) -> str:
+    """'3 December 2026'."""
+    return _day(day, "d MMMM y", language())
+
+
 def month(moment: datetime) -> str:
     """'Nov 2026', in the home's zone."""
     return _day(clock.local(moment).date(), "MMM y", language())
@@ -162,3 +167,8 @@ def weekday(moment: datetime) -> str:
 def lazy_time(moment: datetime) -> LazyString:
     """The same inside a lazy sentence: said in the language the sentence is read in."""
     return LazyString(lambda: short_time(moment))
+
+
+def lazy_day(moment: datetime) -> LazyString:
+    """'3 December 2026' inside a lazy sentence: the day of a moment in the home's zone."""
+    return LazyString(lambda: long_day(clock.local(moment).date()))

@@ -183,12 +183,20 @@ def _lies(active: datetime, stream_id: int, before: Cursor | None, since: Cursor
     return (before is None or place < before) and (since is None or place > since)
 
 
-def _views(viewer: Viewer, rows: Sequence[Row], known: Sequence[Space], muted: set[int]) -> list[ThreadView]:
+def views_of(viewer: Viewer, rows: Sequence[Row], known: Sequence[Space]) -> list[ThreadView]:
+    """Threads the viewer has found by another order; nothing in them is muted, and no reply is marked. Three queries
+    and what views need."""
+    return _views(viewer, rows, known, set(), facts=False)
+
+
+def _views(
+    viewer: Viewer, rows: Sequence[Row], known: Sequence[Space], muted: set[int], *, facts: bool = True
+) -> list[ThreadView]:
     places = {space.id: spaces.view_of(viewer, space) for space in known}
     openings = {piece.id: piece for piece in streams.views(viewer, [row.opening for row in rows])}
     figures = {one.id: one for one in _figures(viewer, [(row.stream, row.opening) for row in rows], muted)}
-    asking = [row.stream.id for row in rows if row.thread.mode == "ask"]
-    facts = helped.facts_among(viewer, asking)
+    asking = [row.stream.id for row in rows if facts and row.thread.mode == "ask"]
+    marked = helped.facts_among(viewer, asking)
     folds = mutes.folds(viewer, openings.values())
     return [
         ThreadView(
@@ -203,8 +211,8 @@ def _views(viewer: Viewer, rows: Sequence[Row], known: Sequence[Space], muted: s
             active_at=active,
             unopened=figures[stream.id].unopened,
             muted=figures[stream.id].muted,
-            answered=facts.get(stream.id, helped.NOTHING).answered,
-            tags=facts.get(stream.id, helped.NOTHING).tags,
+            answered=marked.get(stream.id, helped.NOTHING).answered,
+            tags=marked.get(stream.id, helped.NOTHING).tags,
             folded=folds.get(piece.id),
             house_only=stream.house_id is not None,
         )

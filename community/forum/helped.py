@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select
 
 from community.core import clock, i18n
 from community.core.db import session
 from community.core.i18n import lazy as _l
 from community.forum.models import TAGS, AnswerMark, Thread, ThreadTag
 from community.members.people import Viewer
+from community.streams import past
 from community.streams import queries as streams
 from community.streams.models import Piece
 
@@ -96,12 +97,13 @@ def all_tags() -> list[TagView]:
 
 def marked_for(viewer: Viewer, stream_id: int) -> Marked | None:
     """The reply that helped in a thread the viewer reads; None where there is none she sees. One query."""
-    return _marked(stream_id, streams.shown_to(viewer))
+    return _marked(stream_id, [*streams.shown_to(viewer), *_of_her_time(viewer, stream_id)])
 
 
 def beside(viewer: Viewer, stream_id: int) -> tuple[Marked | None, tuple[TagView, ...]]:
     """What a question's page has beside its pieces: the reply that helped, and its tags. One query."""
-    standing = and_(Piece.id == AnswerMark.piece_id, Piece.state == "published", *streams.shown_to(viewer))
+    seen = [*streams.shown_to(viewer), *_of_her_time(viewer, stream_id)]
+    standing = and_(Piece.id == AnswerMark.piece_id, Piece.state == "published", *seen)
     rows = (
         session()
         .execute(
@@ -154,6 +156,16 @@ def tags_of(viewer: Viewer, stream_id: int) -> tuple[TagView, ...]:
 def in_order(tags: Iterable[str]) -> tuple[TagView, ...]:
     """Tags as pages show them."""
     return tuple(TagView(tag) for tag in sorted(tags, key=TAGS.index))
+
+
+def _of_her_time(viewer: Viewer, stream_id: int) -> list[ColumnElement[bool]]:
+    """The condition for marks a viewer may know of: of a thread that has ended for her, those made before."""
+    until = past.ended_at(viewer, stream_id)
+    return (
+        []
+        if until is None
+        else [AnswerMark.marked_at < until, or_(AnswerMark.word_at.is_(None), AnswerMark.word_at < until)]
+    )
 
 
 def _marked(stream_id: int, seen: list[ColumnElement[bool]]) -> Marked | None:

@@ -13,7 +13,7 @@ from community.forum.models import Thread
 from community.members.people import AuthorView, Viewer
 from community.spaces import queries as spaces
 from community.spaces.models import Space
-from community.streams import moderating
+from community.streams import moderating, past
 from community.streams import queries as streams
 from community.streams.models import Piece, Stream
 from community.streams.own import Own, Place, as_told, promised, views_and_own, waiting_in
@@ -70,6 +70,11 @@ class LockView:
     @property
     def until_words(self) -> str:
         return i18n.short_time(self.until) if self.until is not None else ""
+
+
+def lock_for(viewer: Viewer, stream: Stream) -> LockView | None:
+    """The same for a viewer: of what has ended for her she reads nothing newer."""
+    return lock_of(stream) if past.ended_at(viewer, stream.id) is None else None
 
 
 def lock_of(stream: Stream) -> LockView | None:
@@ -182,7 +187,7 @@ def page_for(
         opening=promised(viewer, shown[found.opening.id], found.opening, found.space, found.stream),
         reply_count=0 if viewer.sees_less else max(0, found.stream.last_nr - 1 - found.stream.gaps),
         new_count=0,
-        active_at=found.stream.active_at,
+        active_at=past.ended_at(viewer, found.stream.id) or found.stream.active_at,
         answered=marked is not None,
         tags=tags,
         house_only=found.stream.house_id is not None,

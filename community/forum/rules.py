@@ -10,11 +10,17 @@ from community.core.policy import Refusal, Rule
 from community.members.people import Viewer
 from community.members.rules import writing_refused
 from community.spaces import rules as space_rules
+from community.streams import past
 from community.streams.moderating import is_locked
+from community.streams.rules import GO_ON, SAY_IN
 
 
 def _may_reply(actor: Any, thread: Any) -> Refusal | None:
     """`thread` has `space`, `opening_state` and `stream`."""
+    place = past.place_of(actor, thread.stream, thread.space)
+    refused = GO_ON.judge(actor, place)
+    if refused is not None:
+        return refused
     if thread.opening_state == "removed":
         return _l("The author took this back, so it takes no new replies.")
     if thread.opening_state == "delayed":
@@ -27,7 +33,7 @@ def _may_reply(actor: Any, thread: Any) -> Refusal | None:
         if thread.stream.locked_until is None:
             return _l("A host has closed this thread for new replies.")
         return _l("This thread rests until %(time)s.", time=i18n.lazy_time(thread.stream.locked_until))
-    return space_rules.WRITE.judge(actor, thread.space)
+    return SAY_IN.judge(actor, place)
 
 
 def is_host(actor: Any) -> bool:
@@ -36,12 +42,12 @@ def is_host(actor: Any) -> bool:
 
 
 def _asker_or_host(actor: Any, thread: Any) -> Refusal | None:
-    """`thread` has `mode`, `opening_state` and `asker_id`."""
+    """`thread` has `mode`, `opening_state`, `asker_id`, `stream` and `space`."""
     if thread.mode != "ask" or thread.opening_state != "published":
         return _l("This is for questions that stand in the group.")
     if actor.id != thread.asker_id and not is_host(actor):
         return _l("Whoever asked can do that, and a host.")
-    return writing_refused(actor)
+    return GO_ON.judge(actor, past.place_of(actor, thread.stream, thread.space)) or writing_refused(actor)
 
 
 def _may_mark(actor: Any, marking: Any) -> Refusal | None:

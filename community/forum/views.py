@@ -23,7 +23,7 @@ from community.safety import card
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.spaces.rules import WRITE, choices_of_whom, house_of
-from community.streams import own, quotes
+from community.streams import own, past, quotes
 from community.streams import queries as streams
 from community.streams.actions import Said
 from community.streams.models import Piece
@@ -62,8 +62,9 @@ def waiting(stream_id: int) -> Any:
 @pages.get("/t/<int:stream_id>/locked")
 def locked(stream_id: int) -> Any:
     """Whether it takes new replies; for readers with rooms of their own."""
-    found = queries.thread_for(web.viewer(), stream_id)
-    return render_template("parts/locked.html", locked=queries.lock_of(found.stream))
+    viewer = web.viewer()
+    found = queries.thread_for(viewer, stream_id)
+    return render_template("parts/locked.html", locked=queries.lock_for(viewer, found.stream))
 
 
 @pages.post("/t/<int:thread_id>/replies")
@@ -229,7 +230,8 @@ def _thread_page(viewer: Viewer, found: Found, place: own.Place) -> dict[str, An
     return {
         "thread": page.thread,
         "helped": page.helped,
-        "locked": queries.lock_of(found.stream),
+        "locked": queries.lock_for(viewer, found.stream),
+        "ended": past.ended_at(viewer, stream_id),
         "may_say_still": page.helped is not None and refusal(viewer, rules.SAY_STILL_TRUE, found) is None,
         "pieces": replies,
         "waiting": page.waiting,
@@ -237,7 +239,7 @@ def _thread_page(viewer: Viewer, found: Found, place: own.Place) -> dict[str, An
         "newer_url": url_for("forum.thread", stream_id=stream_id, after=newest) if page.newer else None,
         "is_tail": not page.newer,
         "last": page.last,
-        "seq": found.stream.seq,
+        "seq": 0 if past.ended_at(viewer, stream_id) else found.stream.seq,
         "mine": {**mine, "read_nr": page.mark},
         "new_from": fresh[0].nr if fresh else None,
         "new_count": len(fresh),
@@ -249,11 +251,8 @@ def _thread_page(viewer: Viewer, found: Found, place: own.Place) -> dict[str, An
 
 def _writing(viewer: Viewer, found: Found) -> dict[str, Any]:
     sentence = refusal(viewer, rules.REPLY, found)
-    return {
-        "may_reply": sentence is None,
-        "refusal": sentence,
-        "readers": spaces.Readers(viewer).sentence(found.space, found.stream.house_id),
-    }
+    read_by = spaces.Readers(viewer).sentence(found.space, found.stream.house_id) if sentence is None else ""
+    return {"may_reply": sentence is None, "refusal": sentence, "readers": read_by}
 
 
 def _is_asker(viewer: Viewer, found: Found) -> bool:

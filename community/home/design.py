@@ -25,13 +25,14 @@ from community.home import (
     design_acts,
     design_chat,
     design_concerns,
+    design_lists,
+    design_moves,
     design_openness,
     design_publishing,
     design_review,
     design_rota,
     design_telling,
     design_waiting,
-    help_card,
 )
 from community.home.profiles import Wrote
 from community.members import qr
@@ -41,7 +42,6 @@ from community.members.sessions import SessionView
 from community.notices.forms import WishesForm
 from community.notices.queries import NoticeView, Unread
 from community.recovery.forms import AskMembersForm, CheckForm, ConfirmForm, PersonForm, RefuseForm, people
-from community.safety.gate import Grade, Outcome, Verdict
 from community.spaces.queries import SpaceView
 from community.streams import queries as streams
 from community.streams.forms import EditForm
@@ -49,8 +49,6 @@ from community.streams.models import REACTIONS
 from community.streams.queries import PieceView, ReactionView
 from community.streams.quotes import GONE, QuoteView
 from community.streams.unnamed import author_of
-from community.wordlists import words as list_words
-from community.wordlists.queries import MetView, Tried
 
 pages = Blueprint("design", __name__)
 
@@ -76,6 +74,13 @@ SPACES = (
 )
 
 
+ROOMS = (
+    *(design_rota, design_review, design_telling, design_acts, design_concerns, design_openness, design_publishing),
+    *(design_chat, design_lists, design_moves),
+)
+"""Modules with samples of their own."""
+
+
 @pages.get("/design")
 @web.open_to_all
 @web.without_database
@@ -94,35 +99,10 @@ def design() -> str:
         **_forms(),
         **_account(),
         **_told(),
-        **_lists(),
-        **design_rota.samples(),
         **design_waiting.samples(_piece(5, "amina", "Det här väntar på att bli läst.", state="held")),
-        **design_review.samples(),
-        **design_telling.samples(),
-        **design_acts.samples(),
-        **design_concerns.samples(),
-        **design_openness.samples(),
-        **design_publishing.samples(),
-        **design_chat.samples(),
+        **{name: what for room in ROOMS for name, what in room.samples().items()},
         look=Look(theme=theme),
     )
-
-
-def _lists() -> dict[str, Any]:
-    """The help card in both its states, and tried texts that are refused, wait, are looked at and stand."""
-    met = MetView("refuse", "skällsord/skällsorden", "skällsord", False)
-    held, own = MetView("personal", "phone", "phone", False), MetView("check", "hålligång", "hålligång", True)
-    verdicts: tuple[tuple[Verdict, list[MetView]], ...] = (
-        (Verdict(Outcome.REFUSE, ("skällsord",)), [met]),
-        (Verdict(Outcome.HOLD, grade=Grade.INTENT, alert=True), [held]),
-        (Verdict(Outcome.PUBLISH, check=True), [own]),
-        (Verdict(Outcome.PUBLISH), []),
-    )
-    return {
-        "cards": {grade.value: replace(help_card.made(None, grade), back="#") for grade in (Grade.HEAVY, Grade.INTENT)},
-        "tried_texts": [Tried(*one) for one in verdicts],
-        "words": list_words,
-    }
 
 
 def _samples() -> dict[str, Any]:

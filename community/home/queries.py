@@ -24,7 +24,7 @@ from community.members.people import AuthorView, Viewer
 from community.reports.rules import TELL
 from community.spaces.queries import Readers, readable
 from community.spaces.rules import CHANGE_IN, WRITE
-from community.streams import kept, muted, own, pairs
+from community.streams import kept, muted, own, pairs, past
 from community.streams import rules as piece_rules
 from community.streams.models import Piece
 from community.streams.queries import found_for, stream_for
@@ -53,6 +53,8 @@ def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]
         (piece_rules.SEE_HISTORY, _("What was changed"), "streams.history", "get", "history"),
     )
     open_ = can(viewer, CHANGE_IN, found_for(viewer, piece.stream_id).space)
+    if past.ended_at(viewer, piece.stream_id) is not None:
+        return _of_the_past(viewer, piece, author)
     menu = [
         MenuItem(label, url_for(endpoint, piece_id=piece.id), method, icon, danger=endpoint == "streams.remove")
         for rule, label, endpoint, method, icon in offered
@@ -74,6 +76,15 @@ def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]
         *_about(viewer, piece, author),
         *_who_wrote(viewer, piece),
     ]
+
+
+def _of_the_past(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
+    """Of what she reads from before she moved out: taking back what is hers, keeping it, telling staff."""
+    menu = [*_saving(viewer, piece), *_telling(viewer, piece), *_about(viewer, piece, author)]
+    if can(viewer, piece_rules.REMOVE_PIECE, piece):
+        url = url_for("streams.remove", piece_id=piece.id)
+        menu.append(MenuItem(_("Take back"), url, "post", "trash-2", danger=True))
+    return menu
 
 
 def _who_wrote(viewer: Viewer, piece: Piece) -> list[MenuItem]:
@@ -185,7 +196,10 @@ WHO_SEES = (
     ),
     (
         _l("Your house's channel, and what you write to your house alone"),
-        _l("Those who live in the house now, and the staff of that house."),
+        _l(
+            "Those who live in the house now, and the staff of that house. Whoever moves out goes on reading what was "
+            "written up to that day, and nothing newer."
+        ),
     ),
     (_l("Moved out"), _l("Adults who have lived here, and staff.")),
     (_l("Any other channel"), _l("The line beside Send says who reads it.")),

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, session, url_for
 from sqlalchemy import text as sql
-from werkzeug.local import LocalProxy
 
-from community.acts import queries as acts
 from community.acts import steps
 from community.acts.rules import LOOK, decides
 from community.channels.pinned import Pinned, in_channel, on_home
 from community.chat import queries as chats
 from community.concerns import views as concern_views
-from community.concerns import waiting
 from community.core import answers, db, i18n, paging, web
 from community.core.errors import Invalid, NotFound
 from community.core.policy import can
 from community.forum import feed as feeds
+from community.forum import frozen as forum_frozen
 from community.forum import helped as forum_helped
 from community.forum import queries as forum
 from community.forum import rules as forum_rules
 from community.forum import unanswered as forum_unanswered
 from community.forum.models import TAGS
-from community.home import help_card, help_numbers, profiles, queries
+from community.home import around, help_card, help_numbers, profiles, queries
 from community.home.above import NOTHING, above_for
 from community.home.forms import OwnPageForm
 from community.home.unanswered import waits_after
-from community.inbox import waiting as inbox_waiting
 from community.members import actions as members
 from community.members import connections, profile, rules
 from community.members import queries as people
-from community.members.forms import Press
-from community.members.people import Look
-from community.moderation.waiting import waiting_for
-from community.moving import queries as moving
-from community.notices import queries as notices
-from community.recovery import queries as recovery
+from community.moving import queries as moves
 from community.recovery import rules as recovery_rules
 from community.recovery import waiting as recovery_waiting
 from community.reports import queries as reports
-from community.rota import working
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.spaces.rules import MANAGE
@@ -50,12 +40,6 @@ from community.streams import gating
 from community.wordlists.rules import READ as READ_LISTS
 
 pages = Blueprint("home", __name__)
-
-SLOW_LINES = ("slow-2g", "2g", "3g")  # as browsers call what they measured (Network Information API)
-
-NOBODY_ASKED = (None, "home.help", "home.about", "openness.asked")
-"""Pages answered without asking who it is (None: addresses that do not exist). The way back stands there all the same,
-for whoever has a session in her cookie, good or not."""
 
 FIGURES_AT_MOST = 100  # threads one page asks about
 
@@ -68,8 +52,19 @@ def feed() -> Any:
 
 @pages.get("/c/<slug>")
 def space(slug: str) -> Any:
-    """One channel's threads."""
-    return _feed(spaces.space_by_slug(web.viewer(), slug), _tag(request.args.get("tag")))
+    """One channel's threads; of a house one has moved out of, those up to that day."""
+    viewer = web.viewer()
+    past = spaces.past_by_slug(viewer, slug)
+    if past is None:
+        return _feed(spaces.space_by_slug(viewer, slug), _tag(request.args.get("tag")))
+    threads, older = forum_frozen.threads_of(viewer, past, paging.read_cursor(request.args.get("before")))
+    return render_template(
+        "past.html",
+        place=past,
+        threads=threads,
+        before=paging.cursor(*older) if older else None,
+        chat_id=chats.past_room(viewer, past),
+    )
 
 
 @pages.get("/tags/<tag>")
@@ -147,7 +142,7 @@ def me() -> Any:
         "helps_waiting": recovery_waiting.waiting_for(viewer),
         "told_done": reports.count_done(viewer),
         "asked_of": connections.asked_of(viewer),
-        "my_move": moving.has_one(viewer),
+        "my_move": viewer.moves_on is not None or moves.last_move(viewer) is not None,
         "may_connect": can(viewer, rules.DECIDE_CONNECTION),
         "connections_wait": connections.waiting_for(viewer),
         "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,
@@ -227,124 +222,13 @@ def robots() -> Any:
     return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
 
 
-def page_context() -> dict[str, Any]:
-    """What every full page needs beside the viewer."""
-    settings = current_app.config["SETTINGS"]
-    return {
-        "community_name": settings.community_name,
-        "quick_exit_url": settings.quick_exit_url,
-        "lang": i18n.language(),
-        "nav_spaces": LocalProxy(_nav_spaces),
-        "told": LocalProxy(_told),
-        "has_chat": LocalProxy(_has_chat),
-        "readers_table": queries.who_sees(),
-        "press": Press,
-        "looks_signed_in": request.endpoint in NOBODY_ASKED and web.session_token() is not None,
-        "look": _look(),
-        "way_in_notice": LocalProxy(_way_in_notice),
-        "stop_offer": LocalProxy(_stop_offer),
-        "working": LocalProxy(_working),
-        "mails": settings.mails,
-        "help_card": lambda: help_card.for_page(web.someone()),
-        "is_host": forum_rules.is_host(web.someone()),
-        "reviews": decides(web.someone()),
-        "to_review": LocalProxy(_to_review),
-        "team_waits": LocalProxy(_team_waits),
-        "limit_here": lambda space_id=None: acts.limit_for(web.someone(), space_id),
-        "urgent_calls": lambda: help_card.calls_for(web.someone()),
-        "needed": LocalProxy(_needed),
-    }
-
-
-def _look() -> Look:
-    """How this page is to look: as the member wants; a visitor gets what her device says. A device that saves data, or
-    says that its line is slow (core/web.py asks), downloads less."""
-    viewer = web.someone()
-    look = viewer.look if viewer is not None else Look.of(session.get("look", {}))
-    saves = request.headers.get("Save-Data", "").lower() == "on" or request.headers.get("ECT") in SLOW_LINES
-    return replace(look, saver=True) if saves else look
-
-
-def _nav_spaces() -> list[spaces.SpaceView]:
-    """The viewer's channels, asked for once a page and only by pages that show them; none while she is closed out."""
-    if "nav_spaces" not in g:
-        viewer = g.get("viewer")
-        g.nav_spaces = spaces.views_for(viewer) if viewer is not None and not viewer.suspended else []
-    return list(g.nav_spaces)
-
-
-def _has_chat() -> bool:
-    """Whether the way to the chats stands in the navigation: from the channels that are shown anyway, no query. On
-    pages answered without asking who it is, it stands there, as the rest of the way does."""
-    viewer = g.get("viewer")
-    if viewer is None:
-        return True
-    return not viewer.suspended and (bool(_nav_spaces()) and chats.any_for(viewer))
-
-
-def _told() -> notices.Unread:
-    """What the badge says, asked for once a page and only by pages that show it."""
-    if "told" not in g:
-        viewer = g.get("viewer")
-        inside = viewer is not None and not viewer.suspended
-        g.told = notices.unread_for(viewer, [space.id for space in _nav_spaces()]) if inside else notices.Unread()
-    told: notices.Unread = g.told
-    return told
-
-
-def _working() -> working.Working | None:
-    """Who works now, as the viewer is told it; nothing before she is in, and nothing on a page about a failure of the
-    database."""
-    viewer = g.get("viewer")
-    if viewer is None or viewer.second_step or viewer.locked:
-        return None
-    if "working" not in g:
-        g.working = working.working_now(viewer)
-    return g.working
-
-
-def _to_review() -> int:
-    """How many cases wait for the viewer; asked by pages of those who have a queue, and kept for a while."""
-    return waiting_for(g.get("viewer")) or 0
-
-
-def _team_waits() -> int:
-    """How many members wait for the viewer's answer; asked by pages of those who work here, and kept for a while."""
-    return inbox_waiting.waiting_for(g.get("viewer")) or 0
-
-
-def _needed() -> waiting.Needed | None:
-    """What waits for whoever works here; nothing before she is in."""
-    viewer = g.get("viewer")
-    if viewer is None or viewer.second_step or viewer.locked or viewer.suspended:
-        return None
-    if "needed" not in g:
-        g.needed = waiting.needed(viewer)
-    return g.needed
-
-
-def _way_in_notice() -> recovery.Notice | None:
-    """What this device is told at the top of every page: somebody made a way in for its owner."""
-    viewer = g.get("viewer")
-    if viewer is None or viewer.way_in_id is None:
-        return None
-    if "way_in_notice" not in g:
-        g.way_in_notice = recovery.notice_for(viewer)
-    return g.way_in_notice
-
-
-def _stop_offer() -> bool:
-    """Whether this browser was signed in before somebody else came in, and may say that it wasn't its owner."""
-    return recovery.holder_by_session(web.session_token()) is not None
-
-
 def _feed(place: Space | None, tag: str | None) -> Any:
     viewer = web.viewer()
     before = paging.read_cursor(request.args.get("before"))
     followed = _followed(place) and not tag
     threads = feeds.feed_for(viewer, place, before=before, followed=followed, tag=tag, limit=feeds.PAGE + 1)
     top = place is None and before is None and not followed and not tag
-    above = above_for(viewer, cards=_told().cards) if top else NOTHING
+    above = above_for(viewer, cards=around.told().cards) if top else NOTHING
     pinned = _pinned(place) if before is None and not followed and not tag and not above.something else None
     has_older, threads = len(threads) > feeds.PAGE, threads[: feeds.PAGE]
     return answers.render(
@@ -360,6 +244,7 @@ def _feed(place: Space | None, tag: str | None) -> Any:
         tags=forum_helped.all_tags() if tag or (place is not None and place.kind == "questions") else [],
         hello=above.hello,
         asked=above.asked,
+        moved=above.moved,
         waits=above.waits,
         pinned=pinned,
         may_manage=place is not None and can(viewer, MANAGE, place),

@@ -69,6 +69,15 @@ class ReadOnly:
 
 
 @dataclass(frozen=True)
+class Past:
+    """A house somebody lived in and has moved out of: what was written there before `until`, the beginning at home of
+    the day she moved, is hers to read for good, and nothing newer."""
+
+    house_id: int
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Viewer:
     """A signed-in member as everything else knows her; read fresh for every request and socket event."""
 
@@ -109,6 +118,9 @@ class Viewer:
     incident: ReadOnly | None = None
     table_mark: int | None = None  # the newest change of the publishing table; None: there was none
     shown_here: bool = True  # her wish: others in a chat see that she is there
+    since: date | None = None  # the first day of her present period
+    ends_on: date | None = None  # the day it ends, where that is known: of whoever lives here, the day she moves out
+    past: tuple[Past, ...] = ()
 
     @property
     def idle_limit(self) -> timedelta | None:
@@ -131,8 +143,9 @@ class Viewer:
 
     @property
     def sees_less(self) -> bool:
-        """Whether something others read is not there for her, so that nothing made for all of them is hers."""
-        return bool(self.excluded_ids or self.told_ids)
+        """Whether something others read is not there for her, so that nothing made for all of them is hers. In what is
+        past for her (`streams/past.py`) that is so for everybody."""
+        return bool(self.excluded_ids or self.told_ids or self.known.get("ceilings"))
 
     @property
     def footing(self) -> Footing:
@@ -146,6 +159,16 @@ class Viewer:
     @property
     def is_staff(self) -> bool:
         return self.kind == "staff"
+
+    @property
+    def moves_on(self) -> date | None:
+        """The day she moves out; None of whoever does not live here, or has no such day."""
+        return self.ends_on if self.kind == "resident" else None
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """The midnight at which that day begins at home."""
+        return clock.start_of(self.moves_on) if self.moves_on is not None else None
 
     @property
     def suspended(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from community.core import clock, text
 from community.core.db import add_once, session, transaction
-from community.core.errors import Invalid
+from community.core.errors import Invalid, NotAllowed
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members import actions, rules
@@ -55,6 +55,19 @@ def change(actor: Viewer, own: Own, facts: Facts | None = None) -> Profile:
         profile.changed_at = clock.now()
         s.flush()
         return profile
+
+
+def tell_year(actor: Viewer, tells: bool) -> None:
+    """Whether the year she moved stands by her name. Raises NotAllowed for whoever may not tell it."""
+    require(actor, rules.CHANGE_PROFILE, actor.id)
+    if not may_tell_year(actor):
+        raise NotAllowed(_l("The year stands by the name of adults who have lived here, if they want it."))
+    with transaction() as s:
+        if s.get(Profile, actor.id) is None:
+            add_once(Profile(member_id=actor.id, changed_at=clock.now()))
+        row = s.get_one(Profile, actor.id, with_for_update=True, populate_existing=True)
+        row.tells_year, row.changed_at = tells, clock.now()
+        s.flush()
 
 
 def let_stand(profile: Profile) -> None:

@@ -16,7 +16,7 @@ from community.core import clock, crypto
 from community.core.db import session
 from community.core.errors import NotFound
 from community.core.model_base import BigId, UtcDateTime
-from community.members import second_step
+from community.members import periods, second_step
 from community.members.house_rules import FIRST
 from community.members.models import (
     EXCLUSIONS,
@@ -67,13 +67,9 @@ _APART = select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
 # names the outer one would ask for the same column twice.
 _NO_ID, _NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
 _NO_ID_EITHER = cast(null(), BigId).label("no_id_either")
-_PERIOD = (
-    select(literal("period").label("about"), MembershipPeriod.kind, MembershipPeriod.house_id, _NO_ID, _NO_MOMENT)
-    .where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.holds_on(bindparam("today")))
-    .order_by(MembershipPeriod.from_on.desc(), MembershipPeriod.id.desc())
-    .limit(1)
-    .subquery()
-)
+_PERIODS = select(
+    literal("period").label("about"), periods.PACKED, MembershipPeriod.house_id, MembershipPeriod.id, _NO_MOMENT
+).where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.from_on <= bindparam("today"))
 _TABLE_MARK = select(PublishingChange.mark).order_by(PublishingChange.version.desc()).limit(1).scalar_subquery()
 _FACTS = union_all(
     select(literal("sanction"), Sanction.kind, Sanction.space_id, _NO_ID, Sanction.ends_at).where(
@@ -81,7 +77,7 @@ _FACTS = union_all(
         Sanction.starts_at <= bindparam("now"),
         or_(Sanction.ends_at.is_(None), Sanction.ends_at > bindparam("now")),
     ),
-    select(_PERIOD),
+    _PERIODS,
     select(literal("duty"), Duty.kind, Duty.resident_id, _NO_ID, _NO_MOMENT).where(
         Duty.member_id == bindparam("member_id"),
         Duty.holds_on(bindparam("today")),
@@ -273,6 +269,11 @@ def band_of(member: Any, day: date) -> str:
     return age_band_on(day, birth_on, adult_checked=member.adult_checked_at is not None)
 
 
+def band_on(viewer: Viewer, day: date) -> str:
+    """Which age band the viewer is in on a day to come. One query."""
+    return band_of(session().get_one(Member, viewer.id), day)
+
+
 def years_of(member_id: int | None) -> int | None:
     """How old somebody is today, for whoever decides about contact; None where her birth date is not known. One
     query."""
@@ -289,9 +290,10 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
     facts: dict[str, list[Any]] = defaultdict(list)
     for about, *fact in s.execute(_FACTS, {"member_id": member.id, "today": today, "now": clock.now()}):
         facts[about].append(fact)
-    if not facts["period"]:
+    stay, past = periods.facts(facts["period"], today)
+    if stay is None:
         return None
-    kind, house_id, *_rest = facts["period"][0]
+    kind, house_id = stay.kind, stay.house_id
     duties = [(duty, resident_id) for duty, resident_id, *_rest in facts["duty"] if kind == "staff"]
     apart = [(_other(member.id, low, high), why) for why, low, high, _end in facts["apart"]]
     said = [facts[f"incident_{lang}"][0][0] for lang in ("sv", "en") if facts[f"incident_{lang}"]]
@@ -330,6 +332,9 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         hello_due=_hello_due(member),
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
+        since=stay.from_on,
+        ends_on=stay.to_on,
+        past=past,
     )
 
 

@@ -52,7 +52,7 @@ SHARE_LIST = Rule(
     _may_share,
 )
 KEEP_OWN = Rule(
-    "move.own", "Whoever moves: whom she wants to keep, whether she wants letters, and whether she is asked.", _own
+    "move.prepare", "Whoever moves: whom she wants to keep, whether she wants letters, and whether she is asked.", _own
 )
 WRITE_LETTER = Rule(
     "letter.write",

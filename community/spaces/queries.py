@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import inspect, select
 
-from community.core import i18n
+from community.core import clock, i18n
 from community.core.db import session
 from community.core.errors import NotFound
 from community.core.i18n import plural as ngettext
@@ -73,6 +74,48 @@ def space_by_slug(viewer: Viewer, slug: str) -> Space:
     if space is None:
         raise NotFound
     return space
+
+
+@dataclass(frozen=True)
+class PastView:
+    """A house's channel as somebody has it who moved out: up to her day, and then no more."""
+
+    space: Space
+    house_id: int
+    until: datetime
+
+    @property
+    def name(self) -> str:
+        return self.space.name(i18n.language())
+
+    @property
+    def last_day(self) -> str:
+        """The last day whose words she reads: '2 December 2026'."""
+        return i18n.long_day(clock.local(self.until).date() - timedelta(days=1))
+
+    @property
+    def day(self) -> str:
+        """The day she moved: '3 December 2026'."""
+        return i18n.long_day(clock.local(self.until).date())
+
+    @property
+    def url(self) -> str:
+        return f"/c/{self.space.slug}"
+
+
+def past_places(viewer: Viewer) -> list[PastView]:
+    """The channels of houses the viewer has moved out of, in their order. No query beside her channels'."""
+    if not viewer.past:
+        return []
+    readable(viewer)
+    places: list[Space] = viewer.known["places"]
+    found = [(space, rules.read_until(viewer, space)) for space in places if space.house_id is not None]
+    return [PastView(space, space.house_id, until) for space, until in found if until and space.house_id]
+
+
+def past_by_slug(viewer: Viewer, slug: str) -> PastView | None:
+    """The same by its address; None where it is no past of hers. No query beside her channels'."""
+    return next((place for place in past_places(viewer) if place.space.slug == slug), None)
 
 
 def by_name(audience: str) -> Space:

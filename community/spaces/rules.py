@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from itertools import product
 from typing import Any, NamedTuple, Protocol
 
+from community.core import i18n
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
 from community.members.models import KINDS
-from community.members.people import ADULT, SIXTEEN_17, UNDER_16
+from community.members.people import ADULT, SIXTEEN_17, UNDER_16, Past
 from community.members.rules import writing_refused
 from community.spaces.models import BY_NAME, Space
 
@@ -23,6 +25,13 @@ class Person(Protocol):
     def house_id(self) -> int: ...
     @property
     def age_band(self) -> str: ...
+
+
+class Former(Person, Protocol):
+    """Somebody of whom it is known where she lived before."""
+
+    @property
+    def past(self) -> tuple[Past, ...]: ...
 
 
 class Readership(Protocol):
@@ -56,7 +65,7 @@ AUDIENCES: dict[str, Callable[[Person, Readership], bool]] = {
     "named": lambda _person, _space: False,
     "team": lambda _person, _space: False,
 }
-"""Who reads a space, by its audience. (What a member who moved out keeps of her old house comes with moving out.)"""
+"""Who reads a space, by its audience. What a member who moved out keeps of her old house says `read_until`."""
 
 
 def is_by_name(space: Readership) -> bool:
@@ -73,6 +82,20 @@ class _Anybody(NamedTuple):
     kind: str
     house_id: int
     age_band: str
+
+
+def read_until(person: Former, space: Readership, house_id: int | None = None) -> datetime | None:
+    """Until when somebody who has moved out read a space, or what was said there to one house alone: that stays hers
+    for good, and nothing newer. None for whoever reads it today, or never did."""
+    if not person.past or reads(person, space, house_id):
+        return None
+    lived = [(one, _Anybody("resident", one.house_id, person.age_band)) for one in person.past]
+    return max((one.until for one, there in lived if reads(there, space, house_id)), default=None)
+
+
+def past_refused(until: datetime) -> Refusal:
+    """The sentence for whoever has moved out of the house it belongs to."""
+    return _l("You have moved out. You can read what was written here before %(day)s.", day=i18n.lazy_day(until))
 
 
 def somebody_new_reads(before: Readership, after: Readership) -> bool:
@@ -105,6 +128,9 @@ def choices_of_whom(actor: Any, space: Space) -> tuple[str, ...]:
 def _may_write(actor: Any, space: Space) -> Refusal | None:
     if space.closed_at is not None:
         return _l("This channel is closed. You can read what is here.")
+    until = read_until(actor, space)
+    if until is not None:
+        return past_refused(until)
     if not reads(actor, space) or (space.writers == "staff" and actor.kind != "staff"):
         return _l("Staff write here. You can read it, and answer in the other channels.")
     return writing_refused(actor, space.id)

@@ -24,6 +24,7 @@ from community.streams import (
     mentions,
     moderating,
     pairs,
+    past,
     placing,
     queries,
     quotes,
@@ -87,7 +88,7 @@ def reply(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool]:
     """
     with transaction() as s:
         space = s.get_one(Space, stream.space_id)
-        require(actor, space_rules.WRITE, space)
+        require(actor, rules.SAY_IN, past.place_of(actor, stream, space))
         if said.unnamed:
             require(actor, rules.ANSWER_AS_ASKER, s.get_one(Piece, stream.opening_id))
         return _say(actor, stream, space, said, "reply")
@@ -105,7 +106,7 @@ def send_message(actor: Viewer, stream: Stream, said: Said) -> tuple[Piece, bool
             require(actor, rules.SAY_BY_NAME, by_name.opens(actor, stream, space))
             require(actor, rules.TALK_ON, pairs.may_go_on(stream))
         else:
-            require(actor, space_rules.WRITE, space)
+            require(actor, rules.SAY_IN, past.place_of(actor, stream, space))
         return _say(actor, stream, space, replace(said, title=None, note=None, unnamed=False), "message")
 
 
@@ -222,6 +223,7 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
         require(actor, rules.RESTORE_PIECE, piece)
         stream = session().get_one(Stream, piece.stream_id)
         space = session().get_one(Space, stream.space_id)
+        require(actor, rules.GO_ON, past.place_of(actor, stream, space))
         again = Said(piece.text, "", piece.title, piece.note)
         require(actor, rules.TALK_ON, pairs.may_go_on(stream))
         verdict = verdict_of(actor, piece.kind, again, space, stream)
@@ -269,17 +271,22 @@ def offered(stream: Stream, piece: Piece) -> tuple[str, ...]:
 
 def mark_read(actor: Viewer, stream: Stream, nr: int, *, own: int = 0) -> None:
     """Note that the actor has read up to place `nr`; it never goes back. Her own open pages hear of it, unless the last
-    `own` places, which she has just written, are all there was to read."""
+    `own` places, which she has just written, are all there was to read. Of what is past for her nothing is noted."""
     require(actor, rules.KEEP_OWN, actor.id)
+    if past.ended_at(actor, stream.id) is not None:
+        return  # how far it has gone on is not hers to find out
     nr = max(0, min(nr, stream.last_nr))
     mine = (ReadMark.member_id == actor.id) & (ReadMark.stream_id == stream.id)
     with step() as s:
+        went_on = update(ReadMark).values(nr=nr, marked_at=clock.now())
+        if own and s.execute(went_on.where(mine, ReadMark.nr.between(nr - own, nr - 1))).rowcount:  # type: ignore[attr-defined]
+            return
         before = s.scalar(select(ReadMark.nr).where(mine))
         if before is None or before < nr - own:
             announce(f"member:{actor.id}", "reading:changed", member=actor.id, stream=stream.id, nr=nr)
         if before is None:
             add_once(ReadMark(member_id=actor.id, stream_id=stream.id, nr=nr, marked_at=clock.now()))
-        s.execute(update(ReadMark).where(mine, ReadMark.nr < nr).values(nr=nr, marked_at=clock.now()))
+        s.execute(went_on.where(mine, ReadMark.nr < nr))
 
 
 def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
@@ -315,7 +322,9 @@ def _same_house(house_id: int | None) -> ColumnElement[bool]:
 
 def _require_open(actor: Viewer, piece: Piece) -> None:
     stream = session().get_one(Stream, piece.stream_id)
-    require(actor, space_rules.CHANGE_IN, session().get_one(Space, stream.space_id))
+    space = session().get_one(Space, stream.space_id)
+    require(actor, rules.GO_ON, past.place_of(actor, stream, space))
+    require(actor, space_rules.CHANGE_IN, space)
     require(actor, rules.TALK_ON, pairs.may_go_on(stream))
 
 

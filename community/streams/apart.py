@@ -6,13 +6,15 @@ one after the other would learn whose it is. A separation by staff hides that to
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
 from community.members.people import Viewer
-from community.streams.models import Piece
+from community.streams.models import Piece, Reaction
 
 
 @dataclass(frozen=True)
@@ -24,16 +26,25 @@ class Apart:
     separated: Any = frozenset()
     told: Any = frozenset()
     floors: tuple[tuple[int, int], ...] = ()  # streams she joined later, and the first place that is hers
+    ceilings: tuple[tuple[int, datetime], ...] = ()  # streams that have ended for her, and when (see past.py)
 
     def hides(self, piece: Piece) -> bool:
         """Whether a piece is by somebody who must be nowhere for this reader, or one she told staff of."""
         return piece.id in self.told or self.never_hers(piece)
 
     def never_hers(self, piece: Piece) -> bool:
-        """Whether a piece never was there for her: by its author, or because it stood before she came."""
-        return self.hides_author_of(piece) or any(
-            piece.stream_id == stream_id and piece.nr is not None and piece.nr < first
-            for stream_id, first in self.floors
+        """Whether a piece never was there for her: by its author, or because it stood before she came or after she
+        went."""
+        return (
+            self.hides_author_of(piece)
+            or any(
+                piece.stream_id == stream_id and piece.nr is not None and piece.nr < first
+                for stream_id, first in self.floors
+            )
+            or any(
+                piece.stream_id == stream_id and piece.published_at is not None and piece.published_at >= until
+                for stream_id, until in self.ceilings
+            )
         )
 
     def hides_author_of(self, piece: Piece) -> bool:
@@ -51,16 +62,31 @@ class Apart:
         stays += [
             or_(piece.stream_id != stream_id, piece.nr.is_(None), piece.nr >= first) for stream_id, first in self.floors
         ]
+        stays += [
+            or_(piece.stream_id != stream_id, piece.nr.is_(None), piece.published_at < until)
+            for stream_id, until in self.ceilings
+        ]
         return and_(*stays) if stays else true()
+
+    def leaves_reactions(self, pieces: Sequence[Piece]) -> ColumnElement[bool]:
+        """The condition for reactions to these pieces that stay."""
+        stays: list[ColumnElement[bool]] = [Reaction.member_id.not_in(self.excluded)]
+        for stream_id, until in self.ceilings:
+            there = [piece.id for piece in pieces if piece.stream_id == stream_id]
+            stays += [or_(Reaction.piece_id.not_in(there), Reaction.made_at < until)] if there else []
+        return and_(*stays)
 
 
 NOBODY = Apart()
 
 
 def apart_from(viewer: Viewer) -> Apart:
-    """Whom the viewer is kept apart from; and of streams she has found by name, what stood there before her."""
-    floors = viewer.known.get("floors", {})
-    return Apart(viewer.excluded_ids, viewer.separated_ids, viewer.told_ids, tuple(floors.items()))
+    """Whom the viewer is kept apart from; of streams she has found by name, what stood there before her; and of those
+    of a house she has moved out of, what came after."""
+    floors, ceilings = viewer.known.get("floors", {}), viewer.known.get("ceilings", {})
+    return Apart(
+        viewer.excluded_ids, viewer.separated_ids, viewer.told_ids, tuple(floors.items()), tuple(ceilings.items())
+    )
 
 
 def _given(ids: Any) -> bool:

@@ -24,7 +24,7 @@ from community.members.models import Member
 from community.members.people import Named, Viewer
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import rules
+from community.streams import past, rules
 from community.streams.models import Mention, Piece, Stream
 
 MOST = 20
@@ -75,7 +75,7 @@ def names_for(viewer: Viewer, prefix: str, space: Space, stream: Stream | None) 
     """At most eight people whose name, or a part of it, begins so: who wrote in the thread first, then by name. Before
     there is a thread, those who read the space: whom a text for one house may name is asked when it is sent."""
     wanted = marks.folded(prefix)
-    if not wanted:
+    if not wanted or (stream is not None and past.ended_at(viewer, stream.id) is not None):
         return []
     wrote = _wrote_in(stream)
     house_id = stream.house_id if stream is not None else None

@@ -14,7 +14,7 @@ from community.core.errors import Invalid
 from community.members.people import Viewer
 from community.safety import card, heard
 from community.spaces.models import Space
-from community.streams import lines, messages, own, quotes
+from community.streams import lines, messages, own, past, quotes
 from community.streams.actions import Said
 from community.streams.forms import MessageForm
 from community.streams.models import Piece, Stream
@@ -42,7 +42,7 @@ def stretch(viewer: Viewer, stream: Stream, space: Space, place: own.Place, here
     wanted = {name: paging.place(request.args.get(name)) for name in ("before", "after", "around")}
     page = messages.page_for(viewer, stream, space, place, **wanted)
     mine = own.for_page(viewer, [*page.pieces, *page.waiting], page.own)
-    pieces = page.pieces
+    pieces, ended = page.pieces, past.ended_at(viewer, stream.id)
     new = [one for one in pieces if place.read_nr and (one.nr or 0) > place.read_nr and one.id not in mine["pieces"]]
     folded = {int(id_) for id_ in mine["folded"]}
     quoted = paging.whole_number(request.args.get("quote", ""))
@@ -55,7 +55,8 @@ def stretch(viewer: Viewer, stream: Stream, space: Space, place: own.Place, here
         "today": clock.today().isoformat(),
         "is_tail": not page.newer,
         "last": page.last,
-        "seq": stream.seq,
+        "seq": 0 if ended else stream.seq,
+        "ended": ended,
         "mine": {**mine, "read_nr": page.mark},
         "new_from": new[0].nr if new else None,
         "quoting": quotes.preview(viewer, stream, quoted) if quoted is not None else None,

@@ -118,6 +118,18 @@ class Bridge(Base):
     why_sealed: Mapped[str | None] = mapped_column(Text)
 
 
+class KeptOpen(Base):
+    """That a stream of a house stays open to somebody who moves out of it, to read and to write in, until a moment (her
+    farewell). `closed_at`: when that was noticed, and her open pages told."""
+
+    __tablename__ = "kept_open"
+    __table_args__ = (Index("ix_kept_open_member", "member_id"),)
+    stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"), primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
+    until: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
 class Piece(Base):
     """Something somebody said. `nr` is its place, given when it becomes visible; `html` is safe and holds no name.
 

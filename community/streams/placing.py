@@ -43,32 +43,29 @@ def publish_held(piece: Piece, by_id: int) -> None:
     with transaction():
         stream = session().get_one(Stream, piece.stream_id)
         waited, piece.state, piece.held_why = piece.state == "held", "published", None
-        give_place(piece, stream)
-        announce_place(piece, by_id)
+        take_place(piece, stream, by_id)
         if waited:
             gating.own_changed(piece)
 
 
-def give_place(piece: Piece, stream: Stream) -> None:
-    """The next place in its stream; the stream's row is the lock that keeps writers in one order."""
+def take_place(piece: Piece, stream: Stream, by_id: int) -> None:
+    """The next place in its stream and the event that tells open pages of it, by one statement: the stream's row is the
+    lock that keeps writers in one order. Lists of threads hear of it too, if they show its stream. The piece may be new
+    to the database. Inside the caller's transaction."""
     now = clock.now()
     with step() as s:
-        statement = update(Stream).where(Stream.id == stream.id).values(last_nr=Stream.last_nr + 1, active_at=now)
-        piece.nr = s.scalar(statement.returning(Stream.last_nr))
+        raised = {"last_nr": Stream.last_nr + 1, "seq": Stream.seq + 1, "active_at": now}
+        if piece.kind == "opening":
+            raised["listed"] = True
+        taken = update(Stream).where(Stream.id == stream.id).values(**raised).returning(Stream.last_nr, Stream.seq)
+        piece.nr, seq = s.execute(taken).one()
         piece.published_at = now
         if piece.check_at is not None:
             piece.check_at = now
-        if piece.kind == "opening":
-            s.execute(update(Stream).where(Stream.id == stream.id).values(listed=True))
-        s.flush()
-
-
-def announce_place(piece: Piece, by_id: int) -> None:
-    """Tell open pages of a piece that has just got its place, and lists of threads, if they show its stream. Inside the
-    caller's transaction."""
-    _event(piece, by_id, "published")
+        s.add(piece)
+        _tell(piece, seq, by_id, "published")
     if piece.kind != "message":
-        hint_at(session().get_one(Stream, piece.stream_id), piece.id)
+        hint_at(stream, piece.id)
 
 
 def hint_at(stream: Stream, piece_id: int) -> None:
@@ -106,24 +103,20 @@ def revision_of(piece: Piece, by_id: int) -> PieceRevision:
 
 def _event(piece: Piece, by_id: int, kind: str) -> None:
     with step() as s:
-        seq = s.scalar(
-            update(Stream).where(Stream.id == piece.stream_id).values(seq=Stream.seq + 1).returning(Stream.seq)
-        )
+        raised = update(Stream).where(Stream.id == piece.stream_id).values(seq=Stream.seq + 1)
+        seq = s.scalar(raised.returning(Stream.seq))
         assert seq is not None
+        _tell(piece, seq, by_id, kind)
+
+
+def _tell(piece: Piece, seq: int, by_id: int, kind: str) -> None:
+    """Write down what happened to a piece at `seq`, and tell open pages."""
+    with step() as s:
+        place = {"stream_id": piece.stream_id, "seq": seq, "prev": seq - 1, "piece_id": piece.id}
+        s.add(StreamEvent(**place, kind=kind, by_id=by_id, at=clock.now()))
         piece.seq = seq
-        s.add(
-            StreamEvent(
-                stream_id=piece.stream_id,
-                seq=seq,
-                prev=seq - 1,
-                kind=kind,
-                piece_id=piece.id,
-                by_id=by_id,
-                at=clock.now(),
-            )
-        )
         s.flush()
-        room = f"stream:{piece.stream_id}"
         # Whose act it is to a reader: a reaction is its giver's, everything else the author's, whoever let it through.
         whose = by_id if kind == "reacted" else piece.author_id
-        announce(room, "stream:piece", stream=piece.stream_id, seq=seq, prev=seq - 1, piece=piece.id, by=whose)
+        ids = {"stream": piece.stream_id, "seq": seq, "prev": seq - 1, "piece": piece.id}
+        announce(f"stream:{piece.stream_id}", "stream:piece", **ids, by=whose)

@@ -24,9 +24,9 @@ from community.members import queries as members
 from community.members.people import AuthorView, Viewer
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import by_name, mentions, promises, quotes, unnamed
+from community.streams import by_name, mentions, past, promises, quotes, revisions, unnamed
 from community.streams.apart import NOBODY, Apart, apart_from
-from community.streams.models import REACTIONS, Piece, PieceRevision, Reaction, Stream
+from community.streams.models import REACTIONS, Piece, Reaction, Stream
 from community.streams.told import ToldView, told_to_authors
 
 _T = TypeVar("_T")
@@ -146,7 +146,8 @@ def _found(viewer: Viewer, stream_id: int, statement: Any) -> tuple[Found, Seque
         raise NotFound
     stream, opening, *beside = row
     space = session().get_one(Space, stream.space_id)
-    if not (by_name.opens(viewer, stream, space) or space_rules.reads(viewer, space, stream.house_id)):
+    reads = by_name.opens(viewer, stream, space) or space_rules.reads(viewer, space, stream.house_id)
+    if not (reads or past.opens(viewer, stream, space)):
         raise NotFound
     if stream.opening_id is not None and (opening is None or not _exists_for(viewer, opening)):
         raise NotFound
@@ -156,6 +157,14 @@ def _found(viewer: Viewer, stream_id: int, statement: Any) -> tuple[Found, Seque
 def stream_for(viewer: Viewer, stream_id: int) -> Stream:
     """The same, the stream alone. Raises NotFound."""
     return found_for(viewer, stream_id).stream
+
+
+def going_on_for(viewer: Viewer, stream_id: int) -> Stream:
+    """The same, where the viewer hears of what happens in it. Raises NotFound also where it has ended for her."""
+    stream = stream_for(viewer, stream_id)
+    if past.ended_at(viewer, stream_id) is not None:
+        raise NotFound
+    return stream
 
 
 def piece_for(viewer: Viewer, piece_id: int) -> Piece:
@@ -216,7 +225,7 @@ def reaction_names(viewer: Viewer, piece: Piece) -> dict[str, list[str]]:
         return {}
     rows = session().execute(
         select(Reaction.kind, Reaction.member_id).where(
-            Reaction.piece_id == piece.id, Reaction.member_id.not_in(viewer.excluded_ids)
+            Reaction.piece_id == piece.id, apart_from(viewer).leaves_reactions([piece])
         )
     )
     pairs = rows.all()
@@ -232,26 +241,6 @@ def delayed_until(now: datetime, limit: int = 100) -> list[tuple[int, datetime]]
     waiting = select(Piece.id, Piece.due_at).where(Piece.state == "delayed", Piece.due_at <= now)
     rows = session().execute(waiting.order_by(Piece.due_at).limit(limit))
     return [(piece_id, due_at) for piece_id, due_at in rows if due_at is not None]
-
-
-@dataclass(frozen=True)
-class RevisionView:
-    """What a piece said before an edit."""
-
-    version: int
-    at: datetime
-    title: str | None
-    text: str
-    note: str | None
-
-
-def history_of(viewer: Viewer, piece: Piece) -> list[RevisionView]:
-    """Earlier versions, newest first. Ask `rules.SEE_HISTORY` before."""
-    assert viewer.is_staff
-    statement = select(PieceRevision).where(PieceRevision.piece_id == piece.id)
-    rows = session().scalars(statement.order_by(PieceRevision.version.desc())).all()
-    names = mentions.names_in([row.text for row in rows], viewer.excluded_ids)
-    return [RevisionView(row.version, row.replaced_at, row.title, names.in_text(row.text), row.note) for row in rows]
 
 
 def active_for(viewer: Viewer) -> ScalarSelect[datetime | None]:
@@ -306,13 +295,14 @@ def _views(
     """`given` is filled with the reader's own reactions."""
     if not pieces:
         return []
-    sources = quotes.sources_of(pieces, apart)
-    shown = [*pieces, *sources.values()]
+    found = quotes.sources_of(pieces, apart)
+    shown = revisions.as_they_stood([*pieces, *found.values()], apart)
+    pieces, sources = shown[: len(pieces)], {source.id: source for source in shown[len(pieces) :]}
     people, called = named.met(
         (piece.author_id for piece in shown if not piece.unnamed), mentions.named_in(piece.text for piece in shown)
     )
     authors = {piece.id: unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id] for piece in shown}
-    reactions = _reactions([piece.id for piece in pieces if piece.state == "published"], apart, reader_id, given)
+    reactions = _reactions([piece for piece in pieces if piece.state == "published"], apart, reader_id, given)
     names = mentions.Names(called, apart.excluded)
     told = told_to_authors(pieces)
     return [
@@ -374,14 +364,14 @@ def _view(
 
 
 def _reactions(
-    piece_ids: Sequence[int], apart: Apart, reader_id: int, given: dict[int, list[str]] | None
+    pieces: Sequence[Piece], apart: Apart, reader_id: int, given: dict[int, list[str]] | None
 ) -> dict[int, tuple[ReactionView, ...]]:
-    if not piece_ids:
+    if not pieces:
         return {}
     is_hers = func.max(case((Reaction.member_id == reader_id, 1), else_=0))
     rows = session().execute(
         select(Reaction.piece_id, Reaction.kind, is_hers)
-        .where(Reaction.piece_id.in_(piece_ids), Reaction.member_id.not_in(apart.excluded))
+        .where(Reaction.piece_id.in_([piece.id for piece in pieces]), apart.leaves_reactions(pieces))
         .group_by(Reaction.piece_id, Reaction.kind)
     )
     kinds: dict[int, list[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from community.core import clock
 from community.core.i18n import lazy as _l
@@ -93,6 +93,27 @@ def _may_mention(actor: Any, named: Any) -> Refusal | None:
     return _l("That name can't be mentioned here.")
 
 
+class Place(NamedTuple):
+    """Where somebody wants to say or change something: a space, the house it was said to there, and whether the stream
+    was left open to her for a while."""
+
+    space: Any
+    house_id: int | None
+    kept_open: bool = False
+
+
+def _may_go_on(actor: Any, place: Place) -> Refusal | None:
+    until = None if place.kept_open else space_rules.read_until(actor, place.space, place.house_id)
+    return space_rules.past_refused(until) if until is not None else None
+
+
+def _may_say_in(actor: Any, place: Place) -> Refusal | None:
+    refused = _may_go_on(actor, place)
+    if refused is None and place.kept_open:
+        return space_rules.CHANGE_IN.judge(actor, place.space) or writing_refused(actor, place.space.id)
+    return refused or space_rules.WRITE.judge(actor, place.space)
+
+
 def _may_say_by_name(actor: Any, hers: bool) -> Refusal | None:
     return writing_refused(actor) if hers else REFUSAL
 
@@ -138,6 +159,15 @@ MENTION = Rule(
 )
 KEEP_OWN = Rule("draft.keep", "The member herself: drafts, read marks, what she follows, mutes and saves.", _own)
 CHECK = Rule("piece.check", "Hosts, in the channels they read: what stands there and nobody has read.", _may_check)
+GO_ON = Rule(
+    "stream.go_on",
+    "Whoever reads it today. What is past for somebody who has moved out she reads and changes no more; her farewell "
+    "is open to her 30 days longer.",
+    _may_go_on,
+)
+SAY_IN = Rule(
+    "stream.say_in", "The same people, who may write in the space as well; in her farewell she may.", _may_say_in
+)
 SAY_BY_NAME = Rule(
     "stream.say_by_name",
     "Whoever stands in it by name, and in the team's inbox staff of the house, unless paused or on a break.",
@@ -165,6 +195,8 @@ ALL = (
     MENTION,
     KEEP_OWN,
     CHECK,
+    GO_ON,
+    SAY_IN,
     SAY_BY_NAME,
     SAY_TO_TEAM,
     TALK_ON,

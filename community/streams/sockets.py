@@ -55,7 +55,7 @@ def room_of(viewer: Viewer, stream_id: int) -> str:
 
 def join(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     """`stream:join {stream}` -> `{ok, seq}`."""
-    stream = queries.stream_for(viewer, payload["stream"])
+    stream = queries.going_on_for(viewer, payload["stream"])
     live.leave(f"stream:{stream.id}:")
     live.enter(room_of(viewer, stream.id))
     return {"seq": stream.seq}

@@ -13,7 +13,7 @@ from community.core.policy import require
 from community.members import readings
 from community.members.people import Viewer
 from community.safety import card
-from community.streams import actions, catching_up, forms, keeping, own, queries, rules, waiting_edits
+from community.streams import actions, catching_up, forms, keeping, own, past, queries, revisions, rules, waiting_edits
 from community.streams.models import Piece, Stream
 from community.streams.showing import shown
 
@@ -33,7 +33,7 @@ def page_of(stream_id: int, kind: str, piece: Piece | None = None) -> str:
 def since(stream_id: int) -> Any:
     """Everything after a cursor: each changed piece in its present state, gone ones as gone."""
     viewer = web.viewer()
-    stream = queries.stream_for(viewer, stream_id)
+    stream = queries.going_on_for(viewer, stream_id)
     after = paging.whole_number(request.args.get("after", ""))
     if after is None:
         raise Invalid
@@ -84,17 +84,19 @@ def history(piece_id: int) -> Any:
     viewer = web.viewer()
     piece = queries.piece_for(viewer, piece_id)
     require(viewer, rules.SEE_HISTORY, piece)
-    stream = queries.stream_for(viewer, piece.stream_id)
-    why, revisions = request.args.get("why", ""), None
+    found = queries.found_for(viewer, piece.stream_id)
+    stream = found.stream
+    require(viewer, rules.GO_ON, past.place_of(viewer, stream, found.space))
+    why, earlier = request.args.get("why", ""), None
     if piece.author_id == viewer.id and not piece.unnamed:
-        revisions = queries.history_of(viewer, piece)
+        earlier = revisions.history_of(viewer, piece)
     elif why in readings.REASONS:
-        subject, read = f"piece:{piece.id}", lambda: queries.history_of(viewer, piece)
-        revisions = readings.opened(viewer, "history", subject, piece.author_id, read, reason=why)
+        subject, read = f"piece:{piece.id}", lambda: revisions.history_of(viewer, piece)
+        earlier = readings.opened(viewer, "history", subject, piece.author_id, read, reason=why)
     return render_template(
         "history.html",
         piece=queries.views(viewer, [piece])[0],
-        revisions=revisions,
+        revisions=earlier,
         reasons={name: words for name, words in readings.REASONS.items() if name != "help_in"},
         back_url=page_of(stream.id, stream.kind, piece),
     )

@@ -128,13 +128,13 @@ def write(
     if quoted is not None:
         quotes.keep(piece, quoted)
     with step() as s:
-        s.add(piece)
-        s.flush()
+        if piece.state == "published":
+            placing.take_place(piece, stream, actor.id)
+        else:
+            s.add(piece)
+            s.flush()
         if mentions.named_in([piece.text]):
             mentions.note(piece)
         gating.follow(piece, stream, space, gating.surface_of(kind, stream), verdict, asks=asks)
         has_spoken(actor)
-        if piece.state == "published":
-            placing.give_place(piece, stream)
-            placing.announce_place(piece, actor.id)
     return piece

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from limits.storage import MemoryStorage
 
 from community.core import ratelimit
 from community.core.errors import TooMany
@@ -44,6 +45,24 @@ def test_looking_does_not_count_and_noting_never_refuses() -> None:
     with pytest.raises(TooMany):
         ratelimit.check("code", "a")
     assert ratelimit.used("code", "a") == 5
+
+
+def test_what_is_over_goes_from_memory_at_its_time_and_not_at_every_hit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's own look comes after every hit, walks through every key and keeps them; ours takes its place."""
+    assert hasattr(MemoryStorage, "_MemoryStorage__schedule_expiry"), "the library calls it something else now"
+    counts, now = ratelimit.Counts(), time.time()
+    counts.timer.join()  # its one look at nothing
+    counts.acquire_entry("soon over", 5, 10)
+    counts.acquire_entry("busy", 5, 10)
+    monkeypatch.setattr(time, "time", lambda: now + 8)
+    counts.acquire_entry("busy", 5, 10)
+    monkeypatch.setattr(time, "time", lambda: now + 12)
+    counts.acquire_entry("new", 5, 10)
+    assert (sorted(counts.events), counts.timer.is_alive()) == (["busy", "new", "soon over"], False)
+    counts.sweep_at = time.monotonic()
+    counts.acquire_entry("new", 5, 10)
+    assert {key: len(events) for key, events in counts.events.items()} == {"busy": 1, "new": 2}
+    assert "soon over" not in counts.locks
 
 
 def test_two_processes_share_one_count(valkey: Valkey) -> None:

@@ -186,8 +186,7 @@ ASKS_NOTHING = {
     "streams.waiting_edits.publish_waiting_edit": "called by whoever decides, inside the deciding action",
     "streams.waiting_edits.return_waiting_edit": "called by whoever decides, inside the deciding action",
     "streams.placing.publish_due": "a job; asks whether the author may still write",
-    "streams.placing.give_place": "called inside actions that have asked",
-    "streams.placing.announce_place": "called inside actions that have asked",
+    "streams.placing.take_place": "called by what has asked: whoever writes, and whoever decides",
     "streams.placing.revision_of": "pure",
     "streams.placing.changed": "called inside actions that have asked",
     **dict.fromkeys(

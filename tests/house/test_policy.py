@@ -26,12 +26,14 @@ from community.members.people import Named
 from community.moderation import rules as moderation_rules
 from community.moderation.unmask_models import Unmasking
 from community.moderation.unmask_rules import About as unmasking_about
+from community.moving.models import Move
 from community.recovery import queries as recovery
 from community.recovery.models import Request, Vouch, WayIn
 from community.rota.models import Handover
 from community.safety.models import Heard
 from community.spaces.models import Space
 from community.streams.models import Piece, Stream
+from community.streams.rules import Place as Said
 from community.talks.rules import Together
 from tests.make import Make
 from tests.world import HOUSES, NOW, World
@@ -193,6 +195,13 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "petra asked, a safety lead": unmasking_about(row=asking(world.id("petra")), asker_leads=True),
         "jonna alone": unmasking_about(row=asking(world.id("jonna"), state="open", alone=True)),
     }
+    moves: list[tuple[str, object]] = [("her own", lambda name: Move(member_id=world.id(name))), ("another's", Move())]
+    places: list[tuple[str, object]] = [
+        ("a thread for all", Said(open_, None)),
+        ("a thread of Solgläntan", Said(sol, None)),
+        ("a farewell there, left open to her", Said(sol, None, kept_open=True)),
+        ("said to Solgläntan alone", Said(open_, world.house("Solgläntan"))),
+    ]
     named_unmaskings: list[tuple[str, object]] = list(unmaskings.items())
     return {
         "standing.see": [("at all", None), ("tuva", tuva), ("sara", sara)],
@@ -266,7 +275,7 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         ],
         "inbox.write": nothing,
         "move.list": [("her own list", world.id), ("amina's", world.id("amina"))],
-        "move.own": herself,
+        "move.prepare": herself,
         "move.adult": [(house, world.house(house)) for house in HOUSES],
         "letter.write": nothing,
         "letter.take_back": herself,
@@ -285,6 +294,13 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "talk.leave": [("hers", True), ("another", False)],
         "talk.open_more": [("she has taken it", True), ("she has not", False)],
         "talk.end_bridge": nothing,
+        "move.plan": [("tuva, of Solgläntan", tuva), ("samir, of Linden", samir)],
+        "move.see": [("tuva", tuva), ("amina, whose contact sara is", amina)],
+        "move.own": moves,
+        "move.farewell": moves,
+        "move.in": [("into Solgläntan", sols), ("into Linden", Request(house_id=world.house("Linden")))],
+        "stream.go_on": places,
+        "stream.say_in": places,
         "talk.go_on": [("where every two may", True), ("where two may not", False)],
         "draft.keep": herself,
         "handover.sign": [("on the rota there", True), ("not on it", False)],

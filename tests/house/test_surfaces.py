@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from community.chat import queries as chats
 from community.core import db
 from community.core.forms import Form, Line, Prose
 from community.forum.actions import start_thread
+from community.lifecycle import moving_out
+from community.lifecycle.moving_out import Wish
 from community.members.house_rules import SHIPPED
 from community.safety.gate import NEVER_HELD, NEVER_SCREENED, Facts, Outcome, Surface, screen
 from community.safety.word_lists import in_force
@@ -27,7 +30,7 @@ from tests.client import Browser
 from tests.digest import digest
 from tests.make import Make
 from tests.moving.preparing import on_her_way
-from tests.world import HOLD, PASSWORD, World
+from tests.world import HOLD, PASSWORD, TODAY, World
 
 NOT_SHOWN_TO_ANYBODY = {
     "SignForm.seen": "the figures of the page that is signed, compared and forgotten",
@@ -108,6 +111,7 @@ SURFACES = {
     "LetterForm.text": Surface.LETTER,
     "WithForm.name": Surface.DISPLAY_NAME,
     "NameForm.name": Surface.DISPLAY_NAME,
+    "FarewellForm.text": Surface.THREAD,
     "WriteForm.text": Surface.THREAD,
     "WriteForm.title": Surface.THREAD,
     "WriteForm.note": Surface.THREAD,
@@ -201,6 +205,7 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     others = [world.id("vera"), world.id("olle")]
     talk, both = talks.begin(world.viewer("amina"), others).id, ",".join(map(str, others))
     space, house = world.space("minnen"), world.house("Linden")
+    moving_out.plan(world.viewer("birgitta"), world.id("amina"), Wish("planned", TODAY + timedelta(days=12)))
     wish = {"kind": "resident", "house_id": house, "adult_checked": "y", "key_worker_id": 0}
     join = {"password": PASSWORD, "accept_rules": "y", "language": "sv"}
     new = {"client_id": "screened-1", "space_id": space, "mode": "tell"}
@@ -218,6 +223,7 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
             {"text": "x", "note": bad, "client_id": "screened-3"},
         ),
         "ReplyForm.note": (amina, f"/t/{opening.id}/replies", {"text": "x", "note": bad, "client_id": "screened-1"}),
+        "FarewellForm.text": (amina, "/me/move/farewell", {"text": bad, "whom": "all", "client_id": "screened-6"}),
         "WriteForm.text": (amina, "/write", {**new, "text": bad}),
         "WriteForm.note": (amina, "/write", {**new, "text": "x", "note": bad}),
         "WriteForm.title": (amina, "/write", {**new, "text": "x", "title": bad}),

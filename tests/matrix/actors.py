@@ -30,7 +30,8 @@ from tests.make import Make
 from tests.matrix.asked import somebody_asked
 from tests.matrix.decided import decided
 from tests.matrix.lost import somebody_lost
-from tests.matrix.on_the_way import somebody_moves
+from tests.matrix.on_the_move import somebody_moves
+from tests.matrix.on_the_way import somebody_prepares
 from tests.matrix.talking import somebody_talks
 from tests.matrix.to_the_team import written_to_the_team
 from tests.matrix.waiting import something_waits
@@ -103,7 +104,8 @@ class Scene:
     evenings: dict[str, int]  # chats jonna opens tomorrow, one of them for her house alone
     inboxes: dict[str, int]  # of vera and samir
     connections: dict[str, int]
-    moves: dict[str, int]
+    moves: dict[str, int]  # amina's, to come, and johanna's, of long ago
+    sudden: dict[str, int]  # olle has to move at once
     lines: dict[str, int]
     letters: dict[str, int]
     cards: dict[str, int]
@@ -151,6 +153,7 @@ def scene_of(make: Make) -> Scene:
         **decided(make.world),
         **written_to_the_team(make.world),
         **somebody_moves(make.world),
+        **somebody_prepares(make.world),
     )
 
 

@@ -1,5 +1,5 @@
-"""Moves for the matrix: amina is on her way and wants letters; johanna has moved, was asked how it goes, and has a
-letter of sara's; olle had to move at once; samir, who never asks, was asked how it goes as well."""
+"""What is prepared, for the matrix: amina is on her way and wants letters; johanna has moved, was asked how it goes, and
+has a letter of sara's; olle had to move at once; samir, who never asks, was asked how it goes as well."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from community.core.db import session, transaction
-from community.moving import listing
+from community.moving import listing, preparing
 from community.moving.models import Move
 from community.moving.prepared_models import FarewellLetter
 from community.notices import laying
@@ -34,9 +34,13 @@ TARGETS: dict[str, tuple[str, ...]] = {
 }
 
 
-def somebody_moves(world: World) -> dict[str, Any]:
+def somebody_prepares(world: World) -> dict[str, Any]:
     """The part of the scene that is about them."""
-    moves = {"aminas": on_her_way(world, "amina"), "olles": on_her_way(world, "olle", 0, "sudden", letters=False)}
+    amina = world.viewer("amina")
+    move = session().scalar(select(Move).where(Move.member_id == amina.id, Move.is_open.is_(True)))
+    assert move is not None
+    preparing.wish(amina, move, letters=True)
+    sudden = {"aminas": move.id, "olles": on_her_way(world, "olle", 0, "sudden", letters=False)}
     line = listing.add(world.viewer("amina"), world.id("amina"), "hyra en bil")
     written = letter(world, "sara", "amina", "hej då Amina")
     johannas = has_moved_before(world, "johanna", "sara", "hej då Johanna")
@@ -46,7 +50,7 @@ def somebody_moves(world: World) -> dict[str, Any]:
     cards = dict(session().execute(select(OwnCard.member_id, OwnCard.id)).all())
     owners = {"johannas": "johanna", "samirs": "samir"}
     return {
-        "moves": moves,
+        "sudden": sudden,
         "lines": {"aminas": line.id},
         "letters": {"aminas": written.id, "johannas": _letter_to(world, "johanna")},
         "cards": {name: cards[world.id(who)] for name, who in owners.items()},
@@ -65,7 +69,7 @@ def values(scene: Any, world: World, endpoint: str, target: str) -> dict[str, An
         LINES: ("line_id", scene.lines),
         LETTERS: ("letter_id", scene.letters),
         CARDS: ("card_id", scene.cards),
-        MOVES: ("move_id", scene.moves),
+        MOVES: ("move_id", scene.sudden),
     }
     if TARGETS[endpoint] in kinds:
         name, found = kinds[TARGETS[endpoint]]

@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import on_the_way, to_the_team
+from tests.matrix import on_the_move, on_the_way, to_the_team
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -61,6 +61,7 @@ SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unk
 TARGETS: dict[str, tuple[str, ...]] = {
     **to_the_team.TARGETS,
     **on_the_way.TARGETS,
+    **on_the_move.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -217,7 +218,7 @@ class Requests:
         about_team = to_the_team.fields(self.scene, self.world, endpoint, target, self.owner)
         if about_team is not None:
             return about_team
-        about_moves = on_the_way.fields(self.world, endpoint)
+        about_moves = on_the_way.fields(self.world, endpoint) or on_the_move.fields(endpoint)
         if about_moves is not None:
             return about_moves
         if endpoint == "streams.edit":
@@ -416,6 +417,8 @@ class Requests:
             return on_the_way.values(self.scene, self.world, endpoint, target), {}
         if endpoint in to_the_team.TARGETS:
             return to_the_team.values(self.scene, self.world, endpoint, target), {}
+        if endpoint in on_the_move.TARGETS:
+            return on_the_move.values(self.world, target), {}
         if endpoint == "home.space":
             return {"slug": target}, {}
         if endpoint == "home.newer":

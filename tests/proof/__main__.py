@@ -80,7 +80,16 @@ def blindness(folder: Path, where: Where = Thread) -> str:
 
 
 MATRIX = ("tests/matrix",)
-ROOMS = ("tests/house/test_policy.py", "tests/members", "tests/recovery", "tests/streams", "tests/web", "tests/chat")
+ROOMS = (
+    "tests/house/test_policy.py",
+    "tests/members",
+    "tests/recovery",
+    "tests/streams",
+    "tests/web",
+    "tests/chat",
+    "tests/talks",
+    "tests/inbox",
+)
 NEVER_REFUSED = {"help.ask:allow"}  # asking for help is refused to nobody, so allowing it to all bends nothing
 MUTANT = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
 

@@ -55,6 +55,12 @@ def _judges(test: str) -> dict[Rule, Any]:
     return {rule: BENT[how] for key, how in wishes for rule in BENDABLE if rule.key == key}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """No limit of time: with other work on the machine an actor asks for long, and slow is not red."""
+    for item in items:
+        item.add_marker(pytest.mark.timeout(0), append=False)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Bent only while a test runs: what is prepared for it goes by the real rules."""

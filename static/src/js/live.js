@@ -11,8 +11,8 @@ const feed = document.getElementById('feed');
 const notices = document.querySelector('#notices[data-live]');
 if (notices) startNotices(notices);
 startReview();
-if (stream) {
+if (stream && !stream.hasAttribute('data-past')) {
   startStream(stream);
   startQuote();
-} else if (feed) (feed.hasAttribute('data-older') ? startOlder : startFeed)(feed);
+} else if (!stream && feed) (feed.hasAttribute('data-older') ? startOlder : startFeed)(feed);
 else openLine({});

@@ -1,0 +1,81 @@
+"""What a member keeps of a house she has moved out of: what was written there up to that day, to read and nothing else.
+
+One door opens it, `queries._found`; lists that go by readable spaces leave it out. From there on what came later is not
+there for her (`apart.Apart.ceilings`): no newer piece, edit, reaction or figure. A stream that was left open to her for
+a while (her farewell) is hers like any other as long as that lasts, and ends there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from community.core import clock
+from community.core.announcements import announce
+from community.core.db import session, transaction
+from community.members.people import Viewer
+from community.spaces import rules as space_rules
+from community.spaces.models import Space
+from community.streams.models import KeptOpen, Stream
+from community.streams.rules import Place
+
+
+def opens(viewer: Viewer, stream: Stream, space: Space) -> bool:
+    """Whether a stream is of a house the viewer has moved out of; what came after her day is not there for her from
+    here on, while this request or event lives. One query for such a stream, none for any other."""
+    until = space_rules.read_until(viewer, space, stream.house_id)
+    if until is None:
+        return False
+    row = session().get(KeptOpen, (stream.id, viewer.id), populate_existing=True)
+    if row is not None and row.until > clock.now():
+        viewer.known.setdefault("kept open", set()).add(stream.id)
+    else:
+        end_at(viewer, [stream.id], max(until, row.until) if row is not None else until)
+    return True
+
+
+def end_at(viewer: Viewer, stream_ids: Iterable[int], until: datetime) -> None:
+    """For the viewer these streams end at a moment, while this request or event lives."""
+    viewer.known.setdefault("ceilings", {}).update(dict.fromkeys(stream_ids, until))
+
+
+def ended_at(viewer: Viewer, stream_id: int) -> datetime | None:
+    """When a stream the viewer has found ended for her; None where it goes on. No query."""
+    return viewer.known.get("ceilings", {}).get(stream_id)
+
+
+def place_of(viewer: Viewer, stream: Stream, space: Space) -> Place:
+    """Where somebody wants to say something, for the rules. No query: asked after the stream was found."""
+    return Place(space, stream.house_id, stream.id in viewer.known.get("kept open", ()))
+
+
+def keep_open(stream: Stream, member_id: int, until: datetime) -> None:
+    """Leave a stream open to somebody until a moment, wherever she lives then. Inside the caller's transaction, which
+    has asked."""
+    with transaction() as s:
+        row = s.get(KeptOpen, (stream.id, member_id), with_for_update=True, populate_existing=True)
+        if row is None:
+            s.add(KeptOpen(stream_id=stream.id, member_id=member_id, until=until))
+        else:
+            row.until, row.closed_at = until, None
+        s.flush()
+
+
+def ended_by(now: datetime) -> list[tuple[int, int, datetime]]:
+    """What was left open to whom, and has ended: for the job that cuts her lines."""
+    over = select(KeptOpen.stream_id, KeptOpen.member_id, KeptOpen.until)
+    rows = session().execute(over.where(KeptOpen.until <= now, KeptOpen.closed_at.is_(None)))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def close(stream_id: int, member_id: int) -> None:
+    """It has ended: her open pages come in anew and find what she keeps. A job; a second time changes nothing."""
+    with transaction() as s:
+        row = s.get(KeptOpen, (stream_id, member_id), with_for_update=True, populate_existing=True)
+        if row is None or row.closed_at is not None or row.until > clock.now():
+            return
+        row.closed_at = clock.now()
+        s.flush()
+        announce(f"stream:{stream_id}", "stream:members", stream=stream_id, members=[member_id])

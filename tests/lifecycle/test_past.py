@@ -1,0 +1,116 @@
+"""A house somebody has moved out of: hers to read up to that day, and nothing newer by any way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from community.chat import actions as chats
+from community.chat.models import Room
+from community.core import clock
+from community.core.db import session, transaction
+from community.core.errors import NotAllowed, NotFound
+from community.forum import actions as forum
+from community.members.models import MembershipPeriod
+from community.streams import actions as streams
+from community.streams.actions import Said
+from tests.client import Browser, words_of
+from tests.make import Make
+from tests.world import NOW, TODAY, World
+
+Browsers = Callable[..., Browser]
+AFTER = NOW + timedelta(days=1)  # a day after samir has moved out
+
+
+@pytest.fixture
+def moved(world: World, make: Make) -> None:
+    """Samir lived in Linden and moves at midnight; what the world wrote there was before."""
+    with transaction() as s:
+        mine = MembershipPeriod.member_id == world.id("samir")
+        s.execute(update(MembershipPeriod).where(mine).values(to_on=TODAY + timedelta(days=1)))
+        s.add(
+            MembershipPeriod(
+                member_id=world.id("samir"),
+                kind="alumnus",
+                house_id=world.house("Linden"),
+                from_on=TODAY + timedelta(days=1),
+            )
+        )
+        s.flush()
+
+
+def chat_of(world: World, slug: str) -> int:
+    found = session().scalar(select(Room.stream_id).where(Room.standing_in == world.space(slug)))
+    assert found is not None
+    return found
+
+
+def test_what_was_written_up_to_the_day_stays_hers_to_read(moved: None, world: World, browser: Browsers) -> None:
+    with clock.at(AFTER):
+        page = browser("samir").get("/c/linden")
+        assert page.status_code == 200 and "title of linden" in page.text
+        assert "words of whisper" in page.text  # said to the house alone in a channel of all
+        thread = browser("samir").get(f"/t/{world.stream('linden').id}")
+        assert "words of linden-reply" in thread.text
+        assert "words of whisper-reply" in browser("samir").get(f"/t/{world.stream('whisper').id}").text
+
+
+def test_nothing_newer_is_there_by_any_way(moved: None, world: World, make: Make, browser: Browsers) -> None:
+    chat = chat_of(world, "linden")
+    before = chats.send(world.viewer("isla"), chat, Said("before midnight", "chat-before"))[0].id
+    linden = world.stream("linden").id
+    with clock.at(AFTER):
+        thread = make.thread("isla", "linden", "canary thread").id
+        message = chats.send(world.viewer("isla"), chat, Said("canary message", "chat-canary"))[0].id
+        reply = make.reply("isla", linden, "canary reply").id
+        streams.react(world.viewer("isla"), world.piece("linden").id, "hug")
+        samir, found = browser("samir"), f"/chat/{chat}/search?q=canary"
+        for path in ("/", "/c/linden", f"/t/{linden}", f"/chat/{chat}", "/chat", found, "/notifications"):
+            answer = samir.get(path)
+            assert answer.status_code == 200, path
+            assert not any(f"canary {what}" in answer.text for what in ("reply", "thread", "message")), path
+        assert "before midnight" in samir.get(f"/chat/{chat}").text
+        assert "I get it" not in samir.get(f"/t/{linden}").text
+        for piece in (reply, message):
+            assert samir.get(f"/pieces/{piece}/more").status_code == 404
+        assert samir.get(f"/t/{thread}").status_code == 404
+        assert samir.get(f"/streams/{linden}/since?after=0").status_code == 404
+        assert samir.get(f"/chat/{chat}/here").status_code == 404
+        assert samir.get(f"/streams/{linden}/names?q=is").text.strip().count("isla") == 0
+        assert f'data-piece="{before}"' in samir.get(f"/chat/{chat}").text
+
+
+def test_words_changed_later_stand_as_they_stood(moved: None, world: World, browser: Browsers) -> None:
+    stream_id = world.stream("linden").id
+    with clock.at(clock.start_of(TODAY + timedelta(days=1)) - timedelta(minutes=5)):
+        late = forum.reply(world.viewer("isla"), stream_id, Said("first words", "late")).id
+    with clock.at(clock.start_of(TODAY + timedelta(days=1)) + timedelta(minutes=5)):
+        streams.edit_piece(world.viewer("isla"), late, version=1, body="second words", title=None)
+        page = browser("samir").get(f"/t/{stream_id}")
+        assert "first words" in page.text and "second words" not in page.text
+        streams.remove_piece(world.viewer("isla"), late)
+        assert "first words" not in browser("samir").get(f"/t/{stream_id}").text
+
+
+def test_nothing_can_be_said_or_changed_there(moved: None, world: World, browser: Browsers) -> None:
+    linden, own = world.stream("linden").id, world.piece("linden").id
+    chat = chat_of(world, "linden")
+    with clock.at(AFTER):
+        samir = world.viewer("samir")
+        with pytest.raises(NotAllowed):
+            forum.reply(samir, linden, Said("late", "late-1"))
+        with pytest.raises(NotAllowed):
+            forum.reply(samir, world.stream("whisper").id, Said("late", "late-2"))
+        with pytest.raises(NotAllowed):
+            chats.send(samir, chat, Said("late", "late-3"))
+        with pytest.raises(NotAllowed):
+            streams.react(samir, world.piece("linden-reply").id, "heart")
+        with pytest.raises(NotFound):
+            forum.start_thread(samir, world.space("linden"), Said("late", "late-4"), mode="tell", just_listen=False)
+        assert "before 15 March 2026" in words_of(browser("samir").get(f"/t/{linden}")) or "15 mars 2026" in words_of(
+            browser("samir").get(f"/t/{linden}")
+        )
+        assert streams.remove_piece(samir, own).state == "removed"

@@ -1,5 +1,5 @@
-"""What stands above the first post: one card at most. What waits for an answer comes first, then what is to stand by
-her name after a move, what waits for her alone, and the offer to say hello."""
+"""What stands above the first post: one card at most. What waits for an answer comes first, then what waits for her
+alone, what is to stand by her name after a move, and the offer to say hello."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ def above_for(viewer: Viewer, *, cards: bool) -> Above:
     """What it is for the viewer; `cards`: something waits for her alone, as the badge has found. At most three queries
     beside the hello's."""
     asked = recovery_waiting.asked_of(viewer)
-    moved = moves.asked_by_name(viewer) if not asked else None
-    waits = cards_for(viewer)[:1] if cards and not (asked or moved) else []
+    waits = cards_for(viewer)[:1] if cards and not asked else []
+    moved = moves.asked_by_name(viewer) if not (asked or waits) else None
     return Above(asked, moved, waits, queries.hello_for(viewer) if not (asked or moved or waits) else None)

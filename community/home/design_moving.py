@@ -32,6 +32,7 @@ def samples() -> dict[str, Any]:
             (ListView(1, True, ("Olof",), _lines()), NewLineForm(formdata=None, prefix="one-")),
             (ListView(1, True, (), ()), wrong),
             (ListView(1, False, ("Samir",), _lines()[:1]), NewLineForm(formdata=None, prefix="two-")),
+            (ListView(5, False, ("Samir",), ()), NewLineForm(formdata=None, prefix="three-")),
         ],
         "drawn_kept": [KeptView(SARA, "page"), KeptView(ELIAS, "page"), KeptView(LONG, "page")],
         "drawn_letters": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from community.core.db import transaction
 from community.core.errors import Invalid
+from community.core.i18n import in_language
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.inbox import actions as inbox
@@ -12,7 +13,6 @@ from community.members.people import Viewer
 from community.moving import check_ins
 from community.notices import laying
 from community.notices.cards import card_for
-from community.notices.models import OwnCard
 from community.notices.rules import KEEP_OWN
 from community.streams.actions import Said
 
@@ -42,10 +42,7 @@ def answer(actor: Viewer, card_id: int, do: str) -> bool:
         words = TO_TEAM.get((card.kind, do))
         tells = words is not None and not actor.is_staff
         if tells:
-            _say(actor, card, str(words))
+            with in_language(actor.language):
+                inbox.write(actor, Said(str(words), f"card-{card.id}"))
         laying.put_away(actor, card.id)
         return tells
-
-
-def _say(actor: Viewer, card: OwnCard, words: str) -> None:
-    inbox.write(actor, Said(words, f"card-{card.id}"))

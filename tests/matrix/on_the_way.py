@@ -1,5 +1,5 @@
-"""What is prepared, for the matrix: amina is on her way and wants letters; johanna has moved, was asked how it goes, and
-has a letter of sara's; olle had to move at once; samir, who never asks, was asked how it goes as well."""
+"""What is prepared, for the matrix: amina is on her way and wants letters; johanna has moved, was asked how it goes,
+and has a letter; olle had to move at once; samir, who never asks, was asked how it goes as well."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Samir is on his way: his list with Olof, people he wants to keep, and letters. Rasmus, who moved a year ago and has
-been quiet for five months, is asked how it goes. By the actions themselves; moves are rows where nobody set them."""
+"""Samir is on his way: his list with Olof, people he wants to keep, and letters. Rasmus and Ali, who moved before, are
+asked how it goes. By the actions themselves; moves are rows where nobody set them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LETTERS: tuple[tuple[str, str], ...] = (
     ("daniel", "Första natten i min egen lägenhet sov jag med skorna på. Det går över. Ring på om du ser min buss."),
     ("petra", "Om du måste ringa någon du inte vill ringa: stå upp. Rösten blir längre då. Lycka till."),
 )
-ASKED = "rasmus"
+ASKED = ("rasmus", "ali")  # one to answer, one to look at
 
 
 def write(anchor: datetime, people: dict[str, int], rent_id: int) -> None:
@@ -59,7 +59,8 @@ def write(anchor: datetime, people: dict[str, int], rent_id: int) -> None:
         with clock.at(anchor - timedelta(days=days)), ratelimit.ignored():
             letter_writing.write(as_viewer(people[name]), people["samir"], words)
     with clock.at(anchor - timedelta(days=1)), transaction():
-        _has_moved(people[ASKED], people["birgitta"])
+        for name in ASKED:
+            _has_moved(people[name], people["birgitta"])
     assert checklist.list_for(samir, samir.id).done >= 5
 
 

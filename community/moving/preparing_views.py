@@ -40,7 +40,7 @@ def page_parts(viewer: Viewer, move: Move | None) -> dict[str, Any]:
         "sealed": letters.sealed_for(viewer, move) if move is not None and move.is_open else 0,
         "letters_here": letters.letters_for(viewer),
         "adult": prepared.adult_for(viewer),
-        "calendar_day": i18n.calendar_day,
+        "calendar_day": i18n.long_day,
     }
 
 
@@ -166,7 +166,7 @@ def write_letter(member_id: int) -> Any:
     viewer = web.viewer()
     composer = letters.composer_for(viewer, member_id)
     form = forms.LetterForm(text=composer.words)
-    context = {"composer": composer, "press_form": Press(formdata=None), "calendar_day": i18n.calendar_day}
+    context = {"composer": composer, "press_form": Press(formdata=None), "calendar_day": i18n.long_day}
     if not form.is_submitted():
         return render_template("letter_write.html", form=form, **context)
 

@@ -19,6 +19,7 @@ from tests.browser import (  # noqa: F401
     layout,
     lost_states,
     more_states,
+    moving_states,
     openness_states,
     people_states,
     publishing_states,

@@ -142,7 +142,7 @@ def me() -> Any:
         "helps_waiting": recovery_waiting.waiting_for(viewer),
         "told_done": reports.count_done(viewer),
         "asked_of": connections.asked_of(viewer),
-        "my_move": viewer.moves_on is not None or moves.last_move(viewer) is not None,
+        "my_move": moves.has_one(viewer),
         "may_connect": can(viewer, rules.DECIDE_CONNECTION),
         "connections_wait": connections.waiting_for(viewer),
         "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from community.core import answers, i18n, web
-from community.core.errors import Invalid
+from community.core.errors import Conflict, Invalid
 from community.core.forms import offered
+from community.core.i18n import lazy as _l
 from community.members import named
 from community.members.forms import Press
 from community.members.people import Viewer
@@ -124,7 +125,10 @@ def remove(line_id: int) -> Any:
 def people() -> Any:
     """Whom I can keep."""
     viewer, form = web.viewer(), forms.KeepForm()
-    _own_move(viewer)
+    if not form.is_submitted() and not queries.has_one(viewer):
+        return answers.go(url_for("home.me"))
+    if form.is_submitted():
+        _own_move(viewer)
     context = {"people": prepared.offered_to(viewer), "kept": prepared.kept_for(viewer)}
     if not form.is_submitted():
         return render_template("move_people.html", form=form, **context)
@@ -153,7 +157,7 @@ def wishes() -> Any:
     """Letters or none; asked how it goes or not."""
     viewer, form = web.viewer(), forms.MoveWishForm()
     move = _own_move(viewer)
-    if not form.validate():
+    if not form.validate() or not (form.letters.data or form.asks.data):
         raise Invalid
     said = {"yes": True, "no": False}
     preparing.wish(viewer, move, letters=said.get(form.letters.data), asks=said.get(form.asks.data))
@@ -191,7 +195,8 @@ def take_back(member_id: int) -> Any:
 def my_letters() -> Any:
     """My letters, once the day has come."""
     viewer = web.viewer()
-    _own_move(viewer)
+    if not queries.has_one(viewer):
+        return answers.go(url_for("home.me"))
     return render_template("letters.html", letters=letters.letters_for(viewer))
 
 
@@ -229,8 +234,11 @@ def adult(move_id: int) -> Any:
 
 
 def _own_move(viewer: Viewer) -> Move:
-    """Her move under way, else the last. Raises NotFound: for whom none was ever set, this page does not exist."""
-    return queries.move_of(viewer)
+    """Her move under way, else the last. Raises Conflict where there is none."""
+    move = queries.own_move(viewer) or queries.last_move(viewer)
+    if move is None:
+        raise Conflict(_l("You have no day on which you move."))
+    return move
 
 
 def _back(viewer: Viewer, owner_id: int) -> str:

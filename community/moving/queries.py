@@ -70,12 +70,9 @@ def farewell_sent(viewer: Viewer, move: Move, client_id: str) -> Piece | None:
     return session().scalar(select(Piece).where(mine))
 
 
-def move_of(viewer: Viewer) -> Move:
-    """The viewer's move under way, else the last. Raises NotFound for whom none was ever set. Two queries at most."""
-    found = own_move(viewer) or last_move(viewer)
-    if found is None:
-        raise NotFound
-    return found
+def has_one(viewer: Viewer) -> bool:
+    """Whether there is a page about a move of the viewer's: one under way, or the last. At most two queries."""
+    return viewer.moves_on is not None or own_move(viewer) is not None or last_move(viewer) is not None
 
 
 class _Whose:

@@ -34,10 +34,12 @@ from community.concerns import driver  # noqa: E402
 from community.core import announcements, clock, crypto, db, knock, live, loop, metrics, outbox, schema  # noqa: E402
 from community.core.jobs import Job, run_due  # noqa: E402
 from community.demo import seed  # noqa: E402
+from community.my_data import making  # noqa: E402
 
 MOST_OPEN = 20_000  # every open page holds a greenlet and a file; the server's own default is 1,024
 JOBS_EVERY = 5.0
 CALLS_EVERY = 2.0
+EXPORTS_EVERY = 2.0
 LAST_ANSWERS = 5.0  # seconds that requests under way have to end once the server is told to
 
 _log = logging.getLogger("hearth")
@@ -101,9 +103,10 @@ def main() -> None:
         channel = f"hearth:{crypto.keyed_hash('rows', 'knock')[:16]}"
         knock.start(settings.redis_url, channel, announcements.hear, lambda pairs: _pass_on(app, pairs))
     loop.spawn(_in_app, app, lambda: announcements.watch(also=_every_second))
-    loop.spawn(_in_app, app, lambda: _do_jobs(JOBS, JOBS_EVERY))
+    loop.spawn(_in_app, app, lambda: _do_jobs([job for job in JOBS if job not in making.JOBS], JOBS_EVERY))
     # Of its own: nobody who needs somebody waits for a backup that is being made.
     loop.spawn(_in_app, app, lambda: _do_jobs(driver.JOBS, CALLS_EVERY))
+    loop.spawn(_in_app, app, lambda: _do_jobs(making.JOBS, EXPORTS_EVERY))  # neither for somebody's file
     loop.spawn(_in_app, app, outbox.watch)
     loop.spawn(_compile_pages, app)
     pool, told_to_end = eventlet.GreenPool(MOST_OPEN), _told_to_end()

@@ -60,6 +60,7 @@ from community.home import (
     act_letters,
     around,
     checking,
+    data_letters,
     delayed,
     design,
     handover,
@@ -103,6 +104,11 @@ from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
 from community.moving import check_ins, prepared_rules, preparing_views
 from community.moving import rules as moving_rules
+from community.my_data import keeping as my_data_keeping
+from community.my_data import making as my_data_making
+from community.my_data import rules as my_data_rules
+from community.my_data import sockets as my_data_sockets
+from community.my_data import views as my_data_views
 from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
@@ -161,6 +167,7 @@ RULES: tuple[Rule, ...] = (
     *inbox_rules.ALL,
     *talk_rules.ALL,
     *prepared_rules.ALL,
+    *my_data_rules.ALL,
     *moving_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
@@ -177,6 +184,8 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     *check_ins.JOBS,
+    *my_data_making.JOBS,
+    *data_letters.JOBS,
     *moving_out.JOBS,
 )
 WRITERS = {
@@ -185,6 +194,7 @@ WRITERS = {
     **independent.WRITERS,
     **act_letters.WRITERS,
     **concern_letters.WRITERS,
+    **data_letters.WRITERS,
 }
 EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS, *talk_sockets.EVENTS)
 
@@ -217,6 +227,7 @@ DELIVERIES = {
     "connection:changed": _bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
+    "my-data:changed": my_data_sockets.bring_change,
     "member:moved": lifecycle_sockets.bring_moved,
 }
 PAGES = (
@@ -258,6 +269,7 @@ PAGES = (
     talk_views.pages,
     talk_bridges.pages,
     talk_desk.pages,
+    my_data_views.pages,
     move_views.pages,
     preparing_views.pages,
     card_views.pages,
@@ -281,6 +293,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _check(settings)
     housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
     anchors.configure(settings.anchors)
+    my_data_keeping.configure(settings.data)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)

@@ -14,6 +14,7 @@ from community.members import models as members
 from community.moderation import unmask_models as moderation
 from community.moving import models as moving
 from community.moving import prepared_models as prepared
+from community.my_data import models as my_data
 from community.notices import models as notices
 from community.recovery import models as recovery
 from community.reports import models as reports
@@ -26,21 +27,8 @@ from community.wordlists import models as wordlists
 
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
-    *(
-        notices,
-        acts,
-        forum,
-        recovery,
-        channels,
-        wordlists,
-        reports,
-        concerns,
-        chat,
-        inbox,
-        talks,
-        moving,
-        prepared,
-        moderation,
-    ),
+    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks),
+    *(moving, prepared, moderation),
+    my_data,
 )
 METADATA = Base.metadata

@@ -14,6 +14,7 @@ from community.core import anchors, backups, sealed_files
 from community.core.copy_checks import Unsound
 from community.core.sealed_files import Unreadable
 from community.core.snapshots import Impossible
+from community.my_data import building, keeping
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -71,7 +72,8 @@ def backup(context: click.Context, folder: Path | None) -> None:
     target = folder.absolute() if folder else settings.backup_dir
     if target is None:
         raise click.ClickException("Say where with --to, or set BACKUP_DIR.")
-    apart = tuple(place for place in (settings.anchors, settings.backup_dir, target) if place is not None)
+    exports = settings.data / keeping.FOLDER  # gone after seven days, and made anew at a press
+    apart = tuple(place for place in (settings.anchors, settings.backup_dir, target, exports) if place is not None)
     source = backups.Source(settings.data, settings.database_url, settings.secret_key, settings.encryption_keys, apart)
     made = _say(lambda: backups.make(source, target, settings.backup_key))
     click.echo(f"{made.file} ({made.file.stat().st_size} bytes, {sum(made.facts['counts'].values())} rows)")
@@ -109,4 +111,16 @@ def restore(file: Path, key_file: Path, into: Path | None, database_url: str | N
         raise click.ClickException(f"Everything is in place, but note: {made.fault}")
 
 
-COMMANDS: tuple[click.Command, ...] = (audit, backup, restore)
+my_data = AppGroup("my-data", help="Files of everything kept about a member.")
+
+
+@my_data.command("make")
+@click.argument("number", type=int)
+@with_appcontext
+def my_data_make(number: int) -> None:
+    """Make the file NUMBER that a member asked for; the server calls this by itself."""
+    building.be_kind()
+    _say(lambda: building.build(number))
+
+
+COMMANDS: tuple[click.Command, ...] = (audit, backup, restore, my_data)

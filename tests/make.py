@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
 from community.channels import pinning
-from community.core import clock, crypto
+from community.core import clock, crypto, sealed_streams
 from community.core.db import session, transaction
 from community.forum import actions as forum
 from community.members import authenticator, invitations, recovery_codes
 from community.members.invitations import Made, Wish
 from community.members.models import AuthenticatorApp, Passkey, Sanction
+from community.my_data import actions as exports
+from community.my_data import keeping
 from community.rota import working
 from community.rota.models import Shift
 from community.streams import actions as streams
@@ -74,6 +77,17 @@ class Make:
             s.add(made)
             s.flush()
         return made
+
+    def export(self, who: str, content: bytes = b"a file") -> int:
+        """A file with all of somebody's data is ready for her; with words instead of what it would hold."""
+        viewer = replace(self.world.viewer(who), password_at=clock.now())
+        export_id, name, key = exports.begin(viewer, "sv").id, keeping.new_name(), sealed_streams.new_key()
+        assert exports.start(export_id, 1, name) is not None
+        file = sealed_streams.Sealing(keeping.path_of(name), key)
+        file.write(content)
+        file.close()
+        assert exports.finish(export_id, name, key, file.size)
+        return export_id
 
     def recovery_codes(self, who: str) -> list[str]:
         """Ten codes on somebody's paper."""

@@ -7,7 +7,7 @@ somebody gets a hint, and only when somebody she may meet came or went; her page
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +42,8 @@ NOBODY_HERE = Here((), 0)
 
 
 def here_for(viewer: Viewer, chat: int) -> Here:
-    """Who is in a chat the viewer has found, as she may see it. Two queries."""
-    return _shown(presence.present_in(chat) - viewer.excluded_ids)
+    """Who is in a chat the viewer has found, as she may see it. Two queries, one where all of them are at hand."""
+    return _shown(presence.present_in(chat) - viewer.excluded_ids, named.at_hand(viewer))
 
 
 def look() -> None:
@@ -56,8 +56,9 @@ def look() -> None:
             presence.again(change.chat)
 
 
-def _shown(ids: Iterable[int]) -> Here:
-    found = [person for person in named.called_now(ids).values() if not person.protected]
+def _shown(ids: Collection[int], at_hand: Mapping[int, Any] | None = None) -> Here:
+    _authors, people = named.met((), ids, at_hand)
+    found = [person for person in people.values() if not person.protected]
     found.sort(key=lambda person: (not person.is_staff, person.name.casefold(), person.id))
     return Here(tuple(person.author for person in found[:FIRST]), len(found))
 

@@ -19,7 +19,7 @@ from community.core.i18n import lazy as _l
 from community.core.policy import can, refusal
 from community.members import house_rules
 from community.members.people import Viewer
-from community.members.queries import authors
+from community.members.queries import authors, everybody
 from community.rota import working
 from community.spaces import queries as spaces
 from community.streams import message_pages, own, past
@@ -127,6 +127,7 @@ def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[
     stream_id = found.stream.id
     place = place or own.place_in(viewer, stream_id)
     ended = past.ended_at(viewer, stream_id) is not None
+    everybody(viewer)  # the page counts its readers: asked for first, whoever wrote or is there is among them
     return {
         **message_pages.stretch(viewer, found.stream, found.space, place, url_for("chat.room", stream_id=stream_id)),
         "rules": house_rules.agreed_to(viewer.rules_version, i18n.language()),

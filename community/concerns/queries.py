@@ -51,7 +51,7 @@ class Told:
 @dataclass(frozen=True)
 class Status:
     """A concern as the member sees it. `alerted`: first names. `asked`: people her words name, who have not read them.
-    `late`: nobody has come for ten minutes."""
+    `late`: nobody has come for ten minutes. `calm`: whoever works at her house may read it, all of them."""
 
     concern: Concern
     alerted: list[str]
@@ -59,6 +59,7 @@ class Status:
     steps: list[StepView]
     asked: list[tuple[int, str]]
     late: bool
+    calm: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -136,13 +137,11 @@ def alert_of(viewer: Viewer, since: timedelta = timedelta(minutes=10)) -> Status
 def status_of(viewer: Viewer, concern: Concern) -> Status:
     """How far it is, for the member herself. Three queries."""
     steps = _steps(viewer, concern, for_member=True)
-    asked = session().scalars(
-        select(ConcernKeptFrom.member_id).where(
-            ConcernKeptFrom.concern_id == concern.id, ConcernKeptFrom.why == "named"
-        )
-    )
+    kept = select(ConcernKeptFrom.member_id, ConcernKeptFrom.why).where(ConcernKeptFrom.concern_id == concern.id)
+    kept_from = session().execute(kept).all()
+    ids = [id_ for id_, why in kept_from if why == "named"]
     called = _alerted(concern)
-    names = first_names([*called, concern.taken_by, *(ids := list(asked))])
+    names = first_names([*called, concern.taken_by, *ids])
     person = outside.by_letter()
     told = [names[id_] for id_ in called if id_ in names]
     if concern.route == "leads" and person is not None:
@@ -151,7 +150,9 @@ def status_of(viewer: Viewer, concern: Concern) -> Status:
     if concern.taken_by_independent and person is not None:
         taker = person.name
     waits = concern.state == "open" and clock.now() - concern.sent_at >= chain.BACK_UP_AFTER
-    return Status(concern, told, taker, steps, [(id_, names[id_]) for id_ in ids if id_ in names], waits)
+    asked = [(id_, names[id_]) for id_ in ids if id_ in names]
+    calm = concern.severity == "talk" and concern.route == "shift" and not kept_from
+    return Status(concern, told, taker, steps, asked, waits, calm)
 
 
 def told_first(viewer: Viewer, severity: str, about: bool = False) -> list[str]:

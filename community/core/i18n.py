@@ -30,6 +30,7 @@ __all__ = [
     "LANGUAGES",
     "_",
     "calendar_day",
+    "decimal",
     "in_language",
     "language",
     "lazy",
@@ -105,6 +106,11 @@ def in_language(lang: str) -> Iterator[None]:
 def number(count: int) -> str:
     """A count as one reads it: 10,000 in English, 10 000 in Swedish."""
     return str(format_decimal(count, locale=language()))
+
+
+def decimal(amount: float) -> str:
+    """One place after the point: 3.4 in English, 3,4 in Swedish."""
+    return str(format_decimal(amount, format="#,##0.0", locale=language()))
 
 
 def short_time(moment: datetime) -> str:

@@ -44,6 +44,7 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "code_everywhere": [parse("50/hour")],
     "recovery_mail": [parse("10/hour")],
     "email": [parse("5/hour")],
+    "my data": [parse("10/day")],  # long work, and nobody needs it more often
     "post": [parse("20/minute"), parse("300/hour")],
     "chat": [parse("20/minute")],
     "talk": [parse("10/day")],

@@ -24,6 +24,7 @@ from community.demo import (
     acts,
     chatting,
     concerns,
+    in_touch,
     moving,
     notices,
     questions,
@@ -93,6 +94,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         talking.write(anchor, people)
         team.write(anchor, people)
         moving.write(anchor, people, writing.talks["first-rent"].stream["id"])
+        in_touch.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

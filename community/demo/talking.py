@@ -1,4 +1,6 @@
-"""Two talks of the demo and one ask that waits, by the actions themselves: minutes before the anchor, who, what."""
+"""Three talks of the demo and one ask that waits, by the actions themselves: minutes before the anchor, who, what.
+
+Samir and Isla wrote to each other before he turned 18, so they keep theirs; a safety lead was told of it beforehand."""
 
 from __future__ import annotations
 
@@ -7,10 +9,13 @@ from datetime import datetime, timedelta
 from community.core import clock, ratelimit
 from community.members.queries import as_viewer
 from community.notices import actions as notices
+from community.safety import cases
+from community.safety.models import PLAIN
 from community.streams import by_name
 from community.streams.actions import Said
 from community.streams.queries import stream_for
 from community.talks import actions as talks
+from community.talks import birthdays
 
 TALKS: tuple[tuple[str, str, tuple[tuple[int, str, str], ...]], ...] = (
     (
@@ -26,6 +31,17 @@ TALKS: tuple[tuple[str, str, tuple[tuple[int, str, str], ...]], ...] = (
         ),
     ),
     (
+        "samir",
+        "isla",
+        (
+            (100_800, "samir", "isla. emergency. I burned the rice. THE RICE"),
+            (100_790, "isla", "again?? my gran says burned rice is just rice with opinions"),
+            (100_780, "samir", "your gran is the wisest woman in sweden"),
+            (4300, "isla", "are you packing or are you making speeches about packing"),
+            (4296, "samir", "both. act one is the boxes"),
+        ),
+    ),
+    (
         "callum",
         "johanna",
         (
@@ -37,6 +53,7 @@ TALKS: tuple[tuple[str, str, tuple[tuple[int, str, str], ...]], ...] = (
     ),
 )
 ASKS = ("marcus", "leyla", 400)
+TOLD = timedelta(days=65)
 
 
 def write(anchor: datetime, people: dict[str, int]) -> None:
@@ -53,6 +70,17 @@ def write(anchor: datetime, people: dict[str, int]) -> None:
                 piece, _new = talks.send(as_viewer(people[who]), stream_id, said)
                 reader = as_viewer(people[other if who == one else one])
                 notices.mark_read(reader, stream_for(reader, stream_id), piece.nr or 0)
+    _told_beforehand(anchor, people)
     one, other, minutes = ASKS
     with clock.at(anchor - timedelta(minutes=minutes)), ratelimit.ignored():
         talks.begin(as_viewer(people[one]), [people[other]])
+
+
+def _told_beforehand(anchor: datetime, people: dict[str, int]) -> None:
+    """A month before the birthday; Karin has looked and let it be."""
+    with clock.at(anchor - TOLD):
+        for stream_id, (low, high), turns_on in list(birthdays.coming(clock.today())):
+            talks.note_bridge(stream_id, low, high, turns_on)
+            case = cases.open_case(f"bridge:{stream_id}", birthdays.REASON, harm=PLAIN, lane="leads")
+            with clock.at(anchor - TOLD + timedelta(hours=20)):
+                cases.close_case(case, people["karin"], "fine")

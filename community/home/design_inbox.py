@@ -3,7 +3,7 @@ do, and how a connection stands."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -65,16 +65,37 @@ def _connections() -> dict[str, Any]:
     rows = [
         Connection(id=1, state="waiting", minor_id=1),
         Connection(id=2, state="asked"),
-        Connection(id=3, state="approved", minor_id=1, review_on=day),
+        Connection(id=3, state="approved", minor_id=1, review_on=day, is_open=True),
     ]
     return {
         "connection_own": [
             OwnView(1, step, "Callum", now, "Karin", "Inte nu. Prata gärna med mig.", day, "En av er avslutade det.")
             for step in ("theirs", "mine", "approved", "refused", "ended")
         ],
-        "connection_rows": [SimpleNamespace(row=row, due=False, lapses_on=day) for row in rows],
+        "connection_rows": [_desk(row, day) for row in rows],
+        "houses": {1: "Solgläntan", 2: "Linden"},
         "connection_deciding": member_forms.DecideConnectionForm(formdata=None, prefix="drawn-", version=1),
         "connection_stopping": member_forms.StopForm(formdata=None, prefix="drawn-", version=1),
         "connection_passing": passing,
         "calendar_day": i18n.calendar_day,
     }
+
+
+def _desk(row: Connection, day: date) -> SimpleNamespace:
+    now = clock.now()
+    row.decided_at = now if row.state == "approved" else None
+    amina = SimpleNamespace(name="Amina", is_minor=True, house_id=1, kind="resident")
+    callum = SimpleNamespace(name="Callum", is_minor=False, house_id=2, kind="alumnus")
+    return SimpleNamespace(
+        row=row,
+        due=False,
+        lapses_on=day,
+        minor=amina if row.minor_id else None,
+        adult=callum,
+        about="Amina på Solgläntan",
+        wishes=((callum, now, "Vi lagade cyklar ihop i två år."), (amina, now, "")),
+        decided_by="Karin" if row.state == "approved" else None,
+        reason="De har känt varandra länge." if row.state == "approved" else "",
+        may_decide=True,
+        ages=(16, None),
+    )

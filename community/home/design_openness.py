@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from community.core import clock
+from community.home import design_my_data
 from community.members.people import AuthorView, ReadOnly
 from community.moderation.unmask_forms import JudgeForm, SecondForm
 from community.moderation.unmasking import AskingView
@@ -16,7 +17,7 @@ WORDS = "Realisationsvinstbeskattningsreglerna gör att allt måste vila en stun
 
 
 def samples() -> dict[str, Any]:
-    """Lines with everything and with nothing, and one asking in each of its states."""
+    """Lines with everything and with nothing, one asking in each of its states, and a file with all one's data."""
     now = clock.now()
     base = {"piece_id": 1, "asker": LONG, "at": now, "why": WORDS, "second": None, "right": None, "answer": ""}
     no = {"may_answer": False, "may_judge": False, "may_see": False}
@@ -25,6 +26,7 @@ def samples() -> dict[str, Any]:
         return AskingView(**{"id": number, "alone": False, "state": state, **base, **no, **more})
 
     return {
+        **design_my_data.samples(),
         "act_lines": [
             LineView(now, LONG, "texts", "dolde en text", "نور", "Vardagsrummet", WORDS, True),
             LineView(now, "Jonna", "rota", "lämnade över", None, "Köket", None, False, about_it=True),

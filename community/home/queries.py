@@ -113,8 +113,9 @@ def _question(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 
 
 def _about(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
-    """Muting and blocking: of nobody who shows no name, is gone, or is herself."""
-    if not author.url or author.id == viewer.id or piece.state != "published":
+    """Muting and blocking: of nobody who shows no name, is gone, is herself, or whom she blocked before she worked here
+    and reads in the team's inbox alone."""
+    if not author.url or author.id in {viewer.id, *viewer.excluded_ids} or piece.state != "published":
         return []
     person = named.person_for(viewer, author.id)
     is_muted = muted.has_muted(viewer, author.id)
@@ -138,10 +139,10 @@ def _telling(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 
 
 def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
-    if piece.state != "published":
+    stream = stream_for(viewer, piece.stream_id)
+    if piece.state != "published" or stream.kind == "inbox":
         return []
     if is_of_talk(viewer, piece):
-        stream = stream_for(viewer, piece.stream_id)
         may = can(viewer, piece_rules.SAY_BY_NAME, True) and can(viewer, piece_rules.TALK_ON, pairs.may_go_on(stream))
         page, words = "talks.talk", _("Answer")
     elif piece.kind == "message":

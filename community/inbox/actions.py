@@ -20,6 +20,7 @@ from community.notices import actions as notices
 from community.streams import actions as streams
 from community.streams import by_name
 from community.streams.actions import Said
+from community.streams.apart import as_team
 from community.streams.models import Piece
 
 DOES = ("take", "release", "close", "open")
@@ -31,7 +32,7 @@ def write(actor: Viewer, said: Said) -> tuple[Piece, bool]:
     require(actor, rules.WRITE)
     with transaction():
         found = queries.own_for(actor) or _made(actor, actor.id, actor.house_id)
-        piece, is_new = streams.say_to_team(queries.as_team(actor), found.stream, said)
+        piece, is_new = streams.say_to_team(as_team(actor), found.stream, said)
         if is_new:
             row = _locked(found)
             row.state, row.waits_since = "open", row.waits_since or clock.now()
@@ -49,7 +50,7 @@ def answer(actor: Viewer, stream_id: int, said: Said) -> tuple[Piece, bool]:
 
 def begin(actor: Viewer, member_id: int, said: Said) -> tuple[Piece, bool]:
     """One of staff writes to a member of her house first. Raises NotFound, NotAllowed, Invalid by field."""
-    person = named.person_for(queries.as_team(actor), member_id)
+    person = named.person_for(as_team(actor), member_id)
     require(actor, rules.BEGIN, person)
     with transaction():
         known = queries.inbox_of(actor, member_id)
@@ -98,7 +99,7 @@ def hand_over(actor: Viewer, stream_id: int, to_id: int, note: str, *, version: 
 
 def _answer(actor: Viewer, found: Found, said: Said) -> tuple[Piece, bool]:
     """Whoever answers has it, where nobody did."""
-    piece, is_new = streams.say_to_team(queries.as_team(actor), found.stream, said)
+    piece, is_new = streams.say_to_team(as_team(actor), found.stream, said)
     if is_new:
         row = _locked(found)
         row.state, row.waits_since = "open", None

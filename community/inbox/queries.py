@@ -7,7 +7,7 @@ separation by staff does: whoever is kept apart from a member does not find her 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -26,6 +26,7 @@ from community.members.queries import authors, excluded_ids
 from community.rota import working
 from community.spaces.models import Space
 from community.streams import queries as streams
+from community.streams.apart import as_team
 from community.streams.models import Stream
 
 PAGE = 30
@@ -91,11 +92,6 @@ class StepView:
     to: str | None
     note: str
     at: datetime
-
-
-def as_team(viewer: Viewer) -> Viewer:
-    """The viewer without the blocks between her and anybody: only what staff keep apart counts in an inbox."""
-    return replace(viewer, excluded_ids=viewer.separated_ids, known=viewer.known)
 
 
 def found_for(viewer: Viewer, stream_id: int) -> Found:

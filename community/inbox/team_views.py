@@ -17,6 +17,7 @@ from community.members.people import Viewer
 from community.members.queries import house_name
 from community.spaces import queries as spaces
 from community.streams import message_pages
+from community.streams.apart import as_team
 from community.streams.forms import MessageForm
 
 pages = Blueprint("team", __name__)
@@ -117,7 +118,7 @@ def begin(member_id: int) -> Any:
     """Write to a member first; where there is an inbox already, that one is opened."""
     viewer = web.viewer()
     require(viewer, rules.SEE)
-    person = named.person_for(queries.as_team(viewer), member_id)
+    person = named.person_for(as_team(viewer), member_id)
     require(viewer, rules.BEGIN, person)
     known, form = queries.inbox_of(viewer, member_id), MessageForm()
     if not form.is_submitted():

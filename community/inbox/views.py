@@ -16,6 +16,7 @@ from community.members.rules import private_side_open
 from community.rota import working
 from community.spaces import queries as spaces
 from community.streams import message_pages, own
+from community.streams.apart import as_team
 from community.streams.forms import MessageForm
 
 pages = Blueprint("inbox", __name__)
@@ -82,7 +83,7 @@ def help_card(stream_id: int) -> Any:
 def stretch(viewer: Viewer, found: Found, url: str) -> dict[str, Any]:
     """What the page of an inbox shows of what was said there."""
     place = own.place_in(viewer, found.stream.id)
-    said = message_pages.stretch(queries.as_team(viewer), found.stream, found.space, place, url)
+    said = message_pages.stretch(as_team(viewer), found.stream, found.space, place, url)
     return {**said, "found": found, "here_url": url, "writing": message_pages.fresh_form(place)}
 
 

@@ -109,7 +109,7 @@ def pass_on(actor: Viewer, connection_id: int, minor_id: int | None, *, version:
             _close(row, "lead", actor.id)
             row = known
         row.minor_id = minor_id
-        _moved_on(row)
+        _moved_on(row, actor.id)
         s.flush()
         audit.append(actor.id, "connection.passed_on", f"connection:{row.id}")
         return row
@@ -136,7 +136,7 @@ def decide(
         row.state = "approved" if yes else "refused"
         if not yes:
             row.is_open, row.ended_at, row.ended_by, row.ended_why = None, clock.now(), actor.id, "lead"
-        _tell(row)
+        _tell(row, actor.id)
         s.flush()
         act = "renewed" if yes and was == "approved" else "approved" if yes else "refused"
         day = row.review_on.isoformat() if yes and row.review_on is not None else None
@@ -172,7 +172,7 @@ def _said(actor: Viewer, row: Connection, side: str, words: str) -> Connection:
     if getattr(row, f"{side}_said_at") is None:
         setattr(row, f"{side}_said_at", clock.now())
         setattr(row, f"{side}_words_sealed", sealed(row, f"{side}_words", words))
-        _moved_on(row)
+        _moved_on(row, actor.id)
         audit.append(actor.id, "connection.wished", f"connection:{row.id}")
     if verdict.alert:
         cases.open_case(
@@ -187,22 +187,25 @@ def _said(actor: Viewer, row: Connection, side: str, words: str) -> Connection:
     return row
 
 
-def _moved_on(row: Connection) -> None:
+def _moved_on(row: Connection, by_id: int) -> None:
     both = row.minor_said_at is not None and row.adult_said_at is not None
     row.state = "waiting" if both and row.state == "asked" else row.state
-    _tell(row)
+    _tell(row, by_id)
 
 
-def _tell(row: Connection) -> None:
-    """Open pages of the two, and of whoever looks after it, follow."""
+def _tell(row: Connection, by_id: int | None) -> None:
+    """Open pages of whoever looks after it follow, and of the two. The adult's before a lead has decided only where it
+    is her own doing, or a minor's who has asked for her: else the moment alone would tell what the minor answered."""
     row.version = (row.version or 0) + 1
     session().flush()
-    announce("connections", "connection:changed", a=row.minor_id or 0, b=row.adult_id)
+    hers = row.adult_said_at is None and by_id == row.minor_id
+    adult = row.adult_id if row.decided_at is not None or by_id == row.adult_id or hers else 0
+    announce("connections", "connection:changed", a=row.minor_id or 0, b=adult)
 
 
 def _close(row: Connection, why: str, by_id: int | None) -> None:
     row.is_open, row.state, row.ended_at, row.ended_by, row.ended_why = None, "ended", clock.now(), by_id, why
-    _tell(row)
+    _tell(row, by_id)
 
 
 def _row_of(minor_id: int, adult_id: int) -> Connection:
@@ -254,7 +257,7 @@ def _run(_due: Due) -> None:
             audit.append(None, "connection.lapsed", f"connection:{row.id}", reason=None)
         for row in connections.to_review(clock.local(now).date()):
             row.review_told_at = now
-            _tell(row)
+            _tell(row, None)
         s.flush()
 
 

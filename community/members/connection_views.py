@@ -28,7 +28,8 @@ def own() -> Any:
     groups = {step: [view for view in views if view.step == step] for step in ("theirs", "waiting", "mine", "approved")}
     groups["over"] = [view for view in views if view.step in ("refused", "ended")]
     may_ask = can(viewer, rules.ASK_FOR_CONNECTION)
-    return render_template("keep_in_touch.html", groups=groups, may_ask=may_ask, calendar_day=i18n.calendar_day)
+    context: dict[str, Any] = {"groups": groups, "may_ask": may_ask, "calendar_day": i18n.calendar_day}
+    return answers.render("keep_in_touch.html", "parts/connections_own.html", **context)
 
 
 @pages.route("/people/<int:member_id>/keep-in-touch", methods=["GET", "POST"])
@@ -91,13 +92,14 @@ def _asked(form: Any, url: str, name: str | None, send: Callable[[Any], object])
 @pages.get("/keep-in-touch")
 def desk() -> Any:
     """What waits for a safety lead, and what holds."""
-    return render_template("connections.html", views=connections.desk_for(web.viewer()), calendar_day=i18n.calendar_day)
+    context: dict[str, Any] = {"views": connections.desk_for(web.viewer()), "calendar_day": i18n.calendar_day}
+    return answers.render("connections.html", "parts/connection_list.html", **context)
 
 
 @pages.get("/keep-in-touch/<int:connection_id>")
 def one(connection_id: int) -> Any:
     """One of them: who, how old, of which house, in their own words; and deciding."""
-    return render_template("connection.html", **_page(connection_id))
+    return answers.render("connection.html", "parts/connection_one.html", **_page(connection_id))
 
 
 @pages.post("/keep-in-touch/<int:connection_id>/pass-on")
@@ -161,6 +163,7 @@ def _page(connection_id: int, **given: Any) -> dict[str, Any]:
         "calendar_day": i18n.calendar_day,
         **given,
     }
+    context["stopping"].version.id = "stop_version"  # it stands below the other form
     people = connections.minors_for(viewer) if view.row.minor_id is None else []
     context["passing"].to_id.choices = offered(
         [(0, _l("Nobody: put it away")), *((one.id, one.name) for one in people)]

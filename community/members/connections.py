@@ -7,11 +7,12 @@ wish, or a minor's who asked for her first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select
 
 from community.core import clock, crypto
 from community.core.db import session
@@ -21,7 +22,7 @@ from community.core.policy import can, require
 from community.members import named, rules
 from community.members.models import Connection, Exclusion
 from community.members.people import Named, Viewer
-from community.members.queries import years_of
+from community.members.queries import NO_MOMENT, years_of
 
 GRACE = timedelta(days=30)  # after the day of review, until it lapses
 SHOWN_FOR = timedelta(days=90)  # how long a wish stands without an answer, and what is over is still shown
@@ -80,21 +81,19 @@ class DeskView:
         return self.row.review_on + GRACE if self.row.review_on is not None else None
 
 
-def approved(a_id: int, b_id: int) -> bool:
-    """Whether a safety lead's yes joins the two now: not ended, not lapsed, and nothing keeps them apart. One query."""
-    pair = or_(
-        and_(Connection.minor_id == a_id, Connection.adult_id == b_id),
-        and_(Connection.minor_id == b_id, Connection.adult_id == a_id),
-    )
-    found = select(Connection.id).where(pair, *_holds(clock.today()), ~_kept_apart())
-    return session().scalar(found.limit(1)) is not None
+def approved_with(one: int) -> frozenset[int]:
+    """With whom a safety lead's yes joins somebody now: not ended, not lapsed, and nothing keeps them apart. One
+    query."""
+    hers = or_(Connection.minor_id == one, Connection.adult_id == one)
+    found = select(Connection.minor_id, Connection.adult_id).where(hers, *_holds(clock.today()), ~_kept_apart())
+    return frozenset(other for pair in session().execute(found) for other in pair if other and other != one)
 
 
-def approved_for(viewer: Viewer) -> frozenset[int]:
-    """With whom a yes joins the viewer now. One query."""
-    mine = or_(Connection.minor_id == viewer.id, Connection.adult_id == viewer.id)
-    found = select(Connection.minor_id, Connection.adult_id).where(mine, *_holds(clock.today()), ~_kept_apart())
-    return frozenset(other for pair in session().execute(found) for other in pair if other and other != viewer.id)
+def approved_among(ids: Collection[int]) -> Any:
+    """The query for those of these people whom a yes joins now: 'approved', the one, the other, nothing."""
+    there = Connection.minor_id.in_(ids) & Connection.adult_id.in_(ids)
+    found = select(literal("approved"), Connection.minor_id, Connection.adult_id, NO_MOMENT)
+    return found.where(there, *_holds(clock.today()), ~_kept_apart())
 
 
 def own_for(viewer: Viewer) -> list[OwnView]:
@@ -122,19 +121,38 @@ def own_one(viewer: Viewer, connection_id: int, *steps: str) -> Connection:
 
 
 def desk_for(viewer: Viewer) -> list[DeskView]:
-    """What safety leads look after: first what waits for them, then what holds. Raises NotAllowed. Two queries."""
+    """What safety leads look after: first what waits for them, the longest first, then what holds. Raises NotAllowed.
+    Two queries."""
     require(viewer, rules.DECIDE_CONNECTION)
     rows = session().scalars(select(Connection).where(Connection.is_open.is_(True)).limit(LATEST)).all()
     views = _desk(viewer, rows)
-    return sorted(views, key=lambda view: (not _waits(view.row), view.row.review_on or date.max, view.row.id))
+    return sorted(views, key=lambda view: (not _waits(view.row), view.row.review_on or date.max, _newest(view.row)))
 
 
 def waiting_for(viewer: Viewer) -> int:
     """How many wait for a safety lead's word. One query; none for anybody else."""
     if not can(viewer, rules.DECIDE_CONNECTION):
         return 0
-    rows = session().scalars(select(Connection).where(Connection.is_open.is_(True), _waiting(clock.today())))
-    return sum(can(viewer, rules.DECIDE_CONNECTION, row) and not _hidden(viewer, row) for row in rows)
+    hers = waits(near=near_to(viewer), hidden=viewer.excluded_ids, today=clock.today())
+    rows = session().scalars(select(Connection).where(*hers))
+    return sum(can(viewer, rules.DECIDE_CONNECTION, row) for row in rows)
+
+
+def near_to(viewer: Viewer) -> frozenset[int]:
+    """About whom a safety lead does not decide: herself, and whose key worker she is."""
+    return viewer.key_worker_of | {viewer.id}
+
+
+def waits(*, near: Any, hidden: Any, today: Any) -> list[ColumnElement[bool]]:
+    """The conditions for what waits for a safety lead: about nobody she is too close to (`near`: herself, and whose key
+    worker she is) or kept apart from (`hidden`). Values, or parameters for them."""
+    either = [Connection.adult_id, func.coalesce(Connection.minor_id, 0)]
+    return [
+        Connection.is_open.is_(True),
+        _waiting(today),
+        *(one.not_in(near) for one in either),
+        *(one.not_in(hidden) for one in either),
+    ]
 
 
 def one_for(viewer: Viewer, connection_id: int) -> DeskView:
@@ -205,7 +223,7 @@ def _kept_apart() -> ColumnElement[bool]:
     return exists().where(or_(low, high)).correlate(Connection)
 
 
-def _waiting(today: date) -> ColumnElement[bool]:
+def _waiting(today: Any) -> ColumnElement[bool]:
     unknown = (Connection.state == "asked") & Connection.minor_id.is_(None)
     again = (Connection.state == "approved") & (Connection.review_on <= today)
     return or_(Connection.state == "waiting", unknown, again)

@@ -82,6 +82,7 @@ class Member(Base):
     way_in_id: Mapped[int | None]  # the way back in she is told about, and may stop
     acts_unseen: Mapped[int] = mapped_column(default=0, server_default="0")  # what staff did about her, new to her
     shown_here: Mapped[bool] = mapped_column(default=True, server_default=true())  # in a chat, that she is there
+    data_ready_until: Mapped[datetime | None]  # the file of all her data waits for her, and she has not looked
 
     def __init__(self, **values: object) -> None:
         values.setdefault("id", new_id())  # the id is part of what binds sealed columns to this row

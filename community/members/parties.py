@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, literal, or_, select
 
 from community.core import clock, crypto
 from community.core.db import session
 from community.members.contact import Party, Stay
 from community.members.models import Exclusion, Member, MembershipPeriod
-from community.members.queries import band_of
+from community.members.queries import COLUMNS, NO_MOMENT, band_of
 
 Pair = tuple[int, int]
 
@@ -33,25 +33,29 @@ def pair(one: int, other: int) -> Pair:
 
 
 def known(ids: Collection[int]) -> dict[int, Known]:
-    """The parties of the contact rule, as they are today. Who is no member any more has left. Two queries."""
-    s, today = session(), clock.today()
-    rows = s.execute(
-        select(Member.id, Member.birth_on_sealed, Member.adult_checked_at, Member.protected, Member.left_at).where(
-            Member.id.in_(ids)
-        )
-    ).all()
-    periods: dict[int, list[MembershipPeriod]] = defaultdict(list)
-    began = select(MembershipPeriod).where(MembershipPeriod.member_id.in_(ids), MembershipPeriod.from_on <= today)
-    for one in s.scalars(began.order_by(MembershipPeriod.from_on, MembershipPeriod.id)):
-        periods[one.member_id].append(one)
-    return {row.id: Known(_party(row, periods[row.id], today), _birth_on(row)) for row in rows}
+    """The parties of the contact rule, as they are today. Who is no member any more has left. One query."""
+    return of_rows(session().execute(with_periods(select(*COLUMNS).select_from(Member)).where(Member.id.in_(ids))))
 
 
-def apart(ids: Collection[int]) -> set[Pair]:
-    """Those of these people between whom a block or a separation stands. One query."""
-    between = select(Exclusion.low_id, Exclusion.high_id)
-    rows = session().execute(between.where(Exclusion.low_id.in_(ids), Exclusion.high_id.in_(ids)))
-    return {(low, high) for low, high in rows}
+def with_periods(statement: Any) -> Any:
+    """A query about members with the periods of each that have begun, in their order."""
+    begun = and_(MembershipPeriod.member_id == Member.id, MembershipPeriod.from_on <= clock.today())
+    return statement.outerjoin(MembershipPeriod, begun).order_by(MembershipPeriod.from_on, MembershipPeriod.id)
+
+
+def of_rows(rows: Iterable[Any]) -> dict[int, Known]:
+    """The same from rows with the columns of `queries.COLUMNS`, one for each period. No query."""
+    today, found = clock.today(), defaultdict(list)
+    for row in rows:
+        found[row.id].append(row)
+    return {id_: Known(_party(hers, today), _birth_on(hers[0])) for id_, hers in found.items()}
+
+
+def apart(ids: Collection[int]) -> Any:
+    """The query for those of these people between whom a block or a separation stands: 'apart', the lower, the higher,
+    nothing."""
+    there = Exclusion.low_id.in_(ids) & Exclusion.high_id.in_(ids)
+    return select(literal("apart"), Exclusion.low_id, Exclusion.high_id, NO_MOMENT).where(there)
 
 
 def apart_of(one: int) -> set[int]:
@@ -60,7 +64,8 @@ def apart_of(one: int) -> set[int]:
     return {high if low == one else low for low, high in session().execute(mine)}
 
 
-def _party(member: Any, periods: list[MembershipPeriod], today: date) -> Party:
+def _party(rows: list[Any], today: date) -> Party:
+    member, periods = rows[0], [row for row in rows if row.kind is not None]
     now = [one for one in periods if one.to_on is None or one.to_on > today]
     return Party(
         id=member.id,

@@ -118,6 +118,7 @@ class Viewer:
     incident: ReadOnly | None = None
     table_mark: int | None = None  # the newest change of the publishing table; None: there was none
     shown_here: bool = True  # her wish: others in a chat see that she is there
+    data_ready: bool = False  # the file of all her data is ready, and she has not looked
     since: date | None = None  # the first day of her present period
     ends_on: date | None = None  # the day it ends, where that is known: of whoever lives here, the day she moves out
     past: tuple[Past, ...] = ()

@@ -65,10 +65,10 @@ _APART = select(Exclusion.low_id, Exclusion.high_id, Exclusion.kind).where(
 )
 # Of their own kind and under names of their own: PostgreSQL takes a bare NULL of an inner SELECT for text, and without
 # names the outer one would ask for the same column twice.
-_NO_ID, _NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
+_NO_ID, NO_MOMENT = cast(null(), BigId).label("no_id"), cast(null(), UtcDateTime).label("no_moment")
 _NO_ID_EITHER = cast(null(), BigId).label("no_id_either")
 _PERIODS = select(
-    literal("period").label("about"), periods.PACKED, MembershipPeriod.house_id, MembershipPeriod.id, _NO_MOMENT
+    literal("period").label("about"), periods.PACKED, MembershipPeriod.house_id, MembershipPeriod.id, NO_MOMENT
 ).where(MembershipPeriod.member_id == bindparam("member_id"), MembershipPeriod.from_on <= bindparam("today"))
 _TABLE_MARK = select(PublishingChange.mark).order_by(PublishingChange.version.desc()).limit(1).scalar_subquery()
 _FACTS = union_all(
@@ -78,21 +78,21 @@ _FACTS = union_all(
         or_(Sanction.ends_at.is_(None), Sanction.ends_at > bindparam("now")),
     ),
     _PERIODS,
-    select(literal("duty"), Duty.kind, Duty.resident_id, _NO_ID, _NO_MOMENT).where(
+    select(literal("duty"), Duty.kind, Duty.resident_id, _NO_ID, NO_MOMENT).where(
         Duty.member_id == bindparam("member_id"),
         Duty.holds_on(bindparam("today")),
     ),
-    _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, _NO_MOMENT),
-    select(literal("told"), literal("piece"), ToldPiece.piece_id, _NO_ID, _NO_MOMENT).where(
+    _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, NO_MOMENT),
+    select(literal("told"), literal("piece"), ToldPiece.piece_id, _NO_ID, NO_MOMENT).where(
         ToldPiece.member_id == bindparam("member_id")
     ),
     # What holds for everybody rides along: the newest house rules, the publishing table, whether all is read-only.
-    select(literal("rules"), literal(""), func.max(RulesVersion.version), _NO_ID, _NO_MOMENT),
-    select(literal("table"), literal(""), _TABLE_MARK, _NO_ID, _NO_MOMENT),
-    select(literal("incident_sv"), Incident.words_sv, _NO_ID, _NO_ID_EITHER, _NO_MOMENT).where(
+    select(literal("rules"), literal(""), func.max(RulesVersion.version), _NO_ID, NO_MOMENT),
+    select(literal("table"), literal(""), _TABLE_MARK, _NO_ID, NO_MOMENT),
+    select(literal("incident_sv"), Incident.words_sv, _NO_ID, _NO_ID_EITHER, NO_MOMENT).where(
         Incident.is_open.is_(True)
     ),
-    select(literal("incident_en"), Incident.words_en, _NO_ID, _NO_ID_EITHER, _NO_MOMENT).where(
+    select(literal("incident_en"), Incident.words_en, _NO_ID, _NO_ID_EITHER, NO_MOMENT).where(
         Incident.is_open.is_(True)
     ),
 )
@@ -172,23 +172,57 @@ PERSON = (
 )
 """The columns of a member and her period that rules about groups of people need."""
 
+COLUMNS = (
+    *PERSON,
+    Member.display_name,
+    Member.avatar,
+    Member.colour,
+    Member.protected,
+    Member.left_at,
+    MembershipPeriod.from_on,
+    MembershipPeriod.to_on,
+)
+"""The columns of a member and a period of hers that say how she is shown, and whether she is here."""
+
 
 def person_facts(row: Any, day: date) -> PersonFacts:
     """A row with the columns of `PERSON`, as the rules know it."""
     return PersonFacts(row.id, row.kind, row.house_id, partial(band_of, row, day))
 
 
+def kind_now(row: Any, today: date) -> str | None:
+    """What somebody is on a day, of a row with `COLUMNS` of a period that had begun by then."""
+    kind: str | None = row.kind
+    return kind if row.to_on is None or row.to_on > today else None
+
+
+def remember(viewer: Viewer, rows: Iterable[Any]) -> dict[int, Any]:
+    """Rows with `COLUMNS` of people a page is about, in the order in which their periods began, kept so that the page
+    need not ask for them anew. Returns them by id; of several of one person the newest that holds."""
+    today, found = clock.today(), {}
+    for row in rows:
+        if row.id not in found or kind_now(row, today) is not None:
+            found[row.id] = row
+    viewer.known.setdefault("people", {}).update(found)
+    return found
+
+
 def everybody(viewer: Viewer) -> list[PersonFacts]:
-    """Facts about all members the viewer is not kept apart from, herself included. One query."""
+    """Facts about all members the viewer is not kept apart from, herself included. One query for one request or event;
+    whatever else it shows of them need not ask."""
+    known: list[PersonFacts] | None = viewer.known.get("everybody")
+    if known is not None:
+        return list(known)
     today = clock.today()
     rows = session().execute(
-        select(*PERSON)
+        select(*COLUMNS)
         .join(MembershipPeriod, MembershipPeriod.member_id == Member.id)
         .where(Member.left_at.is_(None), MembershipPeriod.holds_on(today))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
-    newest = {row.id: person_facts(row, today) for row in rows if row.id not in viewer.excluded_ids}
-    return list(newest.values())
+    newest = remember(viewer, (row for row in rows if row.id not in viewer.excluded_ids))
+    known = viewer.known["everybody"] = [person_facts(row, today) for row in newest.values()]
+    return list(known)
 
 
 def counts_by_kind(people: Sequence[PersonFacts]) -> Counter[str]:
@@ -332,6 +366,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         hello_due=_hello_due(member),
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
+        data_ready=member.data_ready_until is not None and member.data_ready_until > clock.now(),
         since=stay.from_on,
         ends_on=stay.to_on,
         past=past,

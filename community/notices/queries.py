@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Select,
     and_,
     bindparam,
@@ -26,9 +27,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
+from community.core.policy import can
+from community.members import connections
 from community.members import queries as members
+from community.members import rules as member_rules
 from community.members.people import ADULT, AuthorView, Viewer
 from community.notices.cards import waiting
 from community.notices.models import (
@@ -111,18 +116,22 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
         "told": list(viewer.told_ids),
         "house": house_of(viewer),
     }
-    rows = [(row[0], row[1]) for row in session().execute(_unread(), asked)]
+    lead = can(viewer, member_rules.DECIDE_CONNECTION)
+    if lead:
+        asked |= {"today": clock.today(), "near": list(connections.near_to(viewer))}
+    rows = [(row[0], row[1]) for row in session().execute(_unread(lead), asked)]
     loud = sum(what in (_LOUD, _CARD) for what, _stream in rows)
     cards = any(what in (_CARD, _CARD_SEEN) for what, _stream in rows)
-    about = frozenset(stream_id for what, stream_id in rows if what in (_LOUD, _FAINT))
-    # What staff did about her counts with it: she opens the one list, and it stands on top.
-    return Unread(loud + viewer.acts_unseen, any(what == _FAINT for what, _stream in rows), about, cards)
+    about = frozenset(stream_id for what, stream_id in rows if stream_id and what in (_LOUD, _FAINT))
+    # What staff did about her counts with it, and the file of her data: she opens the one list, and it stands on top.
+    own = viewer.acts_unseen + viewer.data_ready
+    return Unread(loud + own, any(what == _FAINT for what, _stream in rows), about, cards)
 
 
 @cache
-def _unread() -> Any:
+def _unread(lead: bool) -> Any:
     """Asked for every page, so it is put together once: ten that count and ten that are no hurry, who has asked to
-    write, and what waits for her alone."""
+    write, and what waits for her alone. For a safety lead one more, however many connections wait for her."""
     anybody: Any = SimpleNamespace(
         id=bindparam("viewer"),
         excluded_ids=bindparam("excluded", expanding=True),
@@ -140,7 +149,12 @@ def _unread() -> Any:
     asked = select(literal(_LOUD), StreamMember.stream_id).where(*_asked(anybody)).limit(MOST_SHOWN + 1).subquery()
     counts = OwnCard.read_at.is_(None) & OwnCard.kind.not_in(QUIET_CARDS)
     cards = select(case((counts, _CARD), else_=_CARD_SEEN), OwnCard.id).where(*waiting(anybody)).limit(MOST_SHOWN + 1)
-    return union_all(select(loud), select(faint), select(asked), select(cards.subquery()))
+    told = [select(loud), select(faint), select(asked), select(cards.subquery())]
+    if lead:
+        near: Any = bindparam("near", expanding=True)
+        waits = connections.waits(near=near, hidden=anybody.excluded_ids, today=bindparam("today", type_=Date()))
+        told.append(select(literal(_LOUD), literal(0)).where(exists().where(*waits)))
+    return union_all(*told)
 
 
 def asks_waiting(viewer: Viewer) -> bool:

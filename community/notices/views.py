@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from community.core import answers, clock, paging, web
 from community.core.errors import Conflict, Gone, Invalid, NotFound
 from community.core.policy import can, require
+from community.members import connections
 from community.members.entry import visitor
 from community.notices import actions, forms, queries, tokens
 from community.notices.cards import cards_for
@@ -39,6 +40,7 @@ def notifications() -> Any:
         notices=found,
         asked=before is None and queries.asks_waiting(web.viewer()),
         own_cards=cards_for(web.viewer()) if before is None else [],
+        connections_wait=connections.waiting_for(web.viewer()) if before is None else 0,
         before=paging.cursor(found[-1].at, found[-1].id) if older else None,
         until=paging.cursor(found[0].at, found[0].id) if found and before is None else None,
         first_page=before is None,

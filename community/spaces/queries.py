@@ -15,6 +15,7 @@ from community.core.errors import NotFound
 from community.core.i18n import plural as ngettext
 from community.core.policy import can
 from community.members import queries as members
+from community.members.models import House
 from community.members.people import PersonFacts, Viewer
 from community.spaces import rules
 from community.spaces.models import Space
@@ -44,8 +45,11 @@ def readable(viewer: Viewer) -> list[Space]:
     if known is None or not all(_is_fresh(space) for space in known):
         order = (Space.closed_at.is_not(None), Space.position, Space.id)
         # Held on to as a whole: what the session alone has, it forgets, and asks for the two without readers anew.
-        spaces = viewer.known["places"] = session().scalars(select(Space).order_by(*order)).all()
-        known = viewer.known["spaces"] = [space for space in spaces if rules.reads(viewer, space)]
+        with_house = select(Space, House.name).outerjoin(House, House.id == Space.house_id)
+        rows = session().execute(with_house.order_by(*order)).all()
+        places = viewer.known["places"] = [space for space, _house in rows]
+        known = viewer.known["spaces"] = [space for space in places if rules.reads(viewer, space)]
+        viewer.known["houses"] = {space.house_id: house for space, house in rows if house is not None}
     return list(known)
 
 
@@ -145,9 +149,12 @@ class Readers:
     def people(self) -> list[PersonFacts]:
         return members.everybody(self.viewer)
 
-    @cached_property
-    def houses(self) -> dict[int, str]:
-        return {house.id: house.name for house in members.houses(self.viewer)}
+    def house(self, house_id: int) -> str:
+        """What a house is called. No query where it has a channel and the viewer's channels were asked for."""
+        known: dict[int, str] = self.viewer.known.setdefault("houses", {})
+        if house_id not in known:
+            known.update((house.id, house.name) for house in members.houses(self.viewer))
+        return known[house_id]
 
     def counts(self, space: rules.Readership, house_id: int | None = None) -> Counter[str]:
         """How many of each kind read a space, or what is said there to one house."""
@@ -165,7 +172,7 @@ class Readers:
         counts = self.counts(space, house_id)
         house_id = house_id if house_id is not None else space.house_id
         if house_id is not None:
-            return self._of_house(counts["resident"], self.houses[house_id])
+            return self._of_house(counts["resident"], self.house(house_id))
         parts = []
         if counts["resident"]:
             parts.append(ngettext("%(num)s who lives here", "%(num)s who live here", counts["resident"]))

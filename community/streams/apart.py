@@ -7,14 +7,14 @@ one after the other would learn whose it is. A separation by staff hides that to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
 from community.members.people import Viewer
-from community.streams.models import Piece, Reaction
+from community.streams.models import Piece, Reaction, Stream
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,17 @@ def apart_from(viewer: Viewer) -> Apart:
     return Apart(
         viewer.excluded_ids, viewer.separated_ids, viewer.told_ids, tuple(floors.items()), tuple(ceilings.items())
     )
+
+
+def as_team(viewer: Viewer) -> Viewer:
+    """The viewer without the blocks between her and anybody. What is said in the team's inbox the house says, so a
+    block from before somebody worked here does not count there; what staff keep apart does."""
+    return replace(viewer, excluded_ids=viewer.separated_ids, known=viewer.known)
+
+
+def within(viewer: Viewer, stream: Stream) -> Viewer:
+    """The viewer as she reads in a stream: on its page, in what she catches up with, and piece by piece."""
+    return as_team(viewer) if stream.kind == "inbox" else viewer
 
 
 def _given(ids: Any) -> bool:

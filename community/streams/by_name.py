@@ -4,13 +4,18 @@ so no list that goes by what somebody reads has them; the row opens the one stre
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import func, select
 
 from community.core import clock
 from community.core.announcements import announce
 from community.core.db import new_id, session, transaction
+from community.members import parties
+from community.members.models import Member
+from community.members.parties import Known
 from community.members.people import Viewer
+from community.members.queries import COLUMNS, remember
 from community.members.rules import came_back_at, private_side_open
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
@@ -28,8 +33,8 @@ def opens(viewer: Viewer, stream: Stream, space: Space) -> bool:
     works_there = viewer.is_staff and space_rules.house_of(viewer) == stream.house_id
     if space.audience == "team" and works_there:
         return not _kept_apart(viewer, stream.id)
-    rows = viewer.known.setdefault("standing", {})[stream.id] = rows_of(stream.id)
-    row = next((row for row in rows if row.member_id == viewer.id), None)
+    rows = viewer.known.setdefault("standing", {})[stream.id] = _with_people(viewer, stream.id)
+    row = next((row.StreamMember for row in rows if row.id == viewer.id), None)
     if row is not None and row.state == "in" and (private_side_open(viewer) or space.audience == "team"):
         begin_at(viewer, stream.id, max(row.from_nr, _first_since_back(viewer, stream)))
         return True
@@ -54,7 +59,13 @@ def rows_of(stream_id: int, *states: str) -> list[StreamMember]:
 
 def standing_in(viewer: Viewer, stream_id: int) -> list[StreamMember]:
     """The same of a stream that `opens` was asked about for this viewer. No query."""
-    return list(viewer.known["standing"][stream_id])
+    return list({row.id: row.StreamMember for row in viewer.known["standing"][stream_id]}.values())
+
+
+def parties_in(viewer: Viewer, stream_id: int) -> dict[int, Known]:
+    """Who of them is in it, as the contact rule knows them. No query."""
+    rows = viewer.known["standing"][stream_id]
+    return parties.of_rows(row for row in rows if row.StreamMember.state == "in")
 
 
 def joined_later(viewer: Viewer, stream_id: int) -> bool:
@@ -95,6 +106,16 @@ def put(stream: Stream, member_id: int, state: str, by_id: int) -> StreamMember:
 def announce_change(stream_id: int, members: Iterable[int] = ()) -> None:
     """Something about who may write there has changed: open pages look again, and these members' come in anew."""
     announce(f"stream:{stream_id}", "stream:members", stream=stream_id, members=list(members))
+
+
+def _with_people(viewer: Viewer, stream_id: int) -> list[Any]:
+    """The same rows, each with whom it is about, once for every period of hers: whatever else shows or judges them need
+    not ask. One query."""
+    there = select(StreamMember, *COLUMNS).join(Member, Member.id == StreamMember.member_id)
+    there = there.where(StreamMember.stream_id == stream_id).order_by(StreamMember.at, StreamMember.member_id)
+    rows = list(session().execute(parties.with_periods(there)))
+    remember(viewer, rows)
+    return rows
 
 
 def _kept_apart(viewer: Viewer, stream_id: int) -> bool:

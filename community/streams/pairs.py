@@ -8,16 +8,17 @@ if their birthdays lie at most so many months apart and no safety lead has ended
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import cast, func, literal, null, select, union_all
 
 from community.core import clock
 from community.core.db import session
+from community.core.model_base import BigId
 from community.members import parties
-from community.members.connections import approved
+from community.members.connections import approved_among, approved_with
 from community.members.contact import Contact, Party, may_contact
 from community.members.parties import Known, Pair, pair
 from community.members.people import ADULT
@@ -38,6 +39,16 @@ class Judged(NamedTuple):
     crossed: str
 
 
+class Between(NamedTuple):
+    """What is kept of every two: who is kept apart, whom a yes joins, whose bridge a lead has ended, and when those who
+    may have one first wrote there."""
+
+    apart: set[Pair]
+    approved: set[Pair]
+    ended: set[Pair]
+    first: dict[int, datetime]
+
+
 def configure(peer_months: int) -> None:
     """How many months the birthdays of two may lie apart for the bridge to hold; 0: there is none."""
     global _peer_months
@@ -45,31 +56,70 @@ def configure(peer_months: int) -> None:
 
 
 def contacts(ids: Collection[int], stream_id: int | None = None) -> dict[Pair, Contact]:
-    """How every two of these people may write to each other, in a stream, or in a new one. Three queries; few more
-    where a minor and an adult are among them."""
-    return _contacts(parties.known(ids), ids, stream_id)
+    """How every two of these people may write to each other, in a stream, or in a new one. Two queries, however many
+    they are."""
+    return _contacts(parties.known(ids), ids, stream_id)[0]
 
 
-def _contacts(people: Mapping[int, Known], ids: Collection[int], stream_id: int | None) -> dict[Pair, Contact]:
-    kept_apart, found = parties.apart(ids), {}
-    for low, high in combinations(sorted(people), 2):
-        mixed = _mixed(people[low].party, people[high].party) and (low, high) not in kept_apart
-        found[low, high] = may_contact(
-            people[low].party,
-            people[high].party,
-            excluded=(low, high) in kept_apart,
-            approved=mixed and approved(low, high),
-            bridge=mixed and stream_id is not None and bridged(people, (low, high), stream_id),
+def _contacts(
+    people: Mapping[int, Known], ids: Collection[int], stream_id: int | None
+) -> tuple[dict[Pair, Contact], Between]:
+    pairs = list(combinations(sorted(people), 2))
+    mixed = {two for two in pairs if _mixed(people[two[0]].party, people[two[1]].party)}
+    there = _between(people, ids, mixed, stream_id)
+    found = {
+        two: may_contact(
+            people[two[0]].party,
+            people[two[1]].party,
+            excluded=two in there.apart,
+            approved=two in there.approved,
+            bridge=two in mixed and _bridge_holds(people, two, there),
         )
+        for two in pairs
+    }
     gone = set(ids) - people.keys()
     found.update({pair(one, other): Contact.NONE for one in gone for other in set(ids) - {one}})
-    return found
+    return found, there
+
+
+def _between(
+    people: Mapping[int, Known], ids: Collection[int], mixed: Collection[Pair], stream_id: int | None
+) -> Between:
+    """What the rows say of every two of these people; of what only `mixed` pairs know nothing is asked where there are
+    none. One query."""
+    asked = [parties.apart(ids)]
+    if mixed:
+        asked.append(approved_among(ids))
+    if mixed and stream_id is not None:
+        asked.append(_ended_bridges(ids, stream_id))
+        near = {id_ for two in mixed if _near(people, two) for id_ in two}
+        asked += [_first_words(near, stream_id)] if near else []
+    there = Between(set(), set(), set(), {})
+    for about, one, other, at in session().execute(union_all(*asked)):
+        if about == "wrote":
+            there.first[one] = at
+        else:
+            {"apart": there.apart, "approved": there.approved, "ended": there.ended}[about].add(pair(one, other))
+    return there
+
+
+def _ended_bridges(ids: Collection[int], stream_id: int) -> Any:
+    ended = select(literal("ended"), Bridge.low_id, Bridge.high_id, Bridge.ended_at)
+    here = (Bridge.stream_id == stream_id) & Bridge.ended_at.is_not(None)
+    return ended.where(here, Bridge.low_id.in_(ids), Bridge.high_id.in_(ids))
+
+
+def _first_words(ids: Collection[int], stream_id: int) -> Any:
+    """When each of these people first said something in a stream."""
+    first = select(literal("wrote"), Piece.author_id, cast(null(), BigId), func.min(Piece.published_at))
+    here = (Piece.stream_id == stream_id) & Piece.author_id.in_(ids) & Piece.nr.is_not(None)
+    return first.where(here).group_by(Piece.author_id)
 
 
 def reachable(one: int, others: Collection[int]) -> set[int]:
-    """Those among these people with whom somebody may begin a talk. Three queries; one more for each mixed pair."""
+    """Those among these people with whom somebody may begin a talk. Three queries."""
     people = parties.known({one, *others})
-    kept_apart = parties.apart_of(one)
+    kept_apart, approved = parties.apart_of(one), approved_with(one)
     return {
         other
         for other in others
@@ -79,7 +129,7 @@ def reachable(one: int, others: Collection[int]) -> set[int]:
             people[one].party,
             people[other].party,
             excluded=other in kept_apart,
-            approved=_mixed(people[one].party, people[other].party) and approved(one, other),
+            approved=other in approved,
         )
         in LAWFUL
     }
@@ -97,15 +147,12 @@ def are_lawful(stream_id: int, also: Collection[int] = ()) -> bool:
     return len(ids) > 1 and LAWFUL.issuperset(contacts(ids, stream_id).values())
 
 
-def judged(stream_id: int, there: Collection[int]) -> Judged:
-    """The same of those who stand there as the page has them, and what a birthday has changed. Three queries; few more
-    where a minor and an adult are among them."""
-    people = parties.known(there)
-    found = _contacts(people, there, stream_id)
-    mixed = [(low, high) for low, high in found if _mixed(people[low].party, people[high].party)]
+def judged(stream_id: int, people: Mapping[int, Known]) -> Judged:
+    """The same of those who stand there as the page has them, and what a birthday has changed. One query."""
+    found, there = _contacts(people, people.keys(), stream_id)
+    mixed = [two for two in found if _mixed(people[two[0]].party, people[two[1]].party)]
     kept = any(found[two] is Contact.SCREENED for two in mixed)
-    rows = [] if kept else [session().get(Bridge, (stream_id, *two)) for two in mixed]
-    ended = any(row is not None and row.ended_at is not None for row in rows)
+    ended = any(two in there.ended for two in mixed)
     lawful = len(people) > 1 and LAWFUL.issuperset(found.values())
     return Judged(lawful, "kept" if kept else "ended" if ended else "")
 
@@ -123,19 +170,23 @@ def only_adults(stream_id: int) -> bool:
 
 
 def bridged(people: Mapping[int, Known], two: Pair, stream_id: int) -> bool:
-    """Whether the birthday bridge holds for two in a stream, on the day before the birthday as well as after."""
-    born = [people[id_].birth_on for id_ in two]
-    if born[0] is None or born[1] is None or not within_reach(born[0], born[1]):
+    """Whether the birthday bridge holds for two in a stream, on the day before the birthday as well as after. One
+    query."""
+    return _near(people, two) and _bridge_holds(people, two, _between(people, two, [two], stream_id))
+
+
+def _near(people: Mapping[int, Known], two: Pair) -> bool:
+    one, other = (people[id_].birth_on for id_ in two)
+    return one is not None and other is not None and within_reach(one, other)
+
+
+def _bridge_holds(people: Mapping[int, Known], two: Pair, there: Between) -> bool:
+    """Both wrote before the older of the two turned 18, and no safety lead has ended it."""
+    born = [day for id_ in two if (day := people[id_].birth_on) is not None]
+    if two in there.ended or not _near(people, two):
         return False
-    row = session().get(Bridge, (stream_id, *two), populate_existing=True)
-    if row is not None and row.ended_at is not None:
-        return False
-    before = clock.start_of(turns_18(min(born[0], born[1])))
-    first = select(Piece.author_id, func.min(Piece.published_at)).where(
-        Piece.stream_id == stream_id, Piece.author_id.in_(two), Piece.nr.is_not(None)
-    )
-    rows = session().execute(first.group_by(Piece.author_id)).all()
-    return len(rows) == len(two) and all(at is not None and at < before for _author, at in rows)
+    before = clock.start_of(turns_18(min(born)))
+    return all(id_ in there.first and there.first[id_] < before for id_ in two)
 
 
 def within_reach(one: date, other: date) -> bool:

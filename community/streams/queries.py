@@ -5,7 +5,7 @@ One exception serves the live push: `neutral_view` shows a piece as everybody wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -25,7 +25,7 @@ from community.members.people import AuthorView, Viewer
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import by_name, mentions, past, promises, quotes, revisions, unnamed
-from community.streams.apart import NOBODY, Apart, apart_from
+from community.streams.apart import NOBODY, Apart, apart_from, within
 from community.streams.models import REACTIONS, Piece, Reaction, Stream
 from community.streams.told import ToldView, told_to_authors
 
@@ -170,7 +170,7 @@ def going_on_for(viewer: Viewer, stream_id: int) -> Stream:
 def piece_for(viewer: Viewer, piece_id: int) -> Piece:
     """A piece the viewer sees; her own held one too. Raises NotFound."""
     piece = session().get(Piece, piece_id, populate_existing=True)
-    if piece is None or not stream_for(viewer, piece.stream_id) or not _exists_for(viewer, piece):
+    if piece is None or not _exists_for(within(viewer, stream_for(viewer, piece.stream_id)), piece):
         raise NotFound
     return piece
 
@@ -199,13 +199,13 @@ def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
 def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
     """Pieces as this viewer sees them: reactions and quotes of people she is kept apart from are not there, and in
     texts they have no name. Two queries, one more where somebody is mentioned and one where something is quoted."""
-    return _views(pieces, apart_from(viewer))
+    return _views(pieces, apart_from(viewer), named.at_hand(viewer))
 
 
 def views_and_given(viewer: Viewer, pieces: Sequence[Piece]) -> tuple[list[PieceView], dict[int, list[str]]]:
     """The same, and her own reactions by piece, in as many queries."""
     given: dict[int, list[str]] = {}
-    return _views(pieces, apart_from(viewer), viewer.id, given), given
+    return _views(pieces, apart_from(viewer), named.at_hand(viewer), viewer.id, given), given
 
 
 def neutral_view(piece: Piece) -> PieceView:
@@ -290,17 +290,20 @@ def _exists_for(viewer: Viewer, piece: Piece) -> bool:
 
 
 def _views(
-    pieces: Sequence[Piece], apart: Apart, reader_id: int = 0, given: dict[int, list[str]] | None = None
+    pieces: Sequence[Piece],
+    apart: Apart,
+    at_hand: Mapping[int, Any] | None = None,
+    reader_id: int = 0,
+    given: dict[int, list[str]] | None = None,
 ) -> list[PieceView]:
-    """`given` is filled with the reader's own reactions."""
+    """`given` is filled with the reader's own reactions; people `at_hand` are not asked for."""
     if not pieces:
         return []
     found = quotes.sources_of(pieces, apart)
     shown = revisions.as_they_stood([*pieces, *found.values()], apart)
     pieces, sources = shown[: len(pieces)], {source.id: source for source in shown[len(pieces) :]}
-    people, called = named.met(
-        (piece.author_id for piece in shown if not piece.unnamed), mentions.named_in(piece.text for piece in shown)
-    )
+    signed = (piece.author_id for piece in shown if not piece.unnamed)
+    people, called = named.met(signed, mentions.named_in(piece.text for piece in shown), at_hand)
     authors = {piece.id: unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id] for piece in shown}
     reactions = _reactions([piece for piece in pieces if piece.state == "published"], apart, reader_id, given)
     names = mentions.Names(called, apart.excluded)

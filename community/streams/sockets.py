@@ -234,14 +234,15 @@ def _may_know_of(reader: int, stream_id: int) -> bool:
 
 def may_know(reader: int, piece: Piece, by_id: int) -> bool:
     """Whether a reader with a room of her own hears that somebody did something to a piece: she has not told staff of
-    it, and is kept apart neither from whoever did it nor from its author; where that one has no name only a separation
-    counts (see apart.py)."""
+    it, and is kept apart neither from whoever did it nor from its author; where that one has no name, and in the team's
+    inbox, only a separation counts (see apart.py)."""
     if session().get(ToldPiece, (reader, piece.id)) is not None:
         return False
+    by_house = session().get_one(Stream, piece.stream_id).kind == "inbox"
 
     def apart(other: int) -> bool:
-        nameless = piece.unnamed and other == piece.author_id
-        return other != reader and excluded(reader, other, ("separation",) if nameless else EXCLUSIONS)
+        separated_alone = by_house or (piece.unnamed and other == piece.author_id)
+        return other != reader and excluded(reader, other, ("separation",) if separated_alone else EXCLUSIONS)
 
     return not any(apart(other) for other in {by_id, piece.author_id})
 

@@ -14,6 +14,7 @@ from community.members import readings
 from community.members.people import Viewer
 from community.safety import card
 from community.streams import actions, catching_up, forms, keeping, own, past, queries, revisions, rules, waiting_edits
+from community.streams.apart import within
 from community.streams.models import Piece, Stream
 from community.streams.showing import shown
 
@@ -32,8 +33,8 @@ def page_of(stream_id: int, kind: str, piece: Piece | None = None) -> str:
 @pages.get("/streams/<int:stream_id>/since")
 def since(stream_id: int) -> Any:
     """Everything after a cursor: each changed piece in its present state, gone ones as gone."""
-    viewer = web.viewer()
-    stream = queries.going_on_for(viewer, stream_id)
+    stream = queries.going_on_for(web.viewer(), stream_id)
+    viewer = within(web.viewer(), stream)
     after = paging.whole_number(request.args.get("after", ""))
     if after is None:
         raise Invalid

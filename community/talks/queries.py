@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from unicodedata import combining, normalize
 
 from sqlalchemy import select, tuple_
 
 from community.core import clock, crypto, i18n
 from community.core.db import session
 from community.core.errors import NotFound
-from community.members import named
+from community.members import named, parties
 from community.members.contact import Contact
 from community.members.models import Member
 from community.members.parties import pair
@@ -89,7 +90,8 @@ class OpenedView:
 
 @dataclass(frozen=True)
 class BridgeView:
-    """Two who wrote to each other as minors, for a safety lead."""
+    """Two who wrote to each other as minors, for a safety lead. `who`: which of them turns 18, by name; empty where a
+    birth date is no longer kept."""
 
     stream_id: int
     low_id: int
@@ -98,15 +100,16 @@ class BridgeView:
     turns_on: datetime
     ended: bool
     why: str
+    who: str = ""
 
 
 def talk_for(viewer: Viewer, stream_id: int) -> Found:
-    """A talk the viewer stands in. Raises NotFound. Three queries beside her
-    channels'."""
+    """A talk the viewer stands in. Raises NotFound. Two queries beside her channels'."""
     spaces.readable(viewer)  # a page shows them all: asked for once, the place of talks is among what is read
     found, talk = streams.found_beside(viewer, stream_id, Talk, Talk.stream_id)
     rows = by_name.standing_in(viewer, stream_id)
-    return Found(found.stream, found.space, talk, rows, _people(viewer, (row.member_id for row in rows)))
+    people = named.shown_at_hand(viewer, (row.member_id for row in rows))
+    return Found(found.stream, found.space, talk, rows, people)
 
 
 def ask_for(viewer: Viewer, stream_id: int) -> Found:
@@ -166,6 +169,17 @@ def choices_for(viewer: Viewer, but: Collection[int] = (), *, also: int | None =
     return sorted((there[id_].author for id_ in met), key=lambda person: person.name.casefold())
 
 
+def called_so(people: Iterable[AuthorView], typed: str) -> frozenset[int]:
+    """Those of these people in whose name a word begins so, accents or not; all of them where nothing was typed."""
+    wanted = _bare(typed)
+    return frozenset(person.id for person in people if f" {wanted}" in f" {_bare(person.name)}")
+
+
+def _bare(words: str) -> str:
+    plain = "".join(one for one in normalize("NFD", words) if not combining(one))
+    return " ".join(plain.casefold().replace("-", " ").split())
+
+
 def may_write_to(viewer: Viewer, member_id: int) -> bool:
     """Whether the viewer may begin a talk with somebody. Three queries."""
     return bool(pairs.reachable(viewer.id, [member_id])) if member_id != viewer.id else False
@@ -197,28 +211,27 @@ def is_of_talk(viewer: Viewer, piece: Piece) -> bool:
 
 
 def opened_of(viewer: Viewer, found: Found) -> list[OpenedView]:
-    """Who of staff read this talk beyond a report, and why, the newest first. Two queries, none where
-    nobody did."""
+    """Who of staff read this talk beyond a report, and why, the newest first. One query, none where nobody did."""
     assert viewer.id
     if found.talk.opened_at is None:
         return []
-    rows = session().scalars(select(Opened).where(Opened.stream_id == found.stream.id).order_by(Opened.at.desc())).all()
-    people = authors(row.by_id for row in rows)
+    here = select(Opened, Member.display_name).join(Member, Member.id == Opened.by_id)
+    rows = session().execute(here.where(Opened.stream_id == found.stream.id).order_by(Opened.at.desc()))
     return [
-        OpenedView(people[row.by_id].first_name, row.at, crypto.unseal(row.why_sealed, f"talk_opened:{row.id}:why"))
-        for row in rows
+        OpenedView(name.split()[0], row.at, crypto.unseal(row.why_sealed, f"talk_opened:{row.id}:why"))
+        for row, name in rows
     ]
 
 
 def bridges_for(viewer: Viewer) -> list[BridgeView]:
-    """Who of two turns 18 soon or did, and what was done about it, the latest first. Two queries."""
+    """Who of two turns 18 soon or did, and what was done about it, the latest first. Three queries."""
     assert viewer.is_staff
     rows = session().scalars(select(Bridge).order_by(Bridge.turns_on.desc(), Bridge.stream_id).limit(100)).all()
     return _bridges(rows)
 
 
 def bridge_for(viewer: Viewer, stream_id: int, low_id: int, high_id: int) -> BridgeView:
-    """One of them. Raises NotFound. Two queries."""
+    """One of them. Raises NotFound. Three queries."""
     assert viewer.is_staff
     row = session().get(Bridge, (stream_id, low_id, high_id), populate_existing=True)
     if row is None:
@@ -227,7 +240,14 @@ def bridge_for(viewer: Viewer, stream_id: int, low_id: int, high_id: int) -> Bri
 
 
 def _bridges(rows: Sequence[Bridge]) -> list[BridgeView]:
-    people = authors({id_ for row in rows for id_ in (row.low_id, row.high_id)})
+    ids = {id_ for row in rows for id_ in (row.low_id, row.high_id)}
+    people, known = authors(ids), parties.known(ids) if ids else {}
+
+    def who(row: Bridge) -> str:
+        born = {day: id_ for id_ in (row.high_id, row.low_id) if (day := known[id_].birth_on) is not None}
+        found = [id_ for day, id_ in born.items() if pairs.turns_18(day) == row.turns_on]
+        return people[found[0]].name if found else ""
+
     return [
         BridgeView(
             stream_id=row.stream_id,
@@ -237,6 +257,7 @@ def _bridges(rows: Sequence[Bridge]) -> list[BridgeView]:
             turns_on=clock.start_of(row.turns_on),
             ended=row.ended_at is not None,
             why=crypto.unseal(row.why_sealed, why_place(row)) if row.why_sealed else "",
+            who=who(row),
         )
         for row in rows
     ]

@@ -11,13 +11,17 @@ from community.core import answers, clock, paging, web
 from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, can, refusal
+from community.members.contact import REFUSAL
 from community.members.people import AuthorView, Viewer
-from community.streams import message_pages, own, pairs
+from community.streams import by_name, message_pages, own, pairs
 from community.streams import rules as stream_rules
 from community.talks import actions, forms, queries, rules
+from community.talks.models import LONGEST_NAME
 from community.talks.queries import Found
 
 pages = Blueprint("talks", __name__)
+
+FEW = 8  # people one looks over without a field to search in
 
 
 @pages.get("/messages")
@@ -43,18 +47,18 @@ def new() -> Any:
     """Choose one person, or several, of those one may write to."""
     viewer = web.viewer()
     to = paging.whole_number(request.args.get("to", ""))
-    people = queries.choices_for(viewer, also=to)
+    context = _choosing(queries.choices_for(viewer, also=to), None)
     if request.method != "POST":
         chosen = {f"with_{to}": True} if to is not None else {}
-        form = forms.with_form(people, formdata=None, **chosen)
-        return render_template("talk_new.html", form=form, people=people, group=None)
-    form = forms.with_form(people)
+        form = forms.with_form(context["people"], formdata=None, **chosen)
+        return render_template("talk_new.html", form=form, to=to, **context)
+    form = forms.with_form(context["people"])
 
     def work() -> Any:
         stream = actions.begin(viewer, form.ids, form.name.data or "")
         return answers.go(url_for("talks.talk", stream_id=stream.id))
 
-    return answers.form_answer(form, work, "talk_new.html", "talk_new.html", people=people, group=None)
+    return answers.form_answer(form, work, "talk_new.html", "talk_new.html", to=to, **context)
 
 
 @pages.route("/messages/<int:stream_id>/add", methods=["GET", "POST"])
@@ -65,11 +69,11 @@ def add(stream_id: int) -> Any:
     found = queries.talk_for(viewer, stream_id)
     if not found.talk.is_group:
         raise NotFound
-    people = queries.choices_for(viewer, [row.member_id for row in found.rows if row.state in ("in", "asked")])
-    context = {"people": people, "group": found}
+    there = [row.member_id for row in found.rows if row.state in ("in", "asked")]
+    context = _choosing(queries.choices_for(viewer, there), found)
     if request.method != "POST":
-        return render_template("talk_new.html", form=forms.with_form(people, formdata=None), **context)
-    form = forms.with_form(people)
+        return render_template("talk_new.html", form=forms.with_form(context["people"], formdata=None), **context)
+    form = forms.with_form(context["people"])
 
     def work() -> Any:
         actions.add(viewer, stream_id, form.ids)
@@ -164,14 +168,15 @@ def name(stream_id: int) -> Any:
         raise NotFound
     if request.method != "POST":
         form = forms.NameForm(formdata=None, name=found.talk.name or "")
-        return render_template("talk_name.html", form=form, talk=found)
+        return render_template("talk_name.html", form=form, talk=found, names_team=_names_team)
     form = forms.NameForm()
 
     def work() -> Any:
         actions.name_group(viewer, stream_id, form.name.data or "")
         return answers.go(url_for("talks.talk", stream_id=stream_id))
 
-    return answers.form_answer(form, work, "talk_name.html", "talk_name.html", talk=found)
+    context = {"talk": found, "names_team": _names_team}
+    return answers.form_answer(form, work, "talk_name.html", "talk_name.html", **context)
 
 
 def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[str, Any]:
@@ -184,6 +189,25 @@ def _page(viewer: Viewer, found: Found, place: own.Place | None = None) -> dict[
     }
 
 
+def _choosing(people: list[AuthorView], group: Found | None) -> dict[str, Any]:
+    """Whom one may choose; where they are many, those alone are shown who are called what was typed."""
+    typed, many = request.args.get("q", "")[:LONGEST_NAME], len(people) > FEW
+    shown = queries.called_so(people, typed) if many else frozenset(person.id for person in people)
+    return {
+        "people": people,
+        "group": group,
+        "many": many,
+        "typed": typed,
+        "shown": shown,
+        "names_team": _names_team,
+    }
+
+
+def _names_team(form: Any) -> bool:
+    """Whether what a form was refused with sends one to those who work here."""
+    return any(sentence in (rules.TO_TEAM, REFUSAL) for sentence in form.form_errors)
+
+
 def _waiting_for(asked: list[AuthorView]) -> Refusal:
     names = queries.name_of(asked)
     if len(asked) > 1:
@@ -194,7 +218,7 @@ def _waiting_for(asked: list[AuthorView]) -> Refusal:
 def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
     """What holds just now. It is looked at again when the day ends, because a birthday changes it."""
     opened, now = queries.opened_of(viewer, found), clock.now()
-    judged = pairs.judged(found.stream.id, [row.member_id for row in found.rows if row.state == "in"])
+    judged = pairs.judged(found.stream.id, by_name.parties_in(viewer, found.stream.id))
     refused = refusal(viewer, stream_rules.SAY_BY_NAME, True)
     if refused is None and found.waits:
         refused = _waiting_for(found.others("asked", "refused"))
@@ -204,6 +228,7 @@ def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
     return {
         "talk": found,
         "refusal": refused,
+        "to_team": refused == REFUSAL,
         "waits": found.waits,
         "opened": opened,
         "opened_lately": [one for one in opened if now - one.at < queries.TOLD_FOR],

@@ -9,6 +9,9 @@ from tests.browser.thread_page import open_more
 
 _simple("messages", "amina", "/messages")
 _simple("writing to somebody", "callum", "/messages/new")
+_simple("writing to somebody, looked for by name", "callum", "/messages/new?q=jo")
+_simple("nobody is called that", "callum", "/messages/new?q=xyz")
+_simple("two who write past a birthday, for safety leads", "karin", "/messages/birthdays")
 _simple("somebody wants to write", "leyla", "/messages")
 _simple("nobody has written yet", "fatuma", "/messages")
 _simple("told that somebody wants to write", "leyla", "/notifications")
@@ -24,6 +27,19 @@ def _open(stage: Stage, who: str) -> Page:
 @state("a talk")
 def talk(stage: Stage) -> Page:
     return _open(stage, "callum")
+
+
+@state("a talk that a birthday has crossed")
+def crossed(stage: Stage) -> Page:
+    return _open(stage, "isla")
+
+
+@state("ending what two keep past a birthday")
+def bridge(stage: Stage) -> Page:
+    page = stage.member("karin", "/messages/birthdays")
+    page.locator("main a[href*='/messages/birthdays/']").first.click()
+    expect(page.locator("main form")).to_be_visible()
+    return page
 
 
 @state("a talk that waits for a yes")

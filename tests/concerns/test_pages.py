@@ -48,6 +48,19 @@ def test_help_now_leads_to_the_doors_and_back_to_what_was_sent(night: House, bro
     assert "It is urgent" not in words_of(browser().get("/help?lang=en")), "signed out there are the numbers"
 
 
+def test_the_calm_door_names_the_team_as_well(night: House, browser: Browsers) -> None:
+    """Before and after sending; not where somebody who works here must not read it, and not for those who do."""
+    tuva, sara = browser("tuva"), browser("sara")
+    assert 'href="/inbox"' in tuva.get("/help/talk").text
+    assert 'href="/inbox"' not in tuva.get("/help/urgent").text
+    assert 'href="/inbox"' not in tuva.get("/help/staff").text
+    assert 'href="/inbox"' not in sara.get("/help/talk").text
+    assert 'href="/inbox"' in tuva.get(sent_through(tuva, "talk", words="jag vill prata")).text
+    assert 'href="/inbox"' not in tuva.get(sent_through(tuva, "urgent", words="jag är rädd")).text
+    named = sent_through(browser("samir"), "talk", words="det är om Petra")
+    assert 'href="/inbox"' not in browser("samir").get(named).text
+
+
 def test_from_the_door_to_a_name(night: House, browser: Browsers) -> None:
     tuva, sara = browser("tuva"), browser("sara")
     assert "Sara is told at once and has to answer" in words_of(tuva.get("/help/urgent"))

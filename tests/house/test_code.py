@@ -69,6 +69,7 @@ QUERIES = (
     "chat/search.py",
     *(f"moving/{name}.py" for name in ("checklist", "prepared", "letters")),
     *("notices/cards.py", "streams/near.py", "home/above.py"),
+    *("*/for_owner.py", "moving/prepared_for_owner.py"),
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
@@ -79,6 +80,11 @@ ASKS_NOTHING = {
     "notices.laying.lay": "called inside actions that have asked, and by jobs",
     "notices.laying.end": "called by the room that laid them, by jobs",
     "moderation.deciding.is_letter": "pure",
+    "my_data.actions.start": "the job's; her asking has been asked",
+    "my_data.actions.note_progress": "the job's",
+    "my_data.actions.finish": "the job's",
+    "my_data.actions.end": "called by what has asked, and by the job",
+    "my_data.actions.clear_out": "a job",
     "streams.gating.given_back": "pure",
     "streams.gating.facts_in_chat": "reads, for the gate",
     "streams.gating.surface_of": "pure",
@@ -206,7 +212,7 @@ ASKS_NOTHING = {
     **dict.fromkeys(
         (
             f"streams.by_name.{name}"
-            for name in ("opens", "row_of", "rows_of", "standing_in", "joined_later", "begin_at")
+            for name in ("opens", "row_of", "rows_of", "standing_in", "parties_in", "joined_later", "begin_at")
         ),
         "who stands in a stream, asked before anything is shown of it",
     ),
@@ -251,11 +257,18 @@ SEES_NOBODY = {
     "moving.letters.words_of": "of a row a query has found",
     "moving.letters.target_of": "pure",
     "moving.letters.letter_of_target": "what a case is about that a query has found",
+    "my_data.queries.view_of": "of a row a query has found",
+    "my_data.queries.waiting": "for the job that makes them",
+    "my_data.queries.over": "for the job that lets them go",
+    "my_data.queries.names_kept": "for the job that clears the folder",
     "talks.queries.name_of": "pure",
+    "talks.queries.called_so": "pure",
     "talks.queries.why_place": "pure",
     "spaces.queries.by_name": "the place itself, which nobody reads",
     "members.queries.years_of": "about a person, for whoever decides about contact",
-    "members.connections.approved": "the wall itself",
+    "members.connections.approved_with": "the wall itself",
+    "members.connections.approved_among": "the wall itself",
+    "members.connections.waits": "conditions",
     "members.connections.sealed": "of a row a query has found",
     "members.connections.words_of": "of a row a query has found",
     "members.connections.over": "for the job that ends them",
@@ -282,6 +295,7 @@ SEES_NOBODY = {
     "members.invited.usable": "a condition",
     "members.queries.band_of": "pure",
     "members.queries.person_facts": "pure",
+    "members.queries.kind_now": "pure",
     "recovery.queries.usable": "a condition",
     "recovery.queries.is_usable": "the same for a row at hand",
     "recovery.queries.stoppable": "a condition",

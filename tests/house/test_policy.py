@@ -327,6 +327,7 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "lists.read": nothing,
         "publishing.change": nothing,
         "publishing.read": nothing,
+        "my_data.take": herself,
         "notice.keep": herself,
         "piece.check": nothing,
         "piece.edit": pieces,

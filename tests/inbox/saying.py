@@ -11,6 +11,7 @@ from community.inbox import actions, queries
 from community.inbox.models import Inbox
 from community.streams import messages, own
 from community.streams.actions import Said
+from community.streams.apart import as_team
 from community.streams.models import Piece
 from community.streams.queries import PieceView
 from tests.world import World
@@ -44,7 +45,7 @@ def views(world: World, who: str, stream_id: int) -> list[PieceView]:
     viewer = world.viewer(who)
     found = queries.found_for(viewer, stream_id)
     place = own.place_in(viewer, stream_id)
-    return messages.page_for(queries.as_team(viewer), found.stream, found.space, place).pieces
+    return messages.page_for(as_team(viewer), found.stream, found.space, place).pieces
 
 
 def texts(world: World, who: str, stream_id: int) -> list[str]:

@@ -25,6 +25,8 @@ from community.streams import actions as streams
 from community.streams import muting
 from community.streams.actions import Said
 from community.streams.models import Piece
+from community.streams.sockets import may_know
+from tests.chat.saying import chat_of, say
 from tests.client import Browser
 from tests.counting import counted
 from tests.inbox.saying import answer, inbox_of, row_of, texts, views, write
@@ -272,6 +274,51 @@ def test_a_block_does_not_keep_what_the_house_says_away(world: World, make: Make
     make.excluded("vera", "sara", "block")
     answer(world, "sara", stream_id, "viktigt")
     assert texts(world, "vera", stream_id) == ["hej", "viktigt"]
+
+
+def test_what_a_page_shows_it_also_catches_up_with(world: World, make: Make, browser: Callable[..., Browser]) -> None:
+    """Blocked before she worked here: her answers in the inbox are there both ways, her words in a chat neither way."""
+    stream_id, chat = write(world, "vera", "hej").stream_id, chat_of(world)
+    make.excluded("vera", "sara", "block")
+    vera = browser("vera")
+    answered, told = answer(world, "sara", stream_id, "hej Vera"), say(world, "sara", "hej alla")
+    assert may_know(world.id("vera"), answered, answered.author_id)
+    assert not may_know(world.id("vera"), told, told.author_id)
+    answered_id, told_id = answered.id, told.id
+    assert "hej Vera" in vera.get(f"/inbox/{stream_id}").text
+    assert _caught_up(vera, stream_id) == {answered_id}
+    assert vera.get(f"/pieces/{answered_id}/more").status_code == 200
+    assert "hej alla" not in vera.get(f"/chat/{chat}").text
+    assert told_id not in _caught_up(vera, chat)
+    assert vera.get(f"/pieces/{told_id}/more").status_code == 404
+
+
+def test_what_one_may_do_to_a_message_of_the_inbox(world: World, browser: Callable[..., Browser]) -> None:
+    """Its menu is there for both; nothing there is quoted."""
+    hers = write(world, "vera", "hej")
+    hers_id, theirs_id = hers.id, answer(world, "sara", hers.stream_id, "hej Vera").id
+    for who, own in (("vera", hers_id), ("sara", theirs_id)):
+        for piece_id in (hers_id, theirs_id):
+            menu = browser(who).get(f"/pieces/{piece_id}/more")
+            assert menu.status_code == 200, (who, piece_id)
+            assert (f"/pieces/{piece_id}/delete" in menu.text) is (piece_id == own)
+            assert "quote=" not in menu.text
+
+
+def test_a_separation_keeps_it_away_both_ways(world: World, make: Make, browser: Callable[..., Browser]) -> None:
+    stream_id = write(world, "vera", "hej").stream_id
+    answered = answer(world, "sara", stream_id, "hej Vera")
+    make.excluded("vera", "sara", "separation")
+    assert not may_know(world.id("vera"), answered, answered.author_id)
+    answered_id, vera = answered.id, browser("vera")
+    assert "hej Vera" not in vera.get(f"/inbox/{stream_id}").text
+    assert answered_id not in _caught_up(vera, stream_id)
+
+
+def _caught_up(page: Browser, stream_id: int) -> set[int]:
+    """What others said that a page would bring in."""
+    found = page.get(f"/streams/{stream_id}/since?after=0").json
+    return {piece["id"] for piece in found["pieces"] if not piece["gone"]} - set(found["mine"]["pieces"])
 
 
 def test_whoever_leaves_or_changes_house_has_lost_it(world: World) -> None:

@@ -88,6 +88,7 @@ class Scene:
     free: Made
     passkey_id: int  # amina's
     foreign_session: int  # samir's
+    export_id: int  # a file amina can fetch
     way_in: WayMade  # for ivan, made by sara
     requests: dict[str, int]
     vouch: int  # tuva is asked about kim
@@ -142,6 +143,7 @@ def scene_of(make: Make) -> Scene:
         free=make.invitation("birgitta"),
         passkey_id=make.passkey("amina").id,
         foreign_session=foreign.session_id,
+        export_id=make.export("amina"),
         shifts=shifts,
         **somebody_asked(make.world),
         askings=_asked_about_two_nameless(make.world),

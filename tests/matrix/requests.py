@@ -137,6 +137,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "members.cancel_invitation": ("managers", "staffs", "unknown"),
     "passkeys.rename": ("aminas", "unknown"),
     "passkeys.remove": ("aminas", "unknown"),
+    **dict.fromkeys(("my_data.file", "my_data.remove"), ("aminas", "unknown")),
     "members.invite": ("own_house", "other_house", "staff_kind"),
     "account.end_session": ("own", "foreign", "unknown"),
     "static": ("built", "unknown"),
@@ -321,6 +322,7 @@ class Requests:
             "members.join": joining,
             "passkeys.own": {"name": "mobil", "credential": "{}"},
             "passkeys.rename": {"name": "platta"},
+            "my_data.begin": {"lang": "en"},
             "passkeys.sign_in": {"credential": "{}"},
             "second_step.give": {"code": "000000"},
             "second_step.new_password": {"password": PASSWORD},
@@ -460,6 +462,8 @@ class Requests:
             return {"concern_id": self.scene.concerns.get(target, UNKNOWN)}, {}
         if endpoint == "handover.accept":
             return {"handover_id": self.scene.handover if target == "saras" else UNKNOWN}, {}
+        if endpoint in ("my_data.file", "my_data.remove"):
+            return {"export_id": self.scene.export_id if target == "aminas" else UNKNOWN}, {}
         if endpoint in ("passkeys.rename", "passkeys.remove"):
             return {"passkey_id": self.scene.passkey_id if target == "aminas" else UNKNOWN}, {}
         if endpoint == "account.end_session":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -18,6 +20,7 @@ from community.members.models import Connection, Duty, Member
 from community.safety.models import Case
 from tests.client import Browser
 from tests.make import Make
+from tests.notices.told import unread
 from tests.world import NOW, TODAY, World
 
 IN_A_YEAR = TODAY + timedelta(days=365)
@@ -48,9 +51,10 @@ def say_yes(world: World, row: Connection, on: date = IN_A_YEAR) -> Connection:
 
 def joined(world: World, minor: str = "vera", adult: str = "johanna") -> bool:
     one, other = world.id(minor), world.id(adult)
-    assert connections.approved(one, other) == connections.approved(other, one)
-    assert (other in connections.approved_for(world.viewer(minor))) == connections.approved(one, other)
-    return connections.approved(one, other)
+    joined = other in connections.approved_with(one)
+    assert (one in connections.approved_with(other)) == joined
+    assert bool(session().execute(connections.approved_among([one, other])).all()) == joined
+    return joined
 
 
 def test_both_ask_and_a_lead_says_yes(world: World) -> None:
@@ -126,6 +130,93 @@ def test_also_a_yes_is_not_told_before_a_lead_has_decided(world: World) -> None:
     assert connections.own_for(johanna) == as_asked
     say_yes(world, row)
     assert steps(world, "johanna") == [("approved", "Vera")]
+
+
+def test_an_adults_pages_are_told_of_nothing_a_minor_answers(world: World, heard: list[Any]) -> None:
+    """Not even that something changed: of her own doing, of a minor who asks for her, and once a lead has decided."""
+    vera, johanna, lead = (world.viewer(name) for name in ("vera", "johanna", "birgitta"))
+
+    def told() -> list[set[int]]:
+        found = [{ids["a"], ids["b"]} - {0} for _room, event, ids in heard if event == "connection:changed"]
+        heard.clear()
+        return found
+
+    first = connecting.request(johanna, "Vera", "")
+    assert told() == [{johanna.id}]
+    connecting.pass_on(lead, first.id, vera.id, version=first.version)
+    assert told() == [{vera.id}]
+    connecting.end(vera, first.id)
+    assert told() == [{vera.id}]
+    second = connecting.request(johanna, "Vera", "")
+    put_away = connecting.request(johanna, "Nils", "")
+    told()
+    connecting.pass_on(lead, put_away.id, None, version=put_away.version)
+    connecting.pass_on(lead, second.id, vera.id, version=second.version)
+    connecting.agree(vera, second.id, "ja")
+    assert told() == [set(), {vera.id}, {vera.id}]
+    say_yes(world, second)
+    assert told() == [{vera.id, johanna.id}]
+    connecting.end(vera, second.id)
+    assert told() == [{vera.id, johanna.id}]
+    third = connecting.ask_for(vera, johanna.id, "")
+    assert told() == [{vera.id, johanna.id}]
+    connecting.agree(johanna, third.id, "")
+    assert told() == [{vera.id, johanna.id}]
+    connecting.end(vera, third.id)
+    assert told() == [{vera.id}], "she takes it back after the adult has said yes"
+
+
+def test_a_wish_that_meets_an_adults_is_told_to_nobody_but_the_minor(world: World, heard: list[Any]) -> None:
+    vera, johanna = world.viewer("vera"), world.viewer("johanna")
+    connecting.ask_for(vera, johanna.id, "")
+    second = connecting.request(johanna, "Vera", "")
+    heard.clear()
+    connecting.pass_on(world.viewer("birgitta"), second.id, vera.id, version=second.version)
+    assert [ids["b"] for _room, event, ids in heard if event == "connection:changed"] == [0, 0]
+
+
+def test_leads_have_one_notification_as_long_as_something_waits(
+    world: World, browser: Callable[..., Browser], make: Make
+) -> None:
+    """However many there are, without a name; nobody else has it, and nobody who is too close to one of the two."""
+    lead, words = browser("birgitta"), "Någon väntar på ditt svar om att hålla kontakten."
+    assert words not in lead.get("/notifications").text
+    before = unread(world, "birgitta").count
+    row = both_asked(world)
+    amina = both_asked(world, "amina")
+    assert unread(world, "birgitta").count == before + 1
+    page = lead.get("/notifications").text
+    assert "2 väntar på ditt svar" in page
+    assert 'href="/keep-in-touch"' in page
+    assert not {"Vera", "Johanna", "Amina"} & set(re.findall(r"\w+", page.partition("<main")[2].partition("<ol")[0]))
+    assert words in browser("sara").get("/notifications").text, "of amina, whose contact she is, she has nothing"
+    for who in ("jonna", "tuva"):
+        assert "väntar på ditt svar" not in browser(who).get("/notifications").text
+    assert "håll" not in browser("johanna").get("/notifications").text.partition("<main")[2]
+    connecting.decide(
+        world.viewer("birgitta"), amina.id, yes=False, reason="inte nu", review_on=None, version=amina.version
+    )
+    say_yes(world, row, TODAY + timedelta(days=10))
+    assert unread(world, "birgitta").count == before
+    with clock.at(NOW + timedelta(days=10)):
+        assert unread(world, "birgitta").count == before + 1, "the day of review has come"
+        make.excluded("birgitta", "johanna", "separation")
+        assert unread(world, "birgitta").count == before
+
+
+def test_open_pages_look_again_by_their_part_alone(world: World, browser: Callable[..., Browser]) -> None:
+    row = both_asked(world)
+    connection_id = row.id
+    part = {"X-Part": "1"}
+    for who, path in (
+        ("vera", "/me/keep-in-touch"),
+        ("johanna", "/me/keep-in-touch"),
+        ("birgitta", "/keep-in-touch"),
+        ("birgitta", f"/keep-in-touch/{connection_id}"),
+    ):
+        whole, alone = browser(who).get(path).text, browser(who).get(path, headers=part).text
+        assert 'id="connections"' in whole
+        assert "data-holds" in alone and "<!doctype" not in alone
 
 
 def test_a_wish_that_meets_one_joins_it(world: World) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from community.chat import actions as chats
-from community.core import db
+from community.chat.models import Present
+from community.core import clock, db, ratelimit
 from community.core.db import session
 from community.forum import questions
 from community.members.models import Member
@@ -65,6 +66,30 @@ def test_home_threads_and_chats_ask_at_most_twelve_times(
             assert reader.get(path).status_code == 200
         found[what] = len(asked)
     assert {what: count for what, count in found.items() if count > MOST} == {}
+
+
+@pytest.mark.parametrize("name", ("tuva", "amina", "birgitta"))
+@pytest.mark.parametrize("slug", ("vardagsrummet", "solglantan"))
+def test_a_chat_in_which_others_sit_asks_at_most_twelve_times(
+    name: str, slug: str, browser: Callable[..., Browser], world: World, rolled_back: Any
+) -> None:
+    """More than a page of it, somebody named, and what is quoted stands further up."""
+    chat = chat_of(world, slug)
+    with ratelimit.ignored():
+        first = say(world, "sara", "Hej på er, @Tuva", slug)
+        for number in range(60):
+            say(world, ("vera", "sara", "tuva")[number % 3], f"ord {number}", slug)
+        chats.send(world.viewer("vera"), chat, Said("Det stämmer", str(uuid.uuid4()), quote_id=first.id))
+    there = [world.id(who) for who in ("vera", "sara", "tuva")]
+    session().add(Present(process_id=1, stream_id=chat, member_ids=there, seen_at=clock.now()))
+    session().commit()
+    reader = browser(name)
+    reader.get(f"/chat/{chat}")
+    db.remove()
+    with counted(rolled_back) as asked:
+        page = reader.get(f"/chat/{chat}")
+    assert "Vera" in page.text
+    assert len(asked) <= MOST, "\n".join(" ".join(one.split())[:150] for one in asked)
 
 
 def test_home_with_the_offer_to_say_hello_asks_no_more(

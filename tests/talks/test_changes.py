@@ -13,6 +13,7 @@ from community.core import audit, clock
 from community.core.db import session, transaction
 from community.core.errors import Invalid, NotAllowed
 from community.core.jobs import run_due
+from community.members import parties
 from community.members.contact import REFUSAL
 from community.members.models import Duty, Member, MembershipPeriod
 from community.safety.models import Case
@@ -77,7 +78,7 @@ def test_the_bridge_keeps_its_talk_and_opens_nothing_else(world: World) -> None:
     say(world, "amina", stream_id)
     say(world, "olle", stream_id)
     with clock.at(AFTER):
-        assert pairs.judged(stream_id, [world.id("amina"), world.id("olle")]).crossed == "kept"
+        assert pairs.judged(stream_id, parties.known([world.id("amina"), world.id("olle")])).crossed == "kept"
         with pytest.raises(NotAllowed):
             actions.begin(world.viewer("amina"), [world.id("olle")])
         with pytest.raises(Invalid):

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from community.core.errors import NotAllowed
+from community.members import blocks
 from community.members.contact import REFUSAL
 from community.talks import actions, queries, rules
 from tests.client import TOKEN, Browser
@@ -75,6 +76,23 @@ def test_the_form_refuses_every_pair_the_same_way(app: Flask, world: World) -> N
             seen[kind] |= {(status, "") for status, _body in found}
         assert browser.post("/messages/new", to="4711", name="").status_code == 404
     assert {status for status, _body in seen["no"]} == {403}
+
+
+def test_where_staff_are_named_a_link_leads_to_the_team(app: Flask, world: World) -> None:
+    """By the refusal of a new talk, and above the field of one that is only read by now; staff are led to their own."""
+    johanna, sara = (Browser(app, world).signed_in(name) for name in ("johanna", "sara"))
+    assert 'href="/inbox"' in johanna.post("/messages/new", to=str(world.id("sara")), name="").text
+    assert 'href="/team"' in _main(sara.post("/messages/new", to=str(world.id("johanna")), name="").text)
+    stream_id = begun(world, "johanna", "tuva")
+    assert 'href="/inbox"' not in johanna.get(f"/messages/{stream_id}").text
+    blocks.block(world.viewer("tuva"), world.id("johanna"))
+    for path in (f"/messages/{stream_id}", f"/messages/{stream_id}/state"):
+        assert 'href="/inbox"' in johanna.get(path).text
+    assert johanna.get("/inbox").status_code == 200
+
+
+def _main(page: str) -> str:
+    return page.partition("<main")[2]
 
 
 def test_by_the_line_nobody_sends_into_a_talk_that_is_not_hers(app: Flask, world: World) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
+from werkzeug.test import TestResponse
 
 from community.core import clock
-from community.core.db import session
+from community.core.db import session, transaction
 from community.core.errors import Invalid, NotAllowed, NotFound, TooMany
 from community.members.contact import REFUSAL
+from community.members.models import Member, MembershipPeriod
 from community.notices import queries as notices
 from community.notices.models import Notice
 from community.safety.models import Case
@@ -291,3 +294,45 @@ def test_a_group_nobody_has_come_into_says_who_is_asked(app: Flask, world: World
     page = Browser(app, world).signed_in("tuva").get(f"/messages/{stream_id}").text
     assert "They are asked whether you may write: " in page and {"Johanna", "Samir"} <= set(re.findall(r"\w+", page))
     assert "Waiting for a yes" in page and "0 people" not in page
+
+
+def test_where_many_can_be_chosen_one_looks_among_them_by_name(browser: Callable[..., Browser], world: World) -> None:
+    """By asking for the page anew: whoever is called otherwise is not shown, whoever was chosen stays, and nobody comes
+    in who would not be offered."""
+    few, many = browser("vera"), browser("sara")
+    with transaction():
+        for number in range(1, 10):
+            _colleague(world, f"Åsa Berg {number}")
+    assert 'type="search"' not in few.get("/messages/new").text
+    assert 'type="search"' in many.get("/messages/new").text
+    assert _offered(many.get("/messages/new")) >= {"Birgitta", "Jonna", "Petra", "Åsa Berg 1"}
+    assert _offered(many.get("/messages/new?q=pet")) == {"Petra"}
+    assert _offered(many.get("/messages/new?q=berg+3")) == {"Åsa Berg 3"}
+    assert len(_offered(many.get("/messages/new?q=asa"))) == 9
+    assert _offered(many.get(f"/messages/new?q=pet&to={world.id('jonna')}")) == {"Petra", "Jonna"}
+    for words in ("vera", "gun", "xyz"):
+        nobody = many.get(f"/messages/new?q={words}")
+        assert _offered(nobody) == set() and "Ingen du kan skriva till här heter så." in nobody.text
+    sent = many.post("/messages/new?q=pet", {f"with_{world.id('petra')}": "y"})
+    assert sent.status_code == 303
+
+
+def _colleague(world: World, name: str) -> None:
+    member = Member(
+        sign_in_name=name,
+        display_name=name,
+        password_hash="-",
+        adult_checked_at=NOW,
+        joined_at=NOW,
+        colour="a",
+        language="sv",
+    )
+    session().add(member)
+    session().flush()
+    since = NOW.date() - timedelta(days=9)
+    session().add(MembershipPeriod(member_id=member.id, kind="staff", house_id=world.house("Linden"), from_on=since))
+    session().flush()
+
+
+def _offered(page: TestResponse) -> set[str]:
+    return set(re.findall(r'<label class="tick" data-name="([^"]+)">', page.text))

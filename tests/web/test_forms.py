@@ -56,6 +56,7 @@ BUTTONS = {
     "passkeys.options_to_make",
     "passkeys.options_to_sign_in",
     "passkeys.remove",
+    "my_data.remove",
     "recovery.confirm_email",
     "recovery.new_password",  # asks nothing without a link: tests/recovery
     "recovery.remove_email",

@@ -1,6 +1,7 @@
 /* The line to the server: one socket, joined anew after every break, and a quiet word when it has been away for long. */
 import { io } from 'socket.io-client';
 import { askAgain } from './badge.js';
+import { connectionChanged } from './connections.js';
 import { fragment, house, words } from './house.js';
 import { ownList } from './own.js';
 import { reviewChanged } from './review.js';
@@ -50,6 +51,7 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
     if (before || document.getElementById('own-waits')) ownList();
     if (before || document.querySelector('#review, #review-item')) reviewChanged();
     if (before || document.getElementById('team')) teamChanged();
+    if (before || document.getElementById('connections')) connectionChanged();
     before = true;
   });
   socket.on('disconnect', away);
@@ -64,7 +66,9 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
   socket.on('notices:changed', askAgain);
   socket.on('review:changed', reviewChanged);
   socket.on('inbox:changed', teamChanged);
+  socket.on('connection:changed', () => { askAgain(); connectionChanged(); });
   socket.on('own:changed', ownList);
+  socket.on('my-data:changed', () => document.dispatchEvent(new CustomEvent('hearth:data')));
   socket.on('concern:changed', () => document.dispatchEvent(new CustomEvent('hearth:concern')));
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);
   away();

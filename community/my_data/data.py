@@ -1,0 +1,45 @@
+"""The same for programs: data.json. Keys are the columns' own names and are described in it; moments are UTC."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from community.my_data import words
+from community.my_data.gathering import Gathered
+from community.my_data.tables import TABLES
+
+FORMAT = 1
+
+
+def written(found: Gathered, language: str) -> str:
+    """Everything as JSON; the keys described in one language."""
+    return json.dumps(_whole(found, language), default=_plainly, ensure_ascii=False, indent=1)
+
+
+def _whole(found: Gathered, language: str) -> dict[str, Any]:
+    used = {name for rows in found.tables.values() for row in rows for name in row}
+    return {
+        "about": {
+            "format": FORMAT,
+            "name": found.name,
+            "made_at": found.made_at,
+            "language": language,
+            "keys": {name: words.key(name) for name in sorted(used)},
+            "not_given": {name: kept.why for name, kept in TABLES.items() if kept.gives is None},
+            "left_out": {name: dict(kept.leaves) for name, kept in TABLES.items() if kept.gives and kept.leaves},
+        },
+        "tables": found.tables,
+        "conversations": [
+            {"kind": one.kind, "name": one.name, "messages": one.messages} for one in found.conversations
+        ],
+        "elsewhere": found.elsewhere,
+    }
+
+
+def _plainly(value: Any) -> str:
+    """Days, and moments as aware UTC, in ISO form. Raises TypeError for what has no plain form."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

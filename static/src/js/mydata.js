@@ -1,0 +1,30 @@
+/* The page about one's own data: how far the file is shows by itself, at once when the line says that something has
+   changed, else every few seconds while it is made, also without a line (somebody who is closed out has none). */
+import { Idiomorph } from 'idiomorph';
+import { part } from './part.js';
+import { say } from './say.js';
+
+const EVERY = 4000;
+
+export function startMyData() {
+  const place = document.getElementById('my-data');
+  if (!place) return;
+  const underWay = () => place.querySelector('[data-under-way]');
+  let asking = false;
+
+  async function look() {
+    if (asking) return;
+    asking = true;
+    const before = underWay();
+    const next = await part('/me/data');
+    asking = false;
+    if (!next || place.querySelector('form[aria-busy]')) return;
+    const heading = next.querySelector('h2, .note');
+    if (before && !next.querySelector('[data-under-way]') && heading) say(heading.textContent.trim());
+    Idiomorph.morph(place, next, { morphStyle: 'innerHTML' });
+  }
+
+  document.addEventListener('hearth:data', look);
+  setInterval(() => { if (underWay() && !document.hidden) look(); }, EVERY);
+  document.addEventListener('visibilitychange', () => { if (underWay() && !document.hidden) look(); });
+}

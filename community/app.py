@@ -40,6 +40,7 @@ from community.core import (
     clock,
     crypto,
     db,
+    erasures,
     i18n,
     live,
     logs,
@@ -52,6 +53,8 @@ from community.core import (
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
+from community.directory import rules as directory_rules
+from community.directory import views as directory_views
 from community.forum import question_views
 from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
@@ -77,7 +80,16 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import card_views, move_views, moving_out
+from community.lifecycle import (
+    card_views,
+    growing,
+    leaving,
+    leaving_letters,
+    leaving_rules,
+    leaving_views,
+    move_views,
+    moving_out,
+)
 from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
@@ -132,6 +144,9 @@ from community.rota import rules as rota_rules
 from community.rota import views as rota_views
 from community.safety import cases, outside, word_lists
 from community.safety.word_lists import WordLists
+from community.separations import actions as separation_actions
+from community.separations import rules as separation_rules
+from community.separations import views as separation_views
 from community.spaces import rules as space_rules
 from community.streams import mention_views as stream_views
 from community.streams import pairs, showing
@@ -167,6 +182,8 @@ RULES: tuple[Rule, ...] = (
     *inbox_rules.ALL,
     *talk_rules.ALL,
     *prepared_rules.ALL,
+    *(*separation_rules.ALL, *directory_rules.ALL),
+    *leaving_rules.ALL,
     *my_data_rules.ALL,
     *moving_rules.ALL,
 )
@@ -184,9 +201,12 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     *check_ins.JOBS,
+    separation_actions.JOB,
+    *leaving.JOBS,
     *my_data_making.JOBS,
     *data_letters.JOBS,
     *moving_out.JOBS,
+    growing.JOB,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -194,6 +214,7 @@ WRITERS = {
     **independent.WRITERS,
     **act_letters.WRITERS,
     **concern_letters.WRITERS,
+    **leaving_letters.WRITERS,
     **data_letters.WRITERS,
 }
 EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS, *talk_sockets.EVENTS)
@@ -225,6 +246,7 @@ DELIVERIES = {
     "chat:here": chat_presence.changed,
     "chat:moved": chat_sockets.bring_moved,
     "connection:changed": _bring_connection,
+    "separation:changed": stream_sockets.bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
     "my-data:changed": my_data_sockets.bring_change,
@@ -269,6 +291,8 @@ PAGES = (
     talk_views.pages,
     talk_bridges.pages,
     talk_desk.pages,
+    *(separation_views.pages, directory_views.pages),
+    leaving_views.pages,
     my_data_views.pages,
     move_views.pages,
     preparing_views.pages,
@@ -293,6 +317,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _check(settings)
     housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
     anchors.configure(settings.anchors)
+    erasures.configure(settings.anchors)
     my_data_keeping.configure(settings.data)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)

@@ -8,9 +8,11 @@ from community.chat import models as chat
 from community.concerns import models as concerns
 from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
+from community.directory import models as directory
 from community.forum import models as forum
 from community.inbox import models as inbox
 from community.members import models as members
+from community.members import separation_models as separations
 from community.moderation import unmask_models as moderation
 from community.moving import models as moving
 from community.moving import prepared_models as prepared
@@ -26,9 +28,9 @@ from community.talks import models as talks
 from community.wordlists import models as wordlists
 
 ROOMS = (
-    *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
+    *(announcements, audit, clock, jobs, outbox, safety, members, separations, spaces, rota, streams),
     *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks),
     *(moving, prepared, moderation),
-    my_data,
+    *(directory, my_data),
 )
 METADATA = Base.metadata

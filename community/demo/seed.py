@@ -22,9 +22,12 @@ from community.core.db import ids_from, new_id, remove, session, take_turns, tra
 from community.core.model_base import LARGEST_ID
 from community.demo import (
     acts,
+    apart,
     chatting,
     concerns,
+    found,
     in_touch,
+    moves,
     moving,
     notices,
     questions,
@@ -93,8 +96,11 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         chatting.write(anchor, people)
         talking.write(anchor, people)
         team.write(anchor, people)
+        apart.write(anchor, people)
+        found.write(anchor, people)
         moving.write(anchor, people, writing.talks["first-rent"].stream["id"])
         in_touch.write(anchor, people)
+        moves.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

@@ -19,6 +19,7 @@ from community.members import rules as member_rules
 from community.members.forms import Press
 from community.moving import checklist, letters, prepared
 from community.moving.rules import MOVE_IN, SEE_MOVE
+from community.separations.rules import SEE as SEE_SEPARATIONS
 from community.streams import muted as mutes
 from community.streams import muting
 from community.streams import queries as streams
@@ -45,6 +46,7 @@ def person(member_id: int) -> Any:
         trusted=trust.is_trusted(viewer, found.named),
         yes=trust.what_a_yes_does(viewer),
         may_limit=can(viewer, LOOK, found.named),
+        may_part=can(viewer, SEE_SEPARATIONS),
         may_see_move=not found.is_me and found.named.kind == "resident" and can(viewer, SEE_MOVE, found.named),
         may_move_in=found.named.kind == "alumnus" and can(viewer, MOVE_IN, viewer),
         may_write_first=viewer.is_staff and can(viewer, BEGIN, found.named),

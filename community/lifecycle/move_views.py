@@ -18,7 +18,7 @@ from community.lifecycle import forms, moving_in, moving_out, on_the_day, own_mo
 from community.lifecycle.moving_out import Wish
 from community.members import named, staying
 from community.members import queries as people
-from community.members.people import Named, Viewer
+from community.members.people import LATELY, Named, Viewer
 from community.moving import queries as moves
 from community.moving import rules
 from community.moving.models import Move
@@ -208,7 +208,7 @@ def _move_form(viewer: Viewer, person: Named, kind: type[forms.MoveForm], move: 
         given = {"moves_on": move.moves_on, "kind": move.kind, "to_house_id": move.to_house_id or forms.ELSEWHERE}
         form = kind(formdata=None, version=move.version, **given)
     others = [(house.id, house.name) for house in people.houses(viewer) if house.id != person.house_id]
-    form.to_house_id.choices = offered([(forms.ELSEWHERE, _l("Somewhere else")), *others])
+    form.to_house_id.choices = offered([(forms.ELSEWHERE, _l("Not one of our homes")), *others])
     return form
 
 
@@ -226,10 +226,11 @@ def _plan_page(viewer: Viewer, person: Named, move: Move | None, *, asked: bool 
 
 def _own_page(viewer: Viewer, move: Move) -> dict[str, Any]:
     form = _farewell_form(viewer, fresh=True)
-    lately = move.is_open or clock.today() - move.moves_on <= moves.JUST
+    lately = move.is_open or clock.today() - move.moves_on <= LATELY
     return {
         **page_parts(viewer, move),
         "day": _day_words(move.moves_on),
+        "moved_at": clock.start_of(move.moves_on),
         "days": (move.moves_on - clock.today()).days,
         "to_house": on_the_day.where_to(viewer, move),
         "lines": on_the_day.lines_for(viewer, move) if move.is_open else [],
@@ -270,5 +271,6 @@ def _given_back(viewer: Viewer, form: Any, work: Any, **more: Any) -> Any:
 
 
 def _day_words(day: date) -> str:
-    """'Thursday 3 December 2026'."""
-    return f"{i18n.weekday(clock.start_of(day))} {i18n.long_day(day)}"
+    """'Thursday 3 December 2026', at the beginning of a sentence."""
+    words = f"{i18n.weekday(clock.start_of(day))} {i18n.long_day(day)}"
+    return words[:1].upper() + words[1:]

@@ -13,7 +13,7 @@ from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
 from community.members.models import Member, MembershipPeriod
-from community.members.people import AuthorView, Named, Viewer
+from community.members.people import AuthorView, Named, Viewer, shown_as
 from community.members.queries import COLUMNS, band_of, kind_now
 
 
@@ -87,8 +87,8 @@ def _is_here(row: Any, today: date) -> bool:
 
 
 def _author(row: Any, today: date) -> AuthorView:
-    kind = kind_now(row, today) or "alumnus"
-    return AuthorView(row.id, row.display_name, kind, row.avatar, row.colour, _is_here(row, today))
+    kind = kind_now(row, today)
+    return shown_as(row.id, row.display_name, kind, row.avatar, row.colour, _is_here(row, today))
 
 
 def _named(rows: Iterable[Any]) -> dict[int, Named]:

@@ -43,7 +43,9 @@ from community.members.people import (
     Viewer,
     age_band_on,
     session_over,
+    shown_as,
 )
+from community.members.separation_models import Separation
 from community.safety import house_table
 from community.safety.gate import Facts
 from community.safety.models import PublishingChange
@@ -83,6 +85,10 @@ _FACTS = union_all(
         Duty.holds_on(bindparam("today")),
     ),
     _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, NO_MOMENT),
+    select(literal("less"), Separation.level, Separation.low_id, Separation.high_id, NO_MOMENT).where(
+        or_(Separation.low_id == bindparam("member_id"), Separation.high_id == bindparam("member_id")),
+        Separation.is_open.is_(True),
+    ),
     select(literal("told"), literal("piece"), ToldPiece.piece_id, _NO_ID, NO_MOMENT).where(
         ToldPiece.member_id == bindparam("member_id")
     ),
@@ -158,7 +164,7 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     return {
-        id_: AuthorView(id_, name, kind or "alumnus", avatar, colour, kind is not None and left_at is None)
+        id_: shown_as(id_, name, kind, avatar, colour, kind is not None and left_at is None)
         for id_, name, avatar, colour, kind, left_at in rows
     }
 
@@ -237,10 +243,29 @@ def excluded(a_id: int, b_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> bool:
     return session().scalar(select(Exclusion.id).where(between).limit(1)) is not None
 
 
+def apart_in_chats(a_id: int, b_id: int) -> bool:
+    """Whether staff keep two people apart in chats alone."""
+    low, high = sorted((a_id, b_id))
+    between = (Separation.low_id == low) & (Separation.high_id == high) & Separation.is_open.is_(True)
+    return session().scalar(select(Separation.id).where(between, Separation.level == "chat")) is not None
+
+
 def excluded_ids(member_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> frozenset[int]:
     """Everybody who must be nowhere for this member, and she for them; by one of `kinds`."""
     rows = session().execute(_APART, {"member_id": member_id})
     return frozenset(_other(member_id, low, high) for low, high, kind in rows if kind in kinds)
+
+
+def apart_in_inboxes(member_id: int) -> frozenset[int]:
+    """Whom staff keep apart from a member where she and the team write to each other. Two queries."""
+    rows = session().execute(
+        select(Separation.low_id, Separation.high_id).where(
+            or_(Separation.low_id == member_id, Separation.high_id == member_id),
+            Separation.is_open.is_(True),
+            Separation.level == "private",
+        )
+    )
+    return excluded_ids(member_id, ("separation",)).union(_other(member_id, low, high) for low, high in rows)
 
 
 def _other(member_id: int, low: int, high: int) -> int:
@@ -330,6 +355,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
     kind, house_id = stay.kind, stay.house_id
     duties = [(duty, resident_id) for duty, resident_id, *_rest in facts["duty"] if kind == "staff"]
     apart = [(_other(member.id, low, high), why) for why, low, high, _end in facts["apart"]]
+    less = [(_other(member.id, low, high), level) for level, low, high, _end in facts["less"]]
     said = [facts[f"incident_{lang}"][0][0] for lang in ("sv", "en") if facts[f"incident_{lang}"]]
     return Viewer(
         id=member.id,
@@ -346,6 +372,8 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         rules_version=member.rules_version,
         excluded_ids=frozenset(other for other, _why in apart),
         separated_ids=frozenset(other for other, why in apart if why == "separation"),
+        not_private_ids=frozenset(other for other, level in less if level == "private"),
+        not_in_chat_ids=frozenset(other for other, level in less if level == "chat"),
         told_ids=frozenset(piece_id for _kind, piece_id, *_rest in facts["told"]),
         owes_rules=member.rules_version < (facts["rules"][0][1] or FIRST),
         incident=ReadOnly(*said) if said else None,
@@ -366,6 +394,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         hello_due=_hello_due(member),
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
+        leaving_at=member.leaving_at,
         data_ready=member.data_ready_until is not None and member.data_ready_until > clock.now(),
         since=stay.from_on,
         ends_on=stay.to_on,

@@ -27,6 +27,7 @@ WHY: dict[str, Any] = {
     "support": _l("asks for support"),
     "unmasked": _l("a name was found out"),
     "way_in": _l("made a way in for somebody who has told staff of her"),
+    "apart": _l("two who are kept apart: look again"),
     "bridge": _l("two who write to each other: one turns 18"),
     "changed": _l("its author changed what it says"),
 }

@@ -21,6 +21,7 @@ from community.channels import for_owner as channels
 from community.chat import for_owner as chat
 from community.concerns import for_owner as concerns
 from community.core.own_rows import Row
+from community.directory import for_owner as directory
 from community.forum import for_owner as forum
 from community.inbox import for_owner as inbox
 from community.members import for_owner as members
@@ -124,6 +125,12 @@ PEOPLE: dict[str, Kept] = {
     ),
     "told_piece": Kept(members.told_of, hers=OWN),
     "profile": Kept(members.profile, hers=OWN),
+    "directory_entry": Kept(directory.entries, hers=OWN),
+    "separation": Kept(
+        why="What staff decided about two people; neither of the two is ever told of it.",
+        did=("made_by", "changed_by", "ended_by"),
+        apart=_left(ABOUT_HER, "low_id", "high_id"),
+    ),
     "trust": Kept(members.trusts, hers=OWN, did=("given_by", "ended_by")),
     "invitation": Kept(
         members.invitations,
@@ -287,6 +294,7 @@ ROOMS: dict[str, Kept] = {
         did=("adult_id", "named_by"),
         leaves=_left(DERIVED, "move_id", "adult_id", "named_by"),
     ),
+    "departure": Kept(moving.departures, hers=OWN, leaves=_left(DERIVED, "name_sealed", "erased_at")),
     "unmasking": Kept(
         why="That staff saw who wrote without a name stands with what staff did, and with who read what of hers.",
         did=("asked_by", "second_by"),

@@ -51,7 +51,7 @@ from community.notices.places import called as places_called
 from community.notices.recipients import MAIL_DEFAULT
 from community.spaces import queries as spaces
 from community.spaces.rules import house_of
-from community.streams import kept
+from community.streams import kept, past
 from community.streams import queries as streams
 from community.streams.models import REACTIONS, Mention, Piece, Reaction, Stream, StreamMember
 
@@ -99,6 +99,12 @@ class NoticeView:
     space: spaces.SpaceView | None
     chat: str = ""
     answer: bool = False  # of a message: the team answers
+    newest_at: datetime | None = None  # of what is there for her, where that is less than was told
+
+    @property
+    def shown_at(self) -> datetime:
+        """When the newest of it came, as far as she may know."""
+        return self.newest_at or self.at
 
     @property
     def face(self) -> AuthorView:
@@ -114,6 +120,7 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
         "spaces": list(space_ids),
         "separated": list(viewer.separated_ids),
         "told": list(viewer.told_ids),
+        "in_chat": list(viewer.not_in_chat_ids),
         "house": house_of(viewer),
     }
     lead = can(viewer, member_rules.DECIDE_CONNECTION)
@@ -137,6 +144,7 @@ def _unread(lead: bool) -> Any:
         excluded_ids=bindparam("excluded", expanding=True),
         separated_ids=bindparam("separated", expanding=True),
         told_ids=bindparam("told", expanding=True),
+        not_in_chat_ids=bindparam("in_chat", expanding=True),
         known={},
         kind="resident",  # somebody with a house; who has none gives None for it
         house_id=bindparam("house"),
@@ -177,6 +185,7 @@ def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) ->
     if before is not None:
         statement = statement.where(tuple_(Notice.at, Notice.id) < tuple_(*before))
     rows = session().execute(statement.execution_options(populate_existing=True))
+    places |= {one.space.id: spaces.view_of(viewer, one.space) for one in spaces.past_places(viewer)}
     return _views(viewer, [(row[0], row[1]) for row in rows], places)
 
 
@@ -243,8 +252,8 @@ def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
 
 
 def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Notice, Stream]:
-    """The viewer's notices of threads and chats she reads and has not muted, and of what she stands in by name, in
-    which something is left for her to see."""
+    """The viewer's notices of threads and chats she reads and has not muted (her farewell as long as it is open to
+    her), and of what she stands in by name, in which something is left for her to see."""
     opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
     new = select(Piece.id).where(*_new_pieces(viewer, Notice)).correlate(Notice)
     about = select(Piece.id).where(Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer))
@@ -268,8 +277,7 @@ def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Not
             Notice.member_id == viewer.id,
             or_(
                 and_(
-                    Stream.space_id.in_(space_ids),
-                    streams.said_to(viewer),
+                    or_(and_(Stream.space_id.in_(space_ids), streams.said_to(viewer)), past.left_open_to(viewer)),
                     or_(Stream.opening_id.is_(None), opening.exists()),
                 ),
                 and_(Notice.kind == "message", stands.exists()),
@@ -336,11 +344,14 @@ def _of_posts(
         if notice.kind in SEVERAL:
             authors = [shown[piece.id].author for piece in answers[notice.id]]
         elif notice.kind == "reaction":
-            authors = [person for person, _kind in reactions[notice.id]]
+            authors = [person for person, _kind, _at in reactions[notice.id]]
         else:
             authors = [shown[notice.piece_id].author]
         people = list({person.id: person for person in authors}.values())
-        kinds = {kind for _person, kind in reactions.get(notice.id, ())}
+        given = reactions.get(notice.id, ())
+        kinds = {kind for _person, kind, _at in given}
+        moments = [at for _person, _kind, at in given]
+        moments += [piece.published_at for piece in answers.get(notice.id, ()) if piece.published_at is not None]
         many = notice.kind in SEVERAL and len(authors) == MOST_ASKED
         opening = shown[stream.opening_id] if stream.opening_id is not None else None
         made.append(
@@ -357,6 +368,7 @@ def _of_posts(
                 own_thread=opening is not None and opening.author.id == viewer.id,
                 chat=chats.get(stream.id, ""),
                 space=places[stream.space_id],
+                newest_at=max(moments, default=None) if viewer.sees_less else None,
             )
         )
     return made
@@ -386,20 +398,20 @@ def _newest_of(viewer: Viewer, notices: Sequence[Notice]) -> dict[int, list[Piec
     return found
 
 
-def _given(viewer: Viewer, notices: Iterable[Notice]) -> dict[int, list[tuple[AuthorView, str]]]:
-    """Who reacted how since the notice began, the newest first. Two queries."""
+def _given(viewer: Viewer, notices: Iterable[Notice]) -> dict[int, list[tuple[AuthorView, str, datetime]]]:
+    """Who reacted how and when since the notice began, the newest first. Two queries."""
     by_piece = {notice.piece_id: notice for notice in notices}
     if not by_piece:
         return {}
     statement = (
-        select(Notice.id, Reaction.member_id, Reaction.kind)
+        select(Notice.id, Reaction.member_id, Reaction.kind, Reaction.made_at)
         .join(Reaction, and_(Reaction.piece_id == Notice.piece_id, *_reactions(viewer, Notice.since)))
         .where(Notice.id.in_([notice.id for notice in by_piece.values()]))
         .order_by(Reaction.made_at.desc(), Reaction.member_id)
     )
     rows = session().execute(statement).all()
-    people = members.authors(member_id for _notice, member_id, _kind in rows)
-    found: dict[int, list[tuple[AuthorView, str]]] = defaultdict(list)
-    for notice_id, member_id, kind in rows:
-        found[notice_id].append((people[member_id], kind))
+    people = members.authors(member_id for _notice, member_id, _kind, _at in rows)
+    found: dict[int, list[tuple[AuthorView, str, datetime]]] = defaultdict(list)
+    for notice_id, member_id, kind, at in rows:
+        found[notice_id].append((people[member_id], kind, at))
     return found

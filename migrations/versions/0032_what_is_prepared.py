@@ -1,7 +1,7 @@
 """what somebody on her way prepares, and private cards
 
 Revision: 0032
-After: 0035
+After: 0036
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0032"
-down_revision = "0035"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 

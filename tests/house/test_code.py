@@ -10,6 +10,7 @@ import pytest
 COMMUNITY = Path(__file__).parents[2] / "community"
 
 ACTIONS = (
+    "separations/odd.py",
     "*/actions.py",
     *(f"members/{name}.py" for name in ("app_lock", "invitations", "look", "own_password", "sessions", "tablet")),
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
@@ -98,6 +99,7 @@ ASKS_NOTHING = {
     "notices.actions.stop_letters": "whoever has the link of a letter; it can do nothing else",
     "members.actions.open_session": "called for somebody who has proved who she is a moment before",
     "members.actions.clear_out_sessions": "a job; nobody asks for it",
+    "members.invitations.clear_out": "a job; nobody asks for it",
     "members.actions.end_all_sessions": "called inside actions that have asked",
     "members.actions.named": "looks a name up for the three actions of the command line",
     "members.actions.plain_name": "pure",
@@ -290,7 +292,13 @@ SEES_NOBODY = {
     "members.queries.authors": "how people are shown; the same for every reader",
     "members.queries.counts_by_kind": "pure",
     "members.queries.excluded": "the wall itself",
-    "members.queries.excluded_ids": "the wall itself",
+    **dict.fromkeys(
+        (f"members.queries.{name}" for name in ("excluded_ids", "apart_in_chats", "apart_in_inboxes")),
+        "the wall itself",
+    ),
+    "separations.queries.due_on": "for the job that tells those who decide",
+    "separations.queries.pair_in": "of a row a query has found",
+    "separations.queries.sealed": "of a row a query has found",
     "members.queries.facts_for": "about the writer, for the gate",
     "members.invited.usable": "a condition",
     "members.queries.band_of": "pure",
@@ -337,6 +345,7 @@ SEES_NOBODY = {
     "concerns.waiting.forget": "what the process keeps",
     "rota.queries.is_host_on": "about a person, for the rules of a shift",
     "home.queries.who_sees": "fixed words, shown to everybody",
+    "home.queries.how_long": "fixed words, shown to everybody",
     "forum.queries.lock_of": "pure",
     "rota.busy.busy_until": "about a host, for promises",
     "rota.busy.busy_now": "about hosts, for promises",

@@ -84,6 +84,7 @@ NOT_SHOWN_TO_ANYBODY = {
     "SecondForm.answer_why": "the answer to that, sealed, for the same staff",
     "JudgeForm.judged_why": "the answer to that, sealed, for the same staff",
     "FilterForm.whom": "a name to look up",
+    "LookForm.q": "a name to look up",
     "ExportForm.whom": "a name to look up",
     "ExportForm.reason": "the audit chain, read by those who answer for staff",
     "StartForm.why": "the audit chain, read by those who answer for staff",
@@ -95,6 +96,10 @@ NOT_SHOWN_TO_ANYBODY = {
     ),
     "DecideConnectionForm.reason": "from a safety lead to the two it concerns, sealed",
     "StopForm.stop_reason": "between safety leads, sealed",
+    **dict.fromkeys(
+        ("LevelForm.reason", "SeparateForm.reason", "AgainForm.reason", "TogetherForm.why"),
+        "between those who keep two apart, sealed",
+    ),
     "WhyForm.why": "from one of staff to those in a talk, sealed",
     **dict.fromkeys(
         ("NewLineForm.line", "LineForm.line", "LineForm.note", "LineForm.link"),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from community.app import JOBS
 from community.core import clock, jobs
+from community.core.announcements import Announcement
 from community.core.audit import AuditLine
 from community.core.db import session
 from community.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -182,6 +183,7 @@ def test_a_farewell_is_hers_thirty_days_longer(world: World, make: Make, browser
         jobs.run_due(moving_out.JOBS)
         make.reply("amina", stream, "we miss you already")
         assert "we miss you already" in browser("tuva").get(f"/t/{stream}").text
+        assert "Amina" in words_of(browser("tuva").get("/notifications"))  # of her farewell she is told
         assert make.reply("tuva", stream, "thank you").state == "published"
         with pytest.raises(NotAllowed):
             make.reply("tuva", world.stream("house").id, "elsewhere in the house")
@@ -190,7 +192,12 @@ def test_a_farewell_is_hers_thirty_days_longer(world: World, make: Make, browser
     with at_midnight(over):
         with pytest.raises(NotAllowed):
             make.reply("tuva", stream, "too late")
+        assert jobs.run_due(moving_out.JOBS) == 1 and jobs.run_due(moving_out.JOBS) == 0
+        told = {"stream": stream, "members": [world.id("tuva")]}  # her open pages come in anew
+        wanted = select(Announcement.ids).where(Announcement.event == "stream:members")
+        assert told in session().scalars(wanted).all()
         make.reply("amina", stream, "a canary of later")
+        assert "Amina" not in words_of(browser("tuva").get("/notifications"))
         page = browser("tuva").get(f"/t/{stream}")
         assert "a last word" in page.text and "a canary of later" not in page.text
 
@@ -211,6 +218,7 @@ def test_on_the_day_she_is_asked_what_stands_by_her_name(world: World, browser: 
         jobs.run_due(moving_out.JOBS)
         tuva = browser("tuva")
         assert "What should it say by your name?" in tuva.get("/").text
+        assert 'href="/me/move"' in tuva.get("/me").text  # she can still say goodbye
         assert "What should it say by your name?" not in browser("amina").get("/").text
         assert "Vad ska stå vid ditt namn?" not in browser("amina").get("/").text
         assert tuva.post("/me/move/name", year="yes").status_code == 303

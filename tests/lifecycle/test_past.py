@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -18,6 +19,7 @@ from community.members.models import MembershipPeriod
 from community.streams import actions as streams
 from community.streams.actions import Said
 from tests.client import Browser, words_of
+from tests.counting import counted
 from tests.make import Make
 from tests.world import NOW, TODAY, World
 
@@ -93,6 +95,30 @@ def test_words_changed_later_stand_as_they_stood(moved: None, world: World, brow
         assert "first words" in page.text and "second words" not in page.text
         streams.remove_piece(world.viewer("isla"), late)
         assert "first words" not in browser("samir").get(f"/t/{stream_id}").text
+
+
+def test_whoever_reads_it_can_tell_staff_of_it_and_keep_it(moved: None, world: World, browser: Browsers) -> None:
+    piece = world.piece("linden-reply").id
+    with clock.at(AFTER):
+        samir = browser("samir")
+        menu = words_of(samir.get(f"/pieces/{piece}/more"))
+        assert "Säg till" in menu and "Spara" in menu and "Citera" not in menu
+        assert samir.post(f"/pieces/{piece}/tell", reason="unkind").status_code == 303
+        assert samir.get(f"/pieces/{piece}/react").status_code in (200, 403, 404)
+        assert samir.post(f"/pieces/{piece}/react", kind="hug").status_code in (403, 404)
+
+
+def test_pages_of_the_past_ask_no_more_than_others(
+    moved: None, world: World, browser: Browsers, rolled_back: Any
+) -> None:
+    linden, chat = world.stream("linden").id, chat_of(world, "linden")
+    with clock.at(AFTER):
+        samir = browser("samir")
+        for path in ("/c/linden", f"/t/{linden}", f"/chat/{chat}", "/"):
+            samir.get(path)
+            with counted(rolled_back) as asked:
+                assert samir.client.get(path).status_code == 200
+            assert len(asked) <= 12, (path, [one[:150] for one in asked])
 
 
 def test_nothing_can_be_said_or_changed_there(moved: None, world: World, browser: Browsers) -> None:

@@ -29,6 +29,7 @@ from tests.client import Browser
 from tests.make import Make
 from tests.matrix.asked import somebody_asked
 from tests.matrix.decided import decided
+from tests.matrix.kept_apart import kept_apart
 from tests.matrix.lost import somebody_lost
 from tests.matrix.on_the_move import somebody_moves
 from tests.matrix.on_the_way import somebody_prepares
@@ -111,6 +112,7 @@ class Scene:
     letters: dict[str, int]
     cards: dict[str, int]
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
+    separations: dict[str, int]
     askings: dict[str, int]  # jonna asks who wrote two posts without a name, one of them alone; both are kim's
 
 
@@ -154,6 +156,7 @@ def scene_of(make: Make) -> Scene:
         **somebody_talks(make.world),
         **decided(make.world),
         **written_to_the_team(make.world),
+        **kept_apart(make.world),
         **somebody_moves(make.world),
         **somebody_prepares(make.world),
     )

@@ -74,6 +74,9 @@ BUTTONS = {
     "moving.cancel",
     "connections.end",
     *(f"preparing.{step}" for step in ("start", "remove", "let_go", "take_back", "letter")),
+    "directory.close",
+    "leaving.stay",
+    "leaving.name",
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {
@@ -101,6 +104,7 @@ OF_ALL = {
     "connections.decide": "waits",
     "connections.pass_on": "request",
     "connections.stop": "holds",
+    **dict.fromkeys(("separations.again", "separations.end"), "ivans"),
     "members.invite": "own_house",
     "chat.send": "vardagsrummet",
     "chat.slow": "vardagsrummet",
@@ -114,6 +118,7 @@ BY = {
     "preparing.adult": "manager",
     **dict.fromkeys((f"team.{step}" for step in ("send", "do", "hand_over", "begin")), "staff"),
     **dict.fromkeys((f"connections.{step}" for step in ("decide", "stop", "pass_on")), "manager"),
+    **dict.fromkeys((f"separations.{step}" for step in ("make", "again", "end")), "manager"),
     "connections.ask": "author",
     **dict.fromkeys((f"moving.{step}" for step in ("plan", "change", "move_in")), "manager"),
     **dict.fromkeys((f"moving.{step}" for step in ("contact", "farewell")), "author"),
@@ -183,6 +188,7 @@ TEXT = {
     **dict.fromkeys(("connections.ask", "connections.agree", "connections.request"), "snäll"),
     "connections.decide": "they know each other",
     "connections.stop": "not good for her",
+    **dict.fromkeys((f"separations.{step}" for step in ("make", "again", "end")), "they hurt each other"),
     "concerns.door": "kom",
     "concerns.more": "mer",
     "concern_desk.step": "noterat",
@@ -221,6 +227,8 @@ FIELD = {
     **dict.fromkeys(("connections.ask", "connections.agree", "connections.request"), "words"),
     "connections.decide": "reason",
     "connections.stop": "stop_reason",
+    **dict.fromkeys(("separations.make", "separations.again"), "reason"),
+    "separations.end": "why",
     "concerns.door": "words",
     "concerns.more": "words",
     "concern_desk.step": "words",

@@ -1,7 +1,7 @@
 """what somebody on her way prepares, and private cards
 
 Revision: 0032
-After: 0036
+After: 0031
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0032"
-down_revision = "0036"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

@@ -40,6 +40,7 @@ from community.core import (
     clock,
     crypto,
     db,
+    erasures,
     i18n,
     live,
     logs,
@@ -52,6 +53,8 @@ from community.core import (
 from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
+from community.directory import rules as directory_rules
+from community.directory import views as directory_views
 from community.forum import question_views
 from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
@@ -77,7 +80,15 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import leaving_work, moving_out, turn_rules
+from community.lifecycle import (
+    growing,
+    leaving,
+    leaving_letters,
+    leaving_rules,
+    leaving_work,
+    moving_out,
+    turn_rules,
+)
 from community.lifecycle import pages as lifecycle_pages
 from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
@@ -103,6 +114,7 @@ from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
+from community.moving import check_ins, prepared_rules, preparing_views
 from community.moving import rules as moving_rules
 from community.my_data import keeping as my_data_keeping
 from community.my_data import making as my_data_making
@@ -132,6 +144,9 @@ from community.rota import rules as rota_rules
 from community.rota import views as rota_views
 from community.safety import cases, outside, word_lists
 from community.safety.word_lists import WordLists
+from community.separations import actions as separation_actions
+from community.separations import rules as separation_rules
+from community.separations import views as separation_views
 from community.spaces import rules as space_rules
 from community.streams import mention_views as stream_views
 from community.streams import pairs, showing
@@ -166,7 +181,8 @@ RULES: tuple[Rule, ...] = (
     *chat_rules.ALL,
     *inbox_rules.ALL,
     *talk_rules.ALL,
-    *turn_rules.ALL,
+    *(*prepared_rules.ALL, *turn_rules.ALL),
+    *(*separation_rules.ALL, *directory_rules.ALL, *leaving_rules.ALL),
     *my_data_rules.ALL,
     *moving_rules.ALL,
 )
@@ -183,10 +199,11 @@ JOBS: tuple[Job, ...] = (
     chat_standing.JOB,
     connecting.JOB,
     talk_birthdays.JOB,
-    leaving_work.JOB,
+    *(*check_ins.JOBS, leaving_work.JOB, separation_actions.JOB, *leaving.JOBS),
     *my_data_making.JOBS,
     *data_letters.JOBS,
     *moving_out.JOBS,
+    growing.JOB,
 )
 WRITERS = {
     **letters.WRITERS,
@@ -194,6 +211,7 @@ WRITERS = {
     **independent.WRITERS,
     **act_letters.WRITERS,
     **concern_letters.WRITERS,
+    **leaving_letters.WRITERS,
     **data_letters.WRITERS,
 }
 EVENTS: tuple[live.LiveEvent, ...] = (*stream_sockets.EVENTS, *chat_sockets.EVENTS, *talk_sockets.EVENTS)
@@ -225,6 +243,7 @@ DELIVERIES = {
     "chat:here": chat_presence.changed,
     "chat:moved": chat_sockets.bring_moved,
     "connection:changed": _bring_connection,
+    "separation:changed": stream_sockets.bring_connection,
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
     "my-data:changed": my_data_sockets.bring_change,
@@ -269,6 +288,7 @@ PAGES = (
     talk_views.pages,
     talk_bridges.pages,
     talk_desk.pages,
+    *(separation_views.pages, directory_views.pages, preparing_views.pages),
     *lifecycle_pages.PAGES,
     my_data_views.pages,
 )
@@ -291,6 +311,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _check(settings)
     housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
     anchors.configure(settings.anchors)
+    erasures.configure(settings.anchors)
     my_data_keeping.configure(settings.data)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)

@@ -11,13 +11,15 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from community.chat import actions as chats
-from community.core import clock, db, fanout, outbox, schema
+from community.core import clock, compaction, db, fanout, outbox, schema
 from community.core.errors import AppError
 from community.core.i18n import in_language
 from community.core.jobs import run_due
 from community.core.policy import as_table
+from community.core.snapshots import Impossible
 from community.demo import bulk, seed
 from community.demo.people import PEOPLE, at_anchor, duties_at_anchor
+from community.lifecycle import leaving, leftovers
 from community.members import actions, authenticator, codes, incident, invitations
 from community.members.rules import COMMAND_LINE
 from community.recovery import links
@@ -95,6 +97,15 @@ def way_in(name: str) -> None:
     made = _say(lambda: links.make_on_server(COMMAND_LINE, name))
     click.echo(f"{current_app.config['SETTINGS'].root}/back/{made.secret}")
     click.echo(f"Good for one person until {clock.local(made.expires_at):%Y-%m-%d %H:%M}.")
+
+
+@member.command("carry-out", hidden=True)
+@click.argument("departure_id", type=int)
+@with_appcontext
+def carry_out(departure_id: int) -> None:
+    """What the server does at night for somebody whose thirty days are over; before that it does nothing."""
+    clock.reread(db.session())
+    _say(lambda: leaving.carry_out(departure_id))
 
 
 @incidents.command("on")
@@ -246,6 +257,17 @@ def database_upgrade() -> None:
     """Bring the database to the present schema."""
     schema.upgrade(current_app.config["SETTINGS"].database_url)
     click.echo("The schema is up to date.")
+
+
+@database.command("compact")
+@with_appcontext
+def database_compact() -> None:
+    """Write the database's files anew, so that nothing that was deleted is in them (the server does it at night)."""
+    try:
+        took = compaction.compact(current_app.config["SETTINGS"].database_url, leftovers.TABLES)
+    except Impossible as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Written anew in {sum(took.values()):.1f} s; nobody waited longer than {max(took.values()):.1f} s.")
 
 
 @policy.command("table")

@@ -8,11 +8,14 @@ from community.chat import models as chat
 from community.concerns import models as concerns
 from community.core import announcements, audit, clock, jobs, outbox
 from community.core.model_base import Base
+from community.directory import models as directory
 from community.forum import models as forum
 from community.inbox import models as inbox
 from community.members import models as members
+from community.members import separation_models as separations
 from community.moderation import unmask_models as moderation
 from community.moving import models as moving
+from community.moving import prepared_models as prepared
 from community.my_data import models as my_data
 from community.notices import models as notices
 from community.recovery import models as recovery
@@ -26,9 +29,9 @@ from community.turns import models as turns
 from community.wordlists import models as wordlists
 
 ROOMS = (
-    *(announcements, audit, clock, jobs, outbox, safety, members, spaces, rota, streams),
-    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks, moving, moderation),
-    turns,
-    my_data,
+    *(announcements, audit, clock, jobs, outbox, safety, members, separations, spaces, rota, streams),
+    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks),
+    *(moving, prepared, turns, moderation),
+    *(directory, my_data),
 )
 METADATA = Base.metadata

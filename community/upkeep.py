@@ -10,11 +10,13 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import DBAPIError
 
-from community.core import anchors, backups, sealed_files
+from community.core import anchors, backups, clock, db, erasures, sealed_files
 from community.core.copy_checks import Unsound
 from community.core.sealed_files import Unreadable
 from community.core.snapshots import Impossible
-from community.my_data import building, keeping
+from community.lifecycle import keeping, restored
+from community.my_data import building
+from community.my_data import keeping as export_files
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -72,7 +74,7 @@ def backup(context: click.Context, folder: Path | None) -> None:
     target = folder.absolute() if folder else settings.backup_dir
     if target is None:
         raise click.ClickException("Say where with --to, or set BACKUP_DIR.")
-    exports = settings.data / keeping.FOLDER  # gone after seven days, and made anew at a press
+    exports = settings.data / export_files.FOLDER  # gone after seven days, and made anew at a press
     apart = tuple(place for place in (settings.anchors, settings.backup_dir, target, exports) if place is not None)
     source = backups.Source(settings.data, settings.database_url, settings.secret_key, settings.encryption_keys, apart)
     made = _say(lambda: backups.make(source, target, settings.backup_key))
@@ -97,18 +99,39 @@ def backup_key() -> None:
 @click.option("--key", "key_file", type=A_FILE, required=True, envvar="BACKUP_KEY_FILE", help="The secret half.")
 @click.option("--into", type=click.Path(path_type=Path), help="A new folder for database, files and secrets.")
 @click.option("--database-url", help="An empty PostgreSQL database, for a backup of PostgreSQL.")
+@click.option("--erased", type=A_FILE, help="The list of who was erased (erased.jsonl); else the one of this place.")
 @click.option("--foreign", is_flag=True, help="Another installation's backup, or one made before SECRET_KEY changed.")
 @with_appcontext
-def restore(file: Path, key_file: Path, into: Path | None, database_url: str | None, foreign: bool) -> None:
-    """Put a backup into an empty place, and check all of it there."""
+def restore(
+    file: Path, key_file: Path, into: Path | None, database_url: str | None, erased: Path | None, foreign: bool
+) -> None:
+    """Put a backup into an empty place, check all of it there, and erase anew whoever was erased since."""
+    known = _say(lambda: erasures.read(erased))
     made = _say(lambda: backups.restore(file, key_file, into=into, url=database_url, foreign=foreign))
     facts = made.facts
     click.echo(
         f"Restored what was there at {facts['made_at']}: {sum(facts['counts'].values())} rows, schema "
         f"{facts['revision']}, every sealed column opened."
     )
+    again = _say(lambda: restored.erase_anew(known, into=into, url=database_url))
+    click.echo(f"{again} of {len(known)} on the list of the erased were in it, and are erased there.")
     if made.fault:
         raise click.ClickException(f"Everything is in place, but note: {made.fault}")
+
+
+@click.command("retention")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and leave all of it.")
+@click.option("--table", "as_table", is_flag=True, help="Print the classes and how long they are kept.")
+@with_appcontext
+def retention(dry_run: bool, as_table: bool) -> None:
+    """Clear out what was kept long enough, as every night; a line of the audit chain has the figures."""
+    if as_table:
+        click.echo(keeping.as_table(), nl=False)
+        return
+    clock.reread(db.session())
+    work = keeping.dry_run if dry_run else keeping.run
+    for key, count in _say(lambda: work(clock.now())).items():
+        click.echo(f"{key:14} {count:7} {'would go' if dry_run else 'gone'}")
 
 
 my_data = AppGroup("my-data", help="Files of everything kept about a member.")
@@ -123,4 +146,4 @@ def my_data_make(number: int) -> None:
     _say(lambda: building.build(number))
 
 
-COMMANDS: tuple[click.Command, ...] = (audit, backup, restore, my_data)
+COMMANDS: tuple[click.Command, ...] = (audit, backup, restore, retention, my_data)

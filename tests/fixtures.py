@@ -18,7 +18,7 @@ import config
 from community.app import create_app
 from community.chat import presence
 from community.chat import sockets as chat_sockets
-from community.core import anchors, announcements, clock, db, live, ratelimit, schema
+from community.core import anchors, announcements, clock, db, erasures, live, ratelimit, schema
 from community.rota import working
 from community.streams import promises
 from community.streams import sockets as stream_sockets
@@ -125,6 +125,7 @@ def own_database(
 def _as_a_fresh_process(folder: Path) -> None:
     """Nothing counted and nothing delivered yet; numbers of rows begin anew in every copy and after every rollback."""
     anchors.configure(folder / "anchors")
+    erasures.configure(folder / "anchors")
     ratelimit.configure(None)
     announcements._delivered.clear()
     working.forget()

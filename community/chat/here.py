@@ -43,7 +43,7 @@ NOBODY_HERE = Here((), 0)
 
 def here_for(viewer: Viewer, chat: int) -> Here:
     """Who is in a chat the viewer has found, as she may see it. Two queries, one where all of them are at hand."""
-    return _shown(presence.present_in(chat) - viewer.excluded_ids, named.at_hand(viewer))
+    return _shown(presence.present_in(chat) - viewer.met_in_no_chat, named.at_hand(viewer))
 
 
 def look() -> None:
@@ -80,5 +80,5 @@ def _bring(change: Change) -> None:
         else:
             live.tell_lines(fresh, "chat:here", frame)
     apart = [seat for seat in change.seats if ":m:" in seat.room]
-    hinted = [one.sid for one in apart if one.sid in change.fresh or change.moved - one.footing.excluded_ids]
+    hinted = [one.sid for one in apart if one.sid in change.fresh or change.moved - one.footing.met_in_no_chat]
     live.tell_lines(hinted, "chat:here", {"stream": change.chat})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -142,7 +142,8 @@ def watch_of(found: Found) -> Watch | None:
 
 def rooms_for(viewer: Viewer) -> list[RoomView]:
     """The chats the viewer reads: what belongs to everybody first, as channels are ordered; hosted ones that are over
-    are left out after a day, and those that were called off at once. Two queries beside her channels'."""
+    are left out after a day, and those that were called off at once. Two queries beside her channels', one more for
+    whoever is kept apart from somebody."""
     places = {space.id: space for space in spaces.readable(viewer)}
     day_ago = clock.now() - timedelta(days=1)
     rows = session().execute(
@@ -156,8 +157,17 @@ def rooms_for(viewer: Viewer) -> list[RoomView]:
     found = [Found(stream, room, places[stream.space_id]) for room, stream in rows]
     found = [one for one in found if one.space.closed_at is None]
     found.sort(key=_place_in_list)
-    new = messages.new_in(viewer, [one.stream.id for one in found])
-    return [_view(one, new.get(one.stream.id, 0)) for one in found]
+    ids = [one.stream.id for one in found]
+    new, active = messages.new_in(viewer, ids), _active_for(viewer, found)
+    return [_view(one, new.get(one.stream.id, 0), active[one.stream.id]) for one in found]
+
+
+def _active_for(viewer: Viewer, found: Sequence[Found]) -> dict[int, datetime | None]:
+    """When each was last written in, as far as the viewer may know. No query for whoever is kept apart from nobody."""
+    if not viewer.sees_less:
+        return {one.stream.id: one.stream.active_at if one.stream.last_nr else None for one in found}
+    ids = [one.stream.id for one in found]
+    return dict(session().execute(select(Stream.id, streams.active_for(viewer)).where(Stream.id.in_(ids))).all())
 
 
 def past_room(viewer: Viewer, place: spaces.PastView) -> int | None:
@@ -193,14 +203,14 @@ def _place_in_list(found: Found) -> tuple[bool, Any, int]:
     return hosted, found.room.opens_at if hosted else found.space.position, found.stream.id
 
 
-def _view(found: Found, new: int) -> RoomView:
+def _view(found: Found, new: int, active_at: datetime | None) -> RoomView:
     watched = watch_of(found)
     return RoomView(
         id=found.stream.id,
         name=found.name,
         colour=found.space.colour,
         new=new,
-        active_at=found.stream.active_at if found.stream.last_nr else None,
+        active_at=active_at,
         resting=watched is not None and watched.resting and found.room.is_open_at(clock.now()),
         opens_at=found.room.opens_at,
         closes_at=found.room.closes_at,

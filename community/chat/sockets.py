@@ -120,7 +120,7 @@ def _whisper(viewer: Viewer, stream_id: int) -> None:
     for lang in LANGUAGES:
         fanout.whisper(f"stream:{stream_id}:{lang}", "chat:typing", frame)
     for room in fanout.rooms_under(f"stream:{stream_id}:m:"):
-        if int(room.rsplit(":", 1)[1]) not in viewer.excluded_ids:
+        if int(room.rsplit(":", 1)[1]) not in viewer.met_in_no_chat:
             fanout.whisper(room, "chat:typing", frame)
 
 

@@ -80,6 +80,23 @@ def bind(target: Engine | Connection, **options: Any) -> None:
     _factory.configure(bind=target, **options)
 
 
+@contextmanager
+def elsewhere(url: str) -> Iterator[None]:
+    """For a while this process works in another database (a backup that was put back), and then in its own again."""
+    global _engine
+    before, bound = _engine, _factory.kw.get("bind")
+    try:
+        configure(url)
+        yield
+    finally:
+        remove()
+        engine().dispose()
+        if before is not None and before.dialect.name == "sqlite":
+            reserve.configure(Path(before.url.database or ""))
+        _engine = before
+        _factory.configure(bind=bound)
+
+
 def engine() -> Engine:
     if _engine is None:
         raise RuntimeError("the database was not configured")

@@ -166,6 +166,12 @@ def watch(every: float = 5.0) -> None:
             remove()
 
 
+def forget(to: str) -> None:
+    """Delete every letter to an address, sent or not, inside the caller's transaction: whoever had it has left."""
+    with transaction() as s:
+        s.execute(delete(Letter).where(Letter.to_hash == crypto.keyed_hash(to, "letter to")))
+
+
 def clear_out(now: datetime) -> int:
     """Delete rows of letters that went, or were given up, long ago. Returns how many."""
     with transaction() as s:

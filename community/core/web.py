@@ -306,6 +306,7 @@ def init_app(
         return {"viewer": g.get("viewer"), **context()}
 
     app.jinja_env.globals.update(time_tag=answers.time_tag, day_tag=answers.day_tag, hour_tag=answers.hour_tag)
+    app.jinja_env.globals.update(calendar_day=i18n.calendar_day)
     app.jinja_env.filters.update(unfolded=answers.unfolded)
     answers.answer_errors(app)
 

@@ -67,8 +67,8 @@ PEOPLE: list[dict[str, Any]] = [
     _who("Wilma", "sv", "a08 d", ("resident", "linden", -1400, -1220), ("resident", "solglantan", -1220, None), age=19,
          about="Har bott längst här just nu. Säg till om du är ny, jag visar var allt ligger."),
     # Everything is a drama in three acts; proud, generous; his English is brave rather than correct. Moves in 12 days.
-    _who("Samir", "sv", "a23 b", ("resident", "linden", -1010, 12), ("alumnus", "linden", 12, None), age=18,
-         birthday=-40),
+    # `moves.py` plans it.
+    _who("Samir", "sv", "a23 b", ("resident", "linden", -1010, None), age=18, birthday=-40),
     # Few words, well chosen; reads everything, answers late, always to the person and never to the crowd.
     _who("Noor", "sv", "a18 d", ("resident", "linden", -190, None), age=16, protected=True),
     # English with odd Swedish words in it; curious, quick to laugh at herself, quotes her gran.
@@ -119,9 +119,9 @@ PEOPLE: list[dict[str, Any]] = [
          ("staff", "solglantan", "2023-06-15", None),
          about="Jobbar på Solgläntan. Säg om jag har fel, jag tål det.",
          duties=(("key_worker", "amina"), ("key_worker", "wilma"))),
-    # Football and barbecue, bad puns, good at waiting outside a door.
+    # Football and barbecue, bad puns, good at waiting outside a door; manages Linden.
     _who("Mehmet", "sv", "e", ("staff", "linden", "2017-08-15", None),
-         duties=(("key_worker", "dawit"), ("key_worker", "noor"))),
+         duties=(("key_worker", "dawit"), ("key_worker", "noor"), ("house_manager", None))),
     # The safety lead: plain, unhurried, the same on a bad day as on a good one.
     _who("Karin", "sv", "d", ("staff", "solglantan", "2014-01-15", None), duties=(("safeguarding_lead", None),)),
     # The host: bone dry, kind underneath; one line does it.

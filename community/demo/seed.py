@@ -22,10 +22,14 @@ from community.core.db import ids_from, new_id, remove, session, take_turns, tra
 from community.core.model_base import LARGEST_ID
 from community.demo import (
     acts,
+    apart,
     chatting,
     concerns,
+    found,
     in_touch,
     leaving,
+    moves,
+    moving,
     notices,
     questions,
     rota,
@@ -94,7 +98,11 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         chatting.write(anchor, people)
         talking.write(anchor, people)
         team.write(anchor, people)
+        apart.write(anchor, people)
+        found.write(anchor, people)
+        moving.write(anchor, people, writing.talks["first-rent"].stream["id"])
         in_touch.write(anchor, people)
+        moves.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

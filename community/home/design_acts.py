@@ -10,6 +10,7 @@ from typing import Any
 from community.acts.queries import ActView, AppealView, ByView
 from community.core import clock
 from community.core.i18n import _
+from community.home import design_apart, design_directory
 
 
 def samples() -> dict[str, Any]:
@@ -38,6 +39,8 @@ def samples() -> dict[str, Any]:
     waiting = AppealView("Det var inte jag.", noon, "onsdag", answered=False, right=False, by=None, answer=None)
     over = replace(now, id=3, state="over", over_at=noon, new=False, words=None)
     return {
+        **design_apart.samples(),
+        **design_directory.samples(),
         "acts_shown": [
             now,
             replace(now, id=2, until=None, by=ByView(None, _("a host")), reason=None, house_rule=None, words=None),

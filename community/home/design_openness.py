@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from community.core import clock
-from community.home import design_my_data
+from community.home import design_leaving, design_my_data
 from community.members.people import AuthorView, ReadOnly
 from community.moderation.unmask_forms import JudgeForm, SecondForm
 from community.moderation.unmasking import AskingView
@@ -26,6 +26,7 @@ def samples() -> dict[str, Any]:
         return AskingView(**{"id": number, "alone": False, "state": state, **base, **no, **more})
 
     return {
+        "leaving": design_leaving.samples(),
         **design_my_data.samples(),
         "act_lines": [
             LineView(now, LONG, "texts", "dolde en text", "نور", "Vardagsrummet", WORDS, True),

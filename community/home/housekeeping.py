@@ -7,17 +7,12 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 
-from community.core import anchors, announcements, clock, jobs, loop, outbox, schema
-from community.core.db import remove, transaction
+from community.core import anchors, clock, jobs, loop, schema
+from community.core.db import remove
 from community.core.errors import Busy
+from community.lifecycle import keeping, leftovers
 from community.members import actions as members
-from community.members import passkeys, readings
 from community.members.people import Viewer
-from community.notices import actions as notices
-from community.recovery import emails, links, requests
-from community.reports import actions as reports
-from community.safety import heard
-from community.streams import actions as streams
 
 _log = logging.getLogger(__name__)
 _wanted = False
@@ -38,24 +33,7 @@ def _touch(viewer: Viewer) -> None:
 
 
 def _clear_out(_due: jobs.Due) -> None:
-    """Old announcements, sessions long over, letters sent, texts taken back more than 30 days ago, what was written
-    to be called back, notices read long ago, that something was heard in a text, what staff were told long ago, and who
-    read what two years ago."""
-    now = clock.now()
-    with transaction():
-        announcements.clear_out(now)
-        jobs.clear_out(now)
-        outbox.clear_out(now)
-        members.clear_out_sessions(now)
-        passkeys.forget_spent(now)
-        streams.clear_out_removed(now)
-        notices.clear_out(now)
-        heard.clear_out(now)
-        readings.clear_out(now)
-        requests.clear_out(now)
-        links.clear_out(now)
-        emails.clear_out(now)
-        reports.clear_out(now)
+    keeping.run(clock.now())
 
 
 def back_up_nightly(wanted: bool) -> None:
@@ -76,6 +54,18 @@ def _back_up(_due: jobs.Due) -> None:
         raise RuntimeError("the nightly backup failed; `flask backup` says why")
 
 
+def _compactions_due(now: datetime) -> list[jobs.Due]:
+    return jobs.daily(now, 5) if leftovers.there_are(now) else []
+
+
+def _compact(_due: jobs.Due) -> None:
+    """In a process of its own as well: it reads and writes the whole file."""
+    command = [sys.executable, "-m", "flask", "database", "compact"]
+    done = subprocess.run(command, cwd=schema.ROOT, stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode != 0:
+        raise RuntimeError("the database was not written anew; `flask database compact` says why")
+
+
 def _anchor(_due: jobs.Due) -> None:
     anchors.write()
 
@@ -83,5 +73,6 @@ def _anchor(_due: jobs.Due) -> None:
 JOBS = (
     jobs.Job("housekeeping", lambda now: jobs.daily(now, 4), _clear_out),
     jobs.Job("backup", _backups_due, _back_up, outside=True, lease=timedelta(hours=1)),
+    jobs.Job("compaction", _compactions_due, _compact, outside=True, lease=timedelta(hours=1)),
     jobs.Job("audit anchor", lambda now: jobs.daily(now, 4), _anchor),
 )

@@ -18,7 +18,9 @@ from community.lifecycle.turn_rules import SEE_MEMBERSHIP
 from community.members import blocks, trust
 from community.members import rules as member_rules
 from community.members.forms import Press
+from community.moving import checklist, letters, prepared
 from community.moving.rules import MOVE_IN, SEE_MOVE
+from community.separations.rules import SEE as SEE_SEPARATIONS
 from community.streams import muted as mutes
 from community.streams import muting
 from community.streams import queries as streams
@@ -46,10 +48,14 @@ def person(member_id: int) -> Any:
         yes=trust.what_a_yes_does(viewer),
         may_limit=can(viewer, LOOK, found.named),
         sees_membership=can(viewer, SEE_MEMBERSHIP),
+        may_part=can(viewer, SEE_SEPARATIONS),
         may_see_move=not found.is_me and found.named.kind == "resident" and can(viewer, SEE_MOVE, found.named),
         may_move_in=found.named.kind == "alumnus" and can(viewer, MOVE_IN, viewer),
         may_write_first=viewer.is_staff and can(viewer, BEGIN, found.named),
         may_write_to=talks.may_write_to(viewer, member_id),
+        may_write_letter=letters.may_write(viewer, found.named),
+        shares_list=member_id in viewer.key_worker_of and checklist.has_moved(viewer, member_id),
+        adult_for_move=prepared.sudden_move_of(viewer, found.named),
     )
 
 

@@ -18,6 +18,7 @@ from community.core.policy import can
 from community.forum import helped
 from community.forum import queries as forum
 from community.forum import rules as forum_rules
+from community.lifecycle import keeping
 from community.members import named
 from community.members import rules as member_rules
 from community.members.people import AuthorView, Viewer
@@ -242,3 +243,8 @@ WHO_SEES = (
 def who_sees() -> list[dict[str, Any]]:
     """The rows of "who can see what", in the language of the page."""
     return [{"where": where, "who": who} for where, who in WHO_SEES]
+
+
+def how_long() -> list[dict[str, Any]]:
+    """The rows of "how long is this kept", the same."""
+    return list(keeping.told())

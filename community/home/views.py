@@ -7,8 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, session, url_for
 from sqlalchemy import text as sql
 
-from community.acts import steps
-from community.acts.rules import LOOK, decides
 from community.channels.pinned import Pinned, in_channel, on_home
 from community.chat import queries as chats
 from community.concerns import views as concern_views
@@ -19,24 +17,17 @@ from community.forum import feed as feeds
 from community.forum import frozen as forum_frozen
 from community.forum import helped as forum_helped
 from community.forum import queries as forum
-from community.forum import rules as forum_rules
-from community.forum import unanswered as forum_unanswered
 from community.forum.models import TAGS
-from community.home import help_card, help_numbers, profiles, queries
+from community.home import around, doors, help_card, help_numbers, profiles, queries
+from community.home.above import NOTHING, above_for
 from community.home.forms import OwnPageForm
-from community.home.unanswered import waits_after
 from community.members import actions as members
-from community.members import connections, profile, rules
+from community.members import profile
 from community.members import queries as people
-from community.moving import queries as moves
-from community.recovery import rules as recovery_rules
-from community.recovery import waiting as recovery_waiting
-from community.reports import queries as reports
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.spaces.rules import MANAGE
 from community.streams import gating
-from community.wordlists.rules import READ as READ_LISTS
 
 pages = Blueprint("home", __name__)
 
@@ -130,20 +121,7 @@ def me() -> Any:
         "moved_in": profiles.year_of_move(viewer),
         "sign_in_name": people.sign_in_name(viewer),
         "house_name": people.house_name(viewer, viewer.house_id),
-        "may_invite": can(viewer, rules.INVITE),
-        "may_manage": can(viewer, MANAGE),
-        "may_read_lists": can(viewer, READ_LISTS),
-        "may_limit": can(viewer, LOOK),
-        "second_yes": steps.waiting_for(viewer),
-        "oversees": rules.oversees(viewer),
-        "unmasks": decides(viewer),
-        "may_help_in": can(viewer, recovery_rules.SEE_REQUESTS),
-        "helps_waiting": recovery_waiting.waiting_for(viewer),
-        "told_done": reports.count_done(viewer),
-        "asked_of": connections.asked_of(viewer),
-        "may_connect": can(viewer, rules.DECIDE_CONNECTION),
-        "connections_wait": connections.waiting_for(viewer),
-        "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,
+        **doors.doors_of(viewer),
     }
     if request.method != "POST":
         return render_template("me.html", form=form, saved="saved" in request.args, **context)
@@ -182,9 +160,9 @@ def help() -> Any:
 @pages.get("/about")
 @web.without_database
 def about() -> Any:
-    """What this is, who reads what, and what it is not."""
+    """What this is, who reads what, how long it is kept, and what it is not."""
     _choose_language()
-    return render_template("about.html", rows=queries.who_sees())
+    return render_template("about.html", rows=queries.who_sees(), kept=queries.how_long())
 
 
 @pages.route("/leave", methods=["POST"])
@@ -226,12 +204,8 @@ def _feed(place: Space | None, tag: str | None) -> Any:
     followed = _followed(place) and not tag
     threads = feeds.feed_for(viewer, place, before=before, followed=followed, tag=tag, limit=feeds.PAGE + 1)
     top = place is None and before is None and not followed and not tag
-    asked = (
-        recovery_waiting.asked_of(viewer) if top else []
-    )  # one card above the feed at most: what waits, then her name, then the hello
-    moved = moves.asked_by_name(viewer) if top and not asked else None
-    hello = queries.hello_for(viewer) if top and not (asked or moved) else None
-    pinned = _pinned(place) if before is None and not followed and not tag and not (asked or hello or moved) else None
+    above = above_for(viewer, cards=around.told().cards) if top else NOTHING
+    pinned = _pinned(place) if before is None and not followed and not tag and not above.something else None
     has_older, threads = len(threads) > feeds.PAGE, threads[: feeds.PAGE]
     return answers.render(
         "feed.html",
@@ -244,9 +218,10 @@ def _feed(place: Space | None, tag: str | None) -> Any:
         followed=followed,
         tag=forum_helped.TagView(tag) if tag else None,
         tags=forum_helped.all_tags() if tag or (place is not None and place.kind == "questions") else [],
-        hello=hello,
-        asked=asked,
-        moved=moved,
+        hello=above.hello,
+        asked=above.asked,
+        moved=above.moved,
+        waits=above.waits,
         pinned=pinned,
         may_manage=place is not None and can(viewer, MANAGE, place),
     )

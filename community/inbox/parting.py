@@ -10,8 +10,8 @@ from community.core.announcements import announce
 from community.core.db import new_id, transaction
 from community.core.errors import NotFound
 from community.inbox.models import Inbox, InboxStep
-from community.inbox.queries import SEPARATED
-from community.members.queries import as_viewer, excluded_ids
+from community.members.kept_apart import apart_in_inboxes
+from community.members.queries import as_viewer
 
 
 def hand_on(from_id: int, to_id: int | None, by_id: int) -> int:
@@ -36,5 +36,5 @@ def _finds(member_id: int, row: Inbox) -> bool:
         viewer = as_viewer(member_id)
     except NotFound:
         return False
-    apart = excluded_ids(row.member_id, SEPARATED)
-    return viewer.is_staff and viewer.house_id == row.house_id and member_id not in apart
+    works_there = viewer.is_staff and viewer.house_id == row.house_id
+    return works_there and member_id not in apart_in_inboxes(row.member_id)

@@ -20,9 +20,10 @@ from community.inbox import rules
 from community.inbox.answering import Answering, answering
 from community.inbox.models import Inbox, InboxStep
 from community.members import named
+from community.members.kept_apart import apart_in_inboxes
 from community.members.models import House, Member, MembershipPeriod
 from community.members.people import AuthorView, Named, Viewer
-from community.members.queries import authors, excluded_ids
+from community.members.queries import authors
 from community.rota import working
 from community.spaces.models import Space
 from community.streams import queries as streams
@@ -30,7 +31,6 @@ from community.streams.apart import as_team
 from community.streams.models import Stream
 
 PAGE = 30
-SEPARATED = ("separation",)
 LATE = timedelta(hours=4)  # after so long without an answer it is said wherever staff look
 LATEST_STEPS = 20
 
@@ -165,12 +165,12 @@ def who_answers(viewer: Viewer, house_id: int) -> Answering:
     """Who of a house answers when, as the viewer may know it: whoever has moved out is told no names. No query, most
     times."""
     now, names = clock.now(), viewer.kind != "alumnus"
-    return answering(working.shifts_ahead(now), house_id, now, apart=viewer.separated_ids, names=names)
+    return answering(working.shifts_ahead(now), house_id, now, apart=viewer.met_in_no_inbox, names=names)
 
 
 def colleagues(viewer: Viewer, found: Found) -> list[Named]:
     """Whom the viewer can hand it to: everybody else who works there and finds it. Two queries."""
-    apart = excluded_ids(found.inbox.member_id, SEPARATED)
+    apart = apart_in_inboxes(found.inbox.member_id)
     people = [one for one in named.others(viewer) if one.is_staff and one.house_id == found.house_id]
     return sorted((one for one in people if one.id not in apart), key=lambda one: one.name.casefold())
 
@@ -202,7 +202,7 @@ def waiting_places() -> list[tuple[int, int, int | None]]:
 
 def _of_house(viewer: Viewer) -> ColumnElement[bool]:
     require(viewer, rules.SEE)
-    return (Inbox.house_id == viewer.house_id) & Inbox.member_id.not_in(viewer.separated_ids)
+    return (Inbox.house_id == viewer.house_id) & Inbox.member_id.not_in(viewer.met_in_no_inbox)
 
 
 def _views(viewer: Viewer, rows: Sequence[Inbox]) -> list[InboxView]:
@@ -240,7 +240,8 @@ def _about(viewer: Viewer, which: ColumnElement[bool]) -> list[About]:
         .order_by(Inbox.changed_at.desc(), Inbox.stream_id)
         .execution_options(populate_existing=True)
     )
+    unmet = viewer.met_in_no_inbox
     return [
-        About(stream_id, house_id, house, member, name.split()[0] if name and by not in viewer.separated_ids else None)
+        About(stream_id, house_id, house, member, name.split()[0] if name and by not in unmet else None)
         for stream_id, house_id, house, member, by, name in rows
     ]

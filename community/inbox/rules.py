@@ -7,7 +7,7 @@ from typing import Any
 from community.core.i18n import lazy as _l
 from community.core.policy import Refusal, Rule
 from community.members.people import Viewer
-from community.members.rules import standing_refused
+from community.members.rules import NO_CONTACT, standing_refused
 
 
 def _may_write(actor: Any, _thing: Any) -> Refusal | None:
@@ -35,6 +35,8 @@ def _may_begin(actor: Any, person: Any) -> Refusal | None:
         return _l(
             "You write to those who live at your house, and who lived there last. Ask a colleague of the other one."
         )
+    if refused is None and person.id in actor.not_private_ids:
+        return NO_CONTACT
     return refused or standing_refused(actor)
 
 

@@ -33,4 +33,4 @@ def _finds(member_id: int, inbox: Inbox) -> bool:
         viewer = as_viewer(member_id)
     except NotFound:
         return False
-    return viewer.is_staff and viewer.house_id == inbox.house_id and inbox.member_id not in viewer.separated_ids
+    return viewer.is_staff and viewer.house_id == inbox.house_id and inbox.member_id not in viewer.met_in_no_inbox

@@ -39,6 +39,6 @@ def forget() -> None:
 
 def _count(viewer: Viewer, places: list[tuple[int, int, int | None]]) -> int:
     return sum(
-        house_id == viewer.house_id and member_id not in viewer.separated_ids and taken_by in (None, viewer.id)
+        house_id == viewer.house_id and member_id not in viewer.met_in_no_inbox and taken_by in (None, viewer.id)
         for house_id, member_id, taken_by in places
     )

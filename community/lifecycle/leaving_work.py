@@ -32,7 +32,7 @@ from community.moderation import parting as reviews
 from community.recovery import parting as ways_in
 from community.rota import parting as shifts
 from community.talks import parting as talks
-from community.turns.models import WorkEnd, NewContact
+from community.turns.models import NewContact, WorkEnd
 
 AHEAD = timedelta(days=400)
 LONGEST_NOTE = 1000

@@ -19,7 +19,7 @@ from community.members.models import House, MembershipPeriod
 from community.members.people import AuthorView, Named, Viewer
 from community.members.queries import authors
 from community.rota import parting as shifts
-from community.turns.models import WorkEnd, NewContact
+from community.turns.models import NewContact, WorkEnd
 
 
 @dataclass(frozen=True)

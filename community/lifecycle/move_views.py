@@ -18,10 +18,11 @@ from community.lifecycle import forms, moving_in, moving_out, on_the_day, own_mo
 from community.lifecycle.moving_out import Wish
 from community.members import named, staying
 from community.members import queries as people
-from community.members.people import Named, Viewer
+from community.members.people import LATELY, Named, Viewer
 from community.moving import queries as moves
 from community.moving import rules
 from community.moving.models import Move
+from community.moving.preparing_views import page_parts
 from community.safety import card
 from community.spaces import queries as spaces
 from community.streams.actions import Said
@@ -33,9 +34,10 @@ pages = Blueprint("moving", __name__)
 @web.private_side
 @web.while_closed
 def mine() -> Any:
-    """My move: the day, what happens on it, and what I prepare. Without one there is nothing here."""
+    """My move: the day, what happens on it, and what I prepare, which stays mine after. Without one there is nothing
+    here."""
     viewer = web.viewer()
-    move = moves.own_move(viewer) or moves.just_moved(viewer)
+    move = moves.own_move(viewer) or moves.last_move(viewer)
     if move is None:
         return answers.go(url_for("home.me"))
     return render_template("move.html", **_own_page(viewer, move))
@@ -94,10 +96,10 @@ def plan(member_id: int) -> Any:
 
     def work() -> Any:
         try:
-            moving_out.plan(viewer, member_id, _wish(form))
+            planned = moving_out.plan(viewer, member_id, _wish(form))
         except Conflict as conflict:
             return _fresh(viewer, member_id, conflict)
-        return answers.go(url_for("moving.plan", member_id=member_id))
+        return answers.go(_after(planned))
 
     return answers.form_answer(
         form, work, "move_plan.html", "move_plan.html", **_plan_page(viewer, person, move, asked=True)
@@ -113,10 +115,10 @@ def change(member_id: int) -> Any:
 
     def work() -> Any:
         try:
-            moving_out.change_day(viewer, _there(move).id, _wish(form), version=form.version.data)
+            changed = moving_out.change_day(viewer, _there(move).id, _wish(form), version=form.version.data)
         except Conflict as conflict:
             return _fresh(viewer, member_id, conflict)
-        return answers.go(url_for("moving.plan", member_id=member_id))
+        return answers.go(_after(changed))
 
     return answers.form_answer(form, work, "move_plan.html", "move_plan.html", **_plan_page(viewer, person, move))
 
@@ -182,6 +184,11 @@ def _theirs(viewer: Viewer, member_id: int) -> tuple[Named, Move | None]:
     return person, moves.open_move_of(viewer, person)
 
 
+def _after(move: Move) -> str:
+    """Where whoever planned it goes on: whoever has moved at once may be of another house now."""
+    return url_for("home.feed") if move.done_at else url_for("moving.plan", member_id=move.member_id)
+
+
 def _fresh(viewer: Viewer, member_id: int, conflict: Conflict) -> Any:
     """What holds now, for whoever was too late."""
     person, move = _theirs(viewer, member_id)
@@ -206,7 +213,7 @@ def _move_form(viewer: Viewer, person: Named, kind: type[forms.MoveForm], move: 
         given = {"moves_on": move.moves_on, "kind": move.kind, "to_house_id": move.to_house_id or forms.ELSEWHERE}
         form = kind(formdata=None, version=move.version, **given)
     others = [(house.id, house.name) for house in people.houses(viewer) if house.id != person.house_id]
-    form.to_house_id.choices = offered([(forms.ELSEWHERE, _l("Somewhere else")), *others])
+    form.to_house_id.choices = offered([(forms.ELSEWHERE, _l("Not one of our homes")), *others])
     return form
 
 
@@ -224,14 +231,19 @@ def _plan_page(viewer: Viewer, person: Named, move: Move | None, *, asked: bool 
 
 def _own_page(viewer: Viewer, move: Move) -> dict[str, Any]:
     form = _farewell_form(viewer, fresh=True)
+    lately = move.is_open or clock.today() - move.moves_on <= LATELY
     return {
-        "move": move,
+        **page_parts(viewer, move),
         "day": _day_words(move.moves_on),
+        "moved_at": clock.start_of(move.moves_on),
         "days": (move.moves_on - clock.today()).days,
         "to_house": on_the_day.where_to(viewer, move),
         "lines": on_the_day.lines_for(viewer, move) if move.is_open else [],
         "contacts": _contacts(viewer, move),
-        "may_begin": move.farewell_id is None and can(viewer, rules.FAREWELL, move) and bool(form.whom.choices),
+        "may_begin": lately
+        and move.farewell_id is None
+        and can(viewer, rules.FAREWELL, move)
+        and bool(form.whom.choices),
         "farewell_form": form,
         "readers": _readers(viewer),
     }
@@ -264,5 +276,6 @@ def _given_back(viewer: Viewer, form: Any, work: Any, **more: Any) -> Any:
 
 
 def _day_words(day: date) -> str:
-    """'Thursday 3 December 2026'."""
-    return f"{i18n.weekday(clock.start_of(day))} {i18n.long_day(day)}"
+    """'Thursday 3 December 2026', at the beginning of a sentence."""
+    words = f"{i18n.weekday(clock.start_of(day))} {i18n.long_day(day)}"
+    return words[:1].upper() + words[1:]

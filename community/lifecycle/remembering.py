@@ -26,7 +26,7 @@ from community.notices.models import Notice
 from community.recovery import parting as ways_in
 from community.recovery.links import forget_asked_addresses
 from community.rota import parting as shifts
-from community.turns.models import WorkEnd, TwoPersonTurn
+from community.turns.models import TwoPersonTurn, WorkEnd
 
 
 def ask(actor: Viewer, member_id: int, why: str) -> TwoPersonTurn:

@@ -15,11 +15,11 @@ from community.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from community.core.i18n import lazy as _l
 from community.core.jobs import Due, Job, daily
 from community.core.policy import require
-from community.members import connections, named, rules
+from community.members import connections, named, parties, rules
 from community.members.connections import sealed
 from community.members.models import Connection, Member
 from community.members.people import Named, Viewer
-from community.members.queries import excluded, facts_for
+from community.members.queries import facts_for
 from community.safety import cases, heard
 from community.safety.gate import Surface, screen
 
@@ -29,6 +29,8 @@ def other_for(actor: Viewer, member_id: int) -> Named:
     try:
         other: Named | None = named.person_for(actor, member_id)
     except NotFound:
+        other = None
+    if other is not None and other.id in actor.not_private_ids:
         other = None
     require(actor, rules.CONNECT, other)
     return other if other is not None else _refuse()
@@ -98,7 +100,7 @@ def pass_on(actor: Viewer, connection_id: int, minor_id: int | None, *, version:
         people = named.called_now((minor_id, row.adult_id))
         minor, adult = people.get(minor_id), people.get(row.adult_id)
         apart = adult is None or minor is None or not rules.may_connect(minor, adult)
-        if apart or actor.key_worker_of & {minor_id} or excluded(minor_id, row.adult_id):
+        if apart or actor.key_worker_of & {minor_id} or row.adult_id in parties.apart_of(minor_id):
             raise Invalid(_l("The two can't be brought together here. Choose somebody else, or nobody."), field="to_id")
         known = _open_row(minor_id, row.adult_id)
         if known is not None:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select
 
 from community.core import audit, clock, crypto, ratelimit, text
 from community.core.db import new_id, session, transaction
@@ -20,7 +20,7 @@ from community.members.models import House, Invitation
 from community.members.people import Viewer, Visitor
 from community.members.queries import facts_for
 
-OPEN_FOR = timedelta(days=14)
+OPEN_FOR, KEPT = timedelta(days=14), timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,15 @@ def redeem_code(visitor: Visitor, typed: str) -> int:
             ratelimit.note("code_everywhere")
             raise Gone
         return found
+
+
+def clear_out(now: datetime) -> int:
+    """Delete invitations used, taken back or over 90 days ago, with the name and birth date in them. A job; returns how
+    many."""
+    before = now - KEPT
+    old = or_(Invitation.used_at < before, Invitation.cancelled_at < before, Invitation.expires_at < before)
+    with transaction() as s:
+        return int(s.execute(delete(Invitation).where(old)).rowcount)  # type: ignore[attr-defined]
 
 
 def _check(wish: Wish) -> None:

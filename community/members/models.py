@@ -69,6 +69,7 @@ class Member(Base):
     joined_at: Mapped[datetime]
     hello_again_at: Mapped[datetime | None]
     hello_asked: Mapped[int] = mapped_column(default=0)
+    leaving_at: Mapped[datetime | None]  # she has asked to leave, and may change her mind until then
     left_at: Mapped[datetime | None]
     text_size: Mapped[str] = mapped_column(String(8), default="normal", server_default="normal")
     theme: Mapped[str] = mapped_column(String(8), default="device", server_default="device")

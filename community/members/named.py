@@ -13,7 +13,7 @@ from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
 from community.members.models import Member, MembershipPeriod
-from community.members.people import AuthorView, Named, Viewer, kind_after
+from community.members.people import AuthorView, Named, Viewer, kind_after, shown_as
 from community.members.queries import COLUMNS, band_of, kind_now
 
 
@@ -127,7 +127,7 @@ def _stands(row: Any, today: date) -> bool:
 
 def _author(row: Any, today: date) -> AuthorView:
     look = (row.display_name, _kind(row, today), row.avatar, row.colour)
-    return AuthorView(row.id, *look, here=_is_here(row, today), remembered=row.remembered_at is not None)
+    return shown_as(row.id, *look, here=_is_here(row, today), remembered=row.remembered_at is not None)
 
 
 def _called(row: Any, today: date) -> Named:

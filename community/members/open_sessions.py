@@ -16,10 +16,11 @@ from community.members.models import AuthenticatorApp, Exclusion, Member, Member
 from community.members.models import SignInSession as Row
 from community.members.people import Footing, lock_shut, session_over
 from community.members.queries import has
+from community.members.separation_models import Separation
 
 
 def open_sessions(ids: set[int]) -> dict[int, Footing]:
-    """Which of these sessions would be let in by `live_viewer_for` now, and on what footing. Four queries, however
+    """Which of these sessions would be let in by `live_viewer_for` now, and on what footing. Five queries, however
     many there are."""
     s = session()
     rows = s.execute(
@@ -95,12 +96,28 @@ def _footings(s: Session, people: set[int]) -> dict[int, Footing]:
             apart[one].add(other)
             if kind == "separation":
                 separated[one].add(other)
+    in_no_chat: dict[int, set[int]] = defaultdict(set)
+    for low, high in s.execute(
+        select(Separation.low_id, Separation.high_id).where(
+            Separation.is_open.is_(True),
+            Separation.level == "chat",
+            or_(Separation.low_id.in_(people), Separation.high_id.in_(people)),
+        )
+    ):
+        in_no_chat[low].add(high)
+        in_no_chat[high].add(low)
     periods = s.execute(
         select(MembershipPeriod.member_id, MembershipPeriod.kind, MembershipPeriod.house_id)
         .where(MembershipPeriod.member_id.in_(people), MembershipPeriod.holds_on(clock.today()))
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     return {
-        id_: Footing(kind, house_id, frozenset(apart[id_]), frozenset(separated[id_]))
+        id_: Footing(
+            kind,
+            house_id,
+            frozenset(apart[id_]),
+            frozenset(separated[id_]),
+            not_in_chat_ids=frozenset(in_no_chat[id_]),
+        )
         for id_, kind, house_id in periods
     }

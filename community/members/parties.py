@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, literal, or_, select
+from sqlalchemy import and_, literal, or_, select, union_all
 
 from community.core import clock, crypto
 from community.core.db import session
 from community.members.contact import Party, Stay
 from community.members.models import Exclusion, Member, MembershipPeriod
 from community.members.queries import COLUMNS, NO_MOMENT, band_of
+from community.members.separation_models import Separation
 
 Pair = tuple[int, int]
+
+_NOT_IN_PRIVATE = select(Separation.low_id, Separation.high_id).where(
+    Separation.is_open.is_(True), Separation.level == "private"
+)
 
 
 @dataclass(frozen=True)
@@ -51,17 +56,22 @@ def of_rows(rows: Iterable[Any]) -> dict[int, Known]:
     return {id_: Known(_party(hers, today), _birth_on(hers[0])) for id_, hers in found.items()}
 
 
-def apart(ids: Collection[int]) -> Any:
-    """The query for those of these people between whom a block or a separation stands: 'apart', the lower, the higher,
-    nothing."""
-    there = Exclusion.low_id.in_(ids) & Exclusion.high_id.in_(ids)
-    return select(literal("apart"), Exclusion.low_id, Exclusion.high_id, NO_MOMENT).where(there)
+def apart(ids: Collection[int]) -> list[Any]:
+    """The queries for those of these people between whom a block or a separation stands that keeps them from writing in
+    private: 'apart', the lower, the higher, nothing."""
+    total = select(literal("apart"), Exclusion.low_id, Exclusion.high_id, NO_MOMENT)
+    private = _NOT_IN_PRIVATE.with_only_columns(literal("apart"), Separation.low_id, Separation.high_id, NO_MOMENT)
+    return [
+        asked.where(table.low_id.in_(ids), table.high_id.in_(ids))
+        for asked, table in ((total, Exclusion), (private, Separation))
+    ]
 
 
 def apart_of(one: int) -> set[int]:
-    """Everybody between whom and somebody a block or a separation stands. One query."""
-    mine = select(Exclusion.low_id, Exclusion.high_id).where(or_(Exclusion.low_id == one, Exclusion.high_id == one))
-    return {high if low == one else low for low, high in session().execute(mine)}
+    """The same of everybody and one person. One query."""
+    total = select(Exclusion.low_id, Exclusion.high_id).where(or_(Exclusion.low_id == one, Exclusion.high_id == one))
+    private = _NOT_IN_PRIVATE.where(or_(Separation.low_id == one, Separation.high_id == one))
+    return {high if low == one else low for low, high in session().execute(union_all(total, private))}
 
 
 def _party(rows: list[Any], today: date) -> Party:

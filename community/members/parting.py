@@ -14,8 +14,8 @@ from community.core.announcements import announce
 from community.core.db import session, transaction
 from community.members.actions import end_all_sessions
 from community.members.invited import usable
+from community.members.kept_apart import excluded
 from community.members.models import Duty, Invitation, Member, MembershipPeriod
-from community.members.queries import excluded
 
 ANSWERABLE = ("house_manager", "safeguarding_lead")
 """Duties without whose holder a house is left alone."""

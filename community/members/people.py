@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from community.core import clock
+from community.core.i18n import _
 
 UNDER_16, SIXTEEN_17, ADULT = "under 16", "16-17", "adult"
 
@@ -36,6 +37,12 @@ class Footing:
     excluded_ids: frozenset[int]
     separated_ids: frozenset[int]
     shown: bool = True
+    not_in_chat_ids: frozenset[int] = frozenset()
+
+    @property
+    def met_in_no_chat(self) -> frozenset[int]:
+        """Whom she must not meet in a chat."""
+        return self.excluded_ids | self.not_in_chat_ids
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,9 @@ class ReadOnly:
 
     def words(self, lang: str) -> str:
         return self.words_sv if lang == "sv" else self.words_en
+
+
+LATELY = timedelta(days=30)  # so long after her day somebody may still say goodbye, and is asked about her name
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,8 @@ class Viewer:
     hello_offered: bool = False  # an offer to say hello waits for her, or will
     hello_due: bool = False  # it waits now
     separated_ids: frozenset[int] = frozenset()  # those of `excluded_ids` whom staff keep apart from her
+    not_private_ids: frozenset[int] = frozenset()  # whom staff let her meet, but not write to in private
+    not_in_chat_ids: frozenset[int] = frozenset()  # whom staff let her meet, but in no chat
     told_ids: frozenset[int] = frozenset()  # pieces she told staff of: they are not there for her
     acts_unseen: int = 0  # of what staff did about her, how much she has not read
     owes_rules: bool = False  # the house rules have changed since she said yes to them
@@ -120,10 +132,16 @@ class Viewer:
     table_mark: int | None = None  # the newest change of the publishing table; None: there was none
     shown_here: bool = True  # her wish: others in a chat see that she is there
     new_contact_id: int | None = None  # her contact person is another one, and she has not read it
+    leaving_at: datetime | None = None  # she has asked to leave, and may change her mind until then
     data_ready: bool = False  # the file of all her data is ready, and she has not looked
     since: date | None = None  # the first day of her present period
     ends_on: date | None = None  # the day it ends, where that is known: of whoever lives here, the day she moves out
     past: tuple[Past, ...] = ()
+
+    @property
+    def leaving_on(self) -> date | None:
+        """The day on which her membership ends by her own wish, while she may change her mind."""
+        return clock.local(self.leaving_at).date() if self.leaving_at is not None else None
 
     @property
     def idle_limit(self) -> timedelta | None:
@@ -148,11 +166,24 @@ class Viewer:
     def sees_less(self) -> bool:
         """Whether something others read is not there for her, so that nothing made for all of them is hers. In what is
         past for her (`streams/past.py`) that is so for everybody."""
-        return bool(self.excluded_ids or self.told_ids or self.known.get("ceilings"))
+        less = self.excluded_ids or self.not_in_chat_ids or self.told_ids
+        return bool(less or self.known.get("ceilings"))
+
+    @property
+    def met_in_no_chat(self) -> frozenset[int]:
+        """Whom she must not meet in a chat."""
+        return self.excluded_ids | self.not_in_chat_ids
+
+    @property
+    def met_in_no_inbox(self) -> frozenset[int]:
+        """Whom staff keep her apart from where a member and the team write to each other."""
+        return self.separated_ids | self.not_private_ids
 
     @property
     def footing(self) -> Footing:
-        return Footing(self.kind, self.house_id, self.excluded_ids, self.separated_ids, self.shown)
+        return Footing(
+            self.kind, self.house_id, self.excluded_ids, self.separated_ids, self.shown, self.not_in_chat_ids
+        )
 
     @property
     def shown(self) -> bool:
@@ -167,6 +198,11 @@ class Viewer:
     def moves_on(self) -> date | None:
         """The day she moves out; None of whoever does not live here, or has no such day."""
         return self.ends_on if self.kind == "resident" else None
+
+    @property
+    def moved_lately(self) -> bool:
+        """Whether she moved out of a house within the last 30 days."""
+        return bool(self.past) and self.since is not None and clock.today() - self.since <= LATELY
 
     @property
     def leaves_at(self) -> datetime | None:
@@ -223,6 +259,19 @@ class AuthorView:
     def url(self) -> str | None:
         """Where one reads more of her; nowhere of somebody without a name (id 0) or who is gone."""
         return f"/people/{self.id}" if self.id and (self.here or self.remembered) else None
+
+
+def somebody_gone() -> AuthorView:
+    """How somebody is shown who has left and whose name did not stay, in the language of the page: like everybody else
+    who has, so that nothing leads from one text of hers to another."""
+    return AuthorView(0, _("A member who left"), "someone", None, "f", here=False)
+
+
+def shown_as(
+    id_: int, name: str, kind: str, avatar: str | None, colour: str, *, here: bool, remembered: bool
+) -> AuthorView:
+    """How somebody is shown, by what her row and her period say; whoever has no name any more has left."""
+    return AuthorView(id_, name, kind, avatar, colour, here, remembered) if name else somebody_gone()
 
 
 @dataclass(frozen=True)

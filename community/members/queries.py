@@ -18,8 +18,8 @@ from community.core.errors import NotFound
 from community.core.model_base import BigId, UtcDateTime
 from community.members import periods, second_step
 from community.members.house_rules import FIRST
+from community.members.kept_apart import other_of
 from community.members.models import (
-    EXCLUSIONS,
     HELLO_OFFERS,
     AuthenticatorApp,
     Duty,
@@ -43,8 +43,10 @@ from community.members.people import (
     age_band_on,
     kind_after,
     session_over,
+    shown_as,
     standing_of,
 )
+from community.members.separation_models import Separation
 from community.safety import house_table
 from community.safety.gate import Facts
 from community.safety.models import PublishingChange
@@ -84,6 +86,10 @@ _FACTS = union_all(
         Duty.holds_on(bindparam("today")),
     ),
     _APART.with_only_columns(literal("apart"), Exclusion.kind, Exclusion.low_id, Exclusion.high_id, NO_MOMENT),
+    select(literal("less"), Separation.level, Separation.low_id, Separation.high_id, NO_MOMENT).where(
+        or_(Separation.low_id == bindparam("member_id"), Separation.high_id == bindparam("member_id")),
+        Separation.is_open.is_(True),
+    ),
     select(literal("told"), literal("piece"), ToldPiece.piece_id, _NO_ID, NO_MOMENT).where(
         ToldPiece.member_id == bindparam("member_id")
     ),
@@ -168,7 +174,7 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
             continue  # a period of hers still holds
         kind = row.kind if here else kind_after(row.kind, gone=row.left_at, remembered=row.remembered_at)
         look = (row.display_name, kind, row.avatar, row.colour)
-        found[row.id] = AuthorView(row.id, *look, here=here, remembered=row.remembered_at is not None)
+        found[row.id] = shown_as(row.id, *look, here=here, remembered=row.remembered_at is not None)
     return found
 
 
@@ -238,23 +244,6 @@ def everybody(viewer: Viewer) -> list[PersonFacts]:
 def counts_by_kind(people: Sequence[PersonFacts]) -> Counter[str]:
     """How many residents, alumni and staff are among them."""
     return Counter(person.kind for person in people)
-
-
-def excluded(a_id: int, b_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> bool:
-    """Whether a block or a separation (or one of `kinds` alone) stands between two people."""
-    low, high = sorted((a_id, b_id))
-    between = (Exclusion.low_id == low) & (Exclusion.high_id == high) & Exclusion.kind.in_(kinds)
-    return session().scalar(select(Exclusion.id).where(between).limit(1)) is not None
-
-
-def excluded_ids(member_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> frozenset[int]:
-    """Everybody who must be nowhere for this member, and she for them; by one of `kinds`."""
-    rows = session().execute(_APART, {"member_id": member_id})
-    return frozenset(_other(member_id, low, high) for low, high, kind in rows if kind in kinds)
-
-
-def _other(member_id: int, low: int, high: int) -> int:
-    return low if high == member_id else high
 
 
 def facts_for(
@@ -339,7 +328,8 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         return None
     kind, house_id = stay.kind, stay.house_id
     duties = [(duty, resident_id) for duty, resident_id, *_rest in facts["duty"] if kind == "staff"]
-    apart = [(_other(member.id, low, high), why) for why, low, high, _end in facts["apart"]]
+    apart = [(other_of(member.id, low, high), why) for why, low, high, _end in facts["apart"]]
+    less = [(other_of(member.id, low, high), level) for level, low, high, _end in facts["less"]]
     said = [facts[f"incident_{lang}"][0][0] for lang in ("sv", "en") if facts[f"incident_{lang}"]]
     return Viewer(
         id=member.id,
@@ -356,6 +346,8 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         rules_version=member.rules_version,
         excluded_ids=frozenset(other for other, _why in apart),
         separated_ids=frozenset(other for other, why in apart if why == "separation"),
+        not_private_ids=frozenset(other for other, level in less if level == "private"),
+        not_in_chat_ids=frozenset(other for other, level in less if level == "chat"),
         told_ids=frozenset(piece_id for _kind, piece_id, *_rest in facts["told"]),
         owes_rules=member.rules_version < (facts["rules"][0][1] or FIRST),
         incident=ReadOnly(*said) if said else None,
@@ -377,6 +369,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
         new_contact_id=member.new_contact_id,
+        leaving_at=member.leaving_at,
         data_ready=member.data_ready_until is not None and member.data_ready_until > clock.now(),
         since=stay.from_on,
         ends_on=stay.to_on,

@@ -66,6 +66,8 @@ def pages_about(viewer: Viewer, item: Item) -> list[Elsewhere]:
         found.append(Elsewhere(url_for("acts.appeal", appeal_id=int(number)), _l("Read and answer")))
     if kind == "bridge":
         found.append(Elsewhere(url_for("bridges.index"), _l("See who, and decide")))
+    if kind == "separation":
+        found.append(Elsewhere(url_for("separations.one", separation_id=int(number)), _l("See who, and decide")))
     if item.private and OF_TELLING.intersection(item.case.reasons):
         found.append(Elsewhere(url_for("talk_desk.more", case_id=item.id), _l("Open more of the talk")))
     if item.piece is not None and item.piece.unnamed:

@@ -22,10 +22,12 @@ WHY: dict[str, Any] = {
     "report": _l("told to staff"),
     "person": _l("about a person"),
     "profile": _l("words about oneself"),
+    "letter": _l("a letter for the day somebody moves"),
     "appeal": _l("this is wrong"),
     "support": _l("asks for support"),
     "unmasked": _l("a name was found out"),
     "way_in": _l("made a way in for somebody who has told staff of her"),
+    "apart": _l("two who are kept apart: look again"),
     "bridge": _l("two who write to each other: one turns 18"),
     "changed": _l("its author changed what it says"),
 }

@@ -8,7 +8,13 @@ from community.core.db import session
 from community.core.own_rows import Row, plain
 from community.members.for_owner import called, houses_named
 from community.members.people import Viewer
-from community.moving.models import Move
+from community.moving.models import Departure, Move
+
+
+def departures(viewer: Viewer) -> list[Row]:
+    """When she asked to leave, what was to become of her words, and when she took it back."""
+    mine = select(Departure).where(Departure.member_id == viewer.id).order_by(Departure.asked_at, Departure.id)
+    return [plain(row, "member_id", "name_sealed", "erased_at") for row in session().scalars(mine)]
 
 
 def moves(viewer: Viewer) -> list[Row]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
 from community.core.policy import can
-from community.members.people import Named, Viewer
+from community.members.people import LATELY, Named, Viewer
+from community.members.profile import may_tell_year
 from community.moving import rules
 from community.moving.models import Move
 from community.streams.models import Piece
-
-JUST = timedelta(days=30)  # so long after her day a farewell can still be begun, and her name is asked about
 
 
 def own_move(viewer: Viewer) -> Move | None:
@@ -34,14 +31,13 @@ def last_move(viewer: Viewer) -> Move | None:
 def just_moved(viewer: Viewer) -> Move | None:
     """The same, as long as her day is no more than 30 days ago. One query."""
     move = last_move(viewer)
-    return move if move is not None and clock.today() - move.moves_on <= JUST else None
+    return move if move is not None and clock.today() - move.moves_on <= LATELY else None
 
 
 def asked_by_name(viewer: Viewer) -> Move | None:
     """The move after which she has not yet said what is to stand by her name; None for everybody else. One query for
     an adult who moved lately, none otherwise."""
-    lately = viewer.since is not None and clock.today() - viewer.since <= JUST
-    if not (lately and viewer.kind == "alumnus" and viewer.age_band == "adult" and viewer.past):
+    if not (viewer.moved_lately and may_tell_year(viewer)):
         return None
     move = just_moved(viewer)
     return move if move is not None and move.said_at is None else None
@@ -68,6 +64,11 @@ def farewell_sent(viewer: Viewer, move: Move, client_id: str) -> Piece | None:
         return None
     mine = (Piece.author_id == viewer.id) & (Piece.client_id == client_id) & (Piece.stream_id == move.farewell_id)
     return session().scalar(select(Piece).where(mine))
+
+
+def has_one(viewer: Viewer) -> bool:
+    """Whether there is a page about a move of the viewer's: one under way, or the last. At most two queries."""
+    return viewer.moves_on is not None or own_move(viewer) is not None or last_move(viewer) is not None
 
 
 class _Whose:

@@ -10,12 +10,15 @@ from community.core.i18n import lazy as _l
 
 @dataclass(frozen=True)
 class Chapter:
-    """One page, or several where it is long. `tables`: in their order, with what they are called. `conversations`:
-    what stands in talks and inboxes is told here too. `at_work`: only for those who have something there."""
+    """One page, or several where it is long. `readers`: who else reads it; `kept`: how long it stays. `tables`: in
+    their order, with what they are called. `conversations`: what stands in talks and inboxes is told here too.
+    `at_work`: only for those who have something there."""
 
     key: str
     title: Any
     about: Any
+    readers: Any
+    kept: Any
     tables: dict[str, Any]
     conversations: bool = False
     at_work: bool = False
@@ -26,9 +29,15 @@ CHAPTERS = (
         "me",
         _l("Me"),
         _l("What you are called here, where you lived and when, and how you came in."),
+        _l(
+            "Others see your name, picture and badge, and what you tell of yourself. Those who work here see "
+            "your house; house managers and safety leads your birth date."
+        ),
+        _l("As long as you have your account."),
         {
             "member": _l("My account"),
             "profile": _l("What I tell of myself"),
+            "directory_entry": _l("That I want to be found"),
             "membership_period": _l("Where I lived, and where I work"),
             "duty": _l("Duties, and who is there for me"),
             "trust": _l("What staff said about my posts"),
@@ -36,13 +45,25 @@ CHAPTERS = (
             "move": _l("My moves"),
             "work_end": _l("When I left work"),
             "new_contact": _l("When my contact became another"),
+            "move_line": _l("To put in order"),
+            "kept_person": _l("People I want to keep"),
+            "move_wish": _l("What I wanted of a move"),
+            "farewell_letter": _l("Letters for the day of a move"),
+            "move_check_in": _l("When I was asked how it goes"),
+            "move_adult": _l("Who was there for me"),
             "kept_open": _l("What stays open to me after a move"),
+            "departure": _l("That I asked to end my membership"),
         },
     ),
     Chapter(
         "writing",
         _l("What I wrote"),
-        _l("Posts, replies and messages of yours, also those without your name. Nobody else can see whose those are."),
+        _l("Posts, replies and messages of yours, also those without your name: here it says that they are yours."),
+        _l(
+            "Whoever reads the channel; hosts also what waits, is hidden, or was changed. What you have not "
+            "sent nobody reads but you."
+        ),
+        _l("As long as you want. What you take back is emptied after 30 days."),
         {
             "piece": _l("Posts, replies and messages"),
             "piece_revision": _l("What they said before I changed them"),
@@ -59,6 +80,11 @@ CHAPTERS = (
         "messages",
         _l("Messages"),
         _l("Your messages with others and with the team, as you read them."),
+        _l(
+            "Those you write with. Staff read a talk only where somebody in it told them, and it stands under "
+            "who read what of yours. The team reads its inbox."
+        ),
+        _l("As long as you want."),
         {
             "talk": _l("My conversations"),
             "stream_member": _l("Where I stand by name"),
@@ -74,6 +100,8 @@ CHAPTERS = (
             "What you pressed, saved, follow and have read. The texts are somebody else's, so only their numbers stand "
             "here."
         ),
+        _l("What you pressed is seen by whoever reads the text. Everything else here is yours alone."),
+        _l("Until you change it."),
         {
             "reaction": _l("What I pressed"),
             "saved": _l("Saved for me"),
@@ -87,6 +115,8 @@ CHAPTERS = (
         "people",
         _l("Other people"),
         _l("Whom you blocked or muted, and whom you want to keep in touch with."),
+        _l("You alone; what you wrote to keep in touch with somebody, the safety leads."),
+        _l("Until you change it."),
         {
             "exclusion": _l("Whom I blocked"),
             "muted_person": _l("Whom I muted"),
@@ -99,6 +129,8 @@ CHAPTERS = (
         "staff",
         _l("What staff did about me"),
         _l("Everything staff decided about you, what you said to it, and who read what of yours."),
+        _l("You, and those who work here and decide such things."),
+        _l("As long as you have your account; who read what of yours, two years."),
         {
             "act": _l("What staff decided"),
             "for_good": _l("Closings without an end"),
@@ -110,7 +142,15 @@ CHAPTERS = (
     Chapter(
         "telling",
         _l("What I told staff, and when I needed somebody"),
-        _l("In your words. Nobody it is about was told that it was you."),
+        _l("In your words. We do not tell those it is about that it was you."),
+        _l(
+            "Hosts; where it is about somebody who works here, the safety leads. When you needed somebody: "
+            "whoever was called, and the safety leads."
+        ),
+        _l(
+            "Your words until 90 days after it was decided, that you told us 400 days. When you needed "
+            "somebody: as long as the house."
+        ),
         {
             "report": _l("What I told staff"),
             "told_piece": _l("Texts that are hidden for me since"),
@@ -122,8 +162,11 @@ CHAPTERS = (
         "notices",
         _l("Notifications and letters"),
         _l("What you were told, and what you want to hear."),
+        _l("You alone."),
+        _l("What you have read 90 days, what you have not a year; letters 30 days."),
         {
             "notice": _l("Notifications"),
+            "own_card": _l("Cards for me alone"),
             "notice_choice": _l("What I want to hear"),
             "notice_space": _l("From which channels"),
             "notice_settings": _l("Letters and quiet nights"),
@@ -134,6 +177,11 @@ CHAPTERS = (
         "signing_in",
         _l("How I sign in"),
         _l("Where you were signed in, and what opens the door. The secrets themselves stay where they are."),
+        _l("You alone; a request to come in again, those who helped you."),
+        _l(
+            "Where you were signed in 30 days after it ended; ways back in 13 months; passkeys and codes until "
+            "you remove them."
+        ),
         {
             "sign_in_session": _l("Where I was signed in"),
             "passkey": _l("Passkeys"),
@@ -149,6 +197,8 @@ CHAPTERS = (
         "work",
         _l("My work here"),
         _l("For those who work or worked here."),
+        _l("Everybody who works here; your number at work, you alone."),
+        _l("As long as the house."),
         {
             "shift": _l("My shifts"),
             "busy": _l("When I was busy"),

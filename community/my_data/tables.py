@@ -21,11 +21,13 @@ from community.channels import for_owner as channels
 from community.chat import for_owner as chat
 from community.concerns import for_owner as concerns
 from community.core.own_rows import Row
+from community.directory import for_owner as directory
 from community.forum import for_owner as forum
 from community.inbox import for_owner as inbox
 from community.members import for_owner as members
 from community.members.people import Viewer
 from community.moving import for_owner as moving
+from community.moving import prepared_for_owner as prepared
 from community.my_data import for_owner as my_data
 from community.notices import for_owner as notices
 from community.recovery import for_owner as recovery
@@ -46,6 +48,7 @@ ABOUT_HER = "Somebody else said it of her, or to keep her away; who did is never
 HOUSE = "How the house is run: it tells of no member but who changed it."
 WORK = "What she did here at work belongs to those it is about."
 MACHINE = "The machine's own work, without words; it goes by itself."
+SEALED = "A letter to her is given once she has opened it; before that nobody reads it."
 CHAIN = "The chain of what staff did holds numbers and keyed hashes alone, and a line taken out would break it."
 
 
@@ -126,6 +129,12 @@ PEOPLE: dict[str, Kept] = {
     ),
     "told_piece": Kept(members.told_of, hers=OWN),
     "profile": Kept(members.profile, hers=OWN),
+    "directory_entry": Kept(directory.entries, hers=OWN),
+    "separation": Kept(
+        why="What staff decided about two people; neither of the two is ever told of it.",
+        did=("made_by", "changed_by", "ended_by"),
+        apart=_left(ABOUT_HER, "low_id", "high_id"),
+    ),
     "trust": Kept(members.trusts, hers=OWN, did=("given_by", "ended_by")),
     "invitation": Kept(
         members.invitations,
@@ -177,6 +186,12 @@ SAID: dict[str, Kept] = {
     "muted_words": Kept(streams.muted_words, hers=OWN, leaves=_left(DERIVED, "sealed")),
     "saved": Kept(streams.saved, hers=OWN),
     "notice": Kept(notices.notices, hers=OWN),
+    "own_card": Kept(
+        notices.cards,
+        hers=OWN,
+        apart=_left(MACHINE, "about_id", "what"),
+        leaves=_left(DERIVED, "about_id", "what", "letter_id", "mail_due_at"),
+    ),
     "notice_choice": Kept(notices.choices, hers=OWN),
     "notice_space": Kept(notices.spaces, hers=OWN),
     "notice_settings": Kept(notices.settings, hers=OWN),
@@ -270,6 +285,28 @@ ROOMS: dict[str, Kept] = {
     ),
     "new_contact": Kept(turns.new_contacts, hers=OWN, did=("from_id", "to_id"), leaves=_left(DERIVED, "work_end_id")),
     "two_person_turn": Kept(why=COLLEAGUES, did=("asked_by", "answered_by"), apart=_left(COLLEAGUES, "member_id")),
+    "move_line": Kept(
+        prepared.lines,
+        hers=("owner_id",),
+        did=("added_by", "done_by"),
+        leaves=_left(DERIVED, "start", "place", "version"),
+    ),
+    "kept_person": Kept(prepared.kept, hers=OWN, apart=_left(ABOUT_HER, "other_id"), leaves=_left(DERIVED, "other_id")),
+    "move_wish": Kept(prepared.wishes, hers=OWN, leaves=_left(DERIVED, "move_id")),
+    "farewell_letter": Kept(
+        prepared.written,
+        hers=("by_id",),
+        apart=_left(SEALED, "to_id"),
+        leaves=_left(DERIVED, "move_id", "told_at", "version", "to_id"),
+    ),
+    "move_check_in": Kept(prepared.check_ins, hers=OWN, leaves=_left(DERIVED, "move_id")),
+    "move_adult": Kept(
+        prepared.adults,
+        hers=OWN,
+        did=("adult_id", "named_by"),
+        leaves=_left(DERIVED, "move_id", "adult_id", "named_by"),
+    ),
+    "departure": Kept(moving.departures, hers=OWN, leaves=_left(DERIVED, "name_sealed", "erased_at")),
     "unmasking": Kept(
         why="That staff saw who wrote without a name stands with what staff did, and with who read what of hers.",
         did=("asked_by", "second_by"),

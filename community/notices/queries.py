@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal,
@@ -34,20 +35,23 @@ from community.members import connections
 from community.members import queries as members
 from community.members import rules as member_rules
 from community.members.people import ADULT, AuthorView, Viewer
+from community.notices.cards import waiting
 from community.notices.models import (
     CHANNELS,
     KINDS,
+    QUIET_CARDS,
     QUIET_KINDS,
     Notice,
     NoticeChoice,
     NoticeSettings,
     NoticeSpace,
+    OwnCard,
 )
 from community.notices.places import called as places_called
 from community.notices.recipients import MAIL_DEFAULT
 from community.spaces import queries as spaces
 from community.spaces.rules import house_of
-from community.streams import kept
+from community.streams import kept, past
 from community.streams import queries as streams
 from community.streams.models import REACTIONS, Mention, Piece, Reaction, Stream, StreamMember
 
@@ -55,6 +59,8 @@ PAGE = 20
 MOST_SHOWN = 9  # "9+"
 MOST_ASKED = 20  # of one notice: enough for a name and how many others
 SEVERAL = ("reply", "mention", "message")  # kinds that may be about several pieces, in their places
+
+_LOUD, _FAINT, _CARD, _CARD_SEEN = range(4)  # what a row of `_unread` says
 
 Cursor = tuple[datetime, int]
 
@@ -66,6 +72,7 @@ class Unread:
     count: int = 0
     quiet: bool = False
     streams: frozenset[int] = frozenset()
+    cards: bool = False  # something waits for her alone, counted or not
 
     @property
     def figure(self) -> str:
@@ -92,6 +99,7 @@ class NoticeView:
     space: spaces.SpaceView | None
     chat: str = ""
     answer: bool = False  # of a message: the team answers
+    newest_at: datetime | None = None  # of what is there for her, where that is less than was told
 
     @property
     def face(self) -> AuthorView:
@@ -112,27 +120,31 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
         "spaces": list(space_ids),
         "separated": list(viewer.separated_ids),
         "told": list(viewer.told_ids),
+        "in_chat": list(viewer.not_in_chat_ids),
         "house": house_of(viewer),
     }
     lead = can(viewer, member_rules.DECIDE_CONNECTION)
     if lead:
         asked |= {"today": clock.today(), "near": list(connections.near_to(viewer))}
     rows = [(row[0], row[1]) for row in session().execute(_unread(lead), asked)]
-    loud = sum(not is_quiet for is_quiet, _stream in rows)
+    loud = sum(what in (_LOUD, _CARD) for what, _stream in rows)
+    cards = any(what in (_CARD, _CARD_SEEN) for what, _stream in rows)
+    about = frozenset(stream_id for what, stream_id in rows if stream_id and what in (_LOUD, _FAINT))
     # What staff did about her counts with it, and the file of her data: she opens the one list, and it stands on top.
     own = viewer.acts_unseen + viewer.data_ready
-    return Unread(loud + own, loud < len(rows), frozenset(stream_id for _quiet, stream_id in rows if stream_id))
+    return Unread(loud + own, any(what == _FAINT for what, _stream in rows), about, cards)
 
 
 @cache
 def _unread(lead: bool) -> Any:
-    """Asked for every page, so it is put together once: ten that count and ten that are no hurry, as 0 and 1. For a
-    safety lead one more, however many connections wait for her."""
+    """Asked for every page, so it is put together once: ten that count and ten that are no hurry, who has asked to
+    write, and what waits for her alone. For a safety lead one more, however many connections wait for her."""
     anybody: Any = SimpleNamespace(
         id=bindparam("viewer"),
         excluded_ids=bindparam("excluded", expanding=True),
         separated_ids=bindparam("separated", expanding=True),
         told_ids=bindparam("told", expanding=True),
+        not_in_chat_ids=bindparam("in_chat", expanding=True),
         known={},
         kind="resident",  # somebody with a house; who has none gives None for it
         house_id=bindparam("house"),
@@ -140,14 +152,16 @@ def _unread(lead: bool) -> Any:
     quiet = Notice.kind.in_(QUIET_KINDS)
     unread = _visible(anybody, bindparam("spaces", expanding=True)).where(Notice.read_at.is_(None))
     unread = unread.order_by(Notice.at.desc()).limit(MOST_SHOWN + 1)
-    loud = unread.with_only_columns(literal(0), Notice.stream_id).where(~quiet).subquery()
-    faint = unread.with_only_columns(literal(1), Notice.stream_id).where(quiet).subquery()
-    asked = select(literal(0), StreamMember.stream_id).where(*_asked(anybody)).limit(MOST_SHOWN + 1).subquery()
-    told = [select(loud), select(faint), select(asked)]
+    loud = unread.with_only_columns(literal(_LOUD), Notice.stream_id).where(~quiet).subquery()
+    faint = unread.with_only_columns(literal(_FAINT), Notice.stream_id).where(quiet).subquery()
+    asked = select(literal(_LOUD), StreamMember.stream_id).where(*_asked(anybody)).limit(MOST_SHOWN + 1).subquery()
+    counts = OwnCard.read_at.is_(None) & OwnCard.kind.not_in(QUIET_CARDS)
+    cards = select(case((counts, _CARD), else_=_CARD_SEEN), OwnCard.id).where(*waiting(anybody)).limit(MOST_SHOWN + 1)
+    told = [select(loud), select(faint), select(asked), select(cards.subquery())]
     if lead:
         near: Any = bindparam("near", expanding=True)
         waits = connections.waits(near=near, hidden=anybody.excluded_ids, today=bindparam("today", type_=Date()))
-        told.append(select(literal(0), literal(0)).where(exists().where(*waits)))
+        told.append(select(literal(_LOUD), literal(0)).where(exists().where(*waits)))
     return union_all(*told)
 
 
@@ -171,6 +185,7 @@ def page_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) ->
     if before is not None:
         statement = statement.where(tuple_(Notice.at, Notice.id) < tuple_(*before))
     rows = session().execute(statement.execution_options(populate_existing=True))
+    places |= {one.space.id: spaces.view_of(viewer, one.space) for one in spaces.past_places(viewer)}
     return _views(viewer, [(row[0], row[1]) for row in rows], places)
 
 
@@ -196,7 +211,9 @@ def unread_in_letter(viewer: Viewer, letter_id: int) -> int:
     """How many of what a letter is about the viewer has not read and may still see."""
     waits = _visible(viewer, spaces.readable_ids(viewer), here=False)
     waits = waits.where(Notice.letter_id == letter_id, Notice.read_at.is_(None))
-    return session().scalar(select(func.count()).select_from(waits.with_only_columns(Notice.id).subquery())) or 0
+    cards = select(OwnCard.id).where(*waiting(viewer), OwnCard.letter_id == letter_id, OwnCard.read_at.is_(None))
+    every = union_all(waits.with_only_columns(Notice.id), cards).subquery()
+    return session().scalar(select(func.count()).select_from(every)) or 0
 
 
 @dataclass(frozen=True)
@@ -235,8 +252,8 @@ def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
 
 
 def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Notice, Stream]:
-    """The viewer's notices of threads and chats she reads and has not muted, and of what she stands in by name, in
-    which something is left for her to see."""
+    """The viewer's notices of threads and chats she reads and has not muted (her farewell as long as it is open to
+    her), and of what she stands in by name, in which something is left for her to see."""
     opening = select(Piece.id).where(Piece.id == Stream.opening_id, *streams.shown_to(viewer)).correlate(Stream)
     new = select(Piece.id).where(*_new_pieces(viewer, Notice)).correlate(Notice)
     about = select(Piece.id).where(Piece.id == Notice.piece_id, Piece.state == "published", *streams.shown_to(viewer))
@@ -260,8 +277,7 @@ def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Not
             Notice.member_id == viewer.id,
             or_(
                 and_(
-                    Stream.space_id.in_(space_ids),
-                    streams.said_to(viewer),
+                    or_(and_(Stream.space_id.in_(space_ids), streams.said_to(viewer)), past.left_open_to(viewer)),
                     or_(Stream.opening_id.is_(None), opening.exists()),
                 ),
                 and_(Notice.kind == "message", stands.exists()),
@@ -328,11 +344,14 @@ def _of_posts(
         if notice.kind in SEVERAL:
             authors = [shown[piece.id].author for piece in answers[notice.id]]
         elif notice.kind == "reaction":
-            authors = [person for person, _kind in reactions[notice.id]]
+            authors = [person for person, _kind, _at in reactions[notice.id]]
         else:
             authors = [shown[notice.piece_id].author]
         people = list({person.id: person for person in authors}.values())
-        kinds = {kind for _person, kind in reactions.get(notice.id, ())}
+        given = reactions.get(notice.id, ())
+        kinds = {kind for _person, kind, _at in given}
+        moments = [at for _person, _kind, at in given]
+        moments += [piece.published_at for piece in answers.get(notice.id, ()) if piece.published_at is not None]
         many = notice.kind in SEVERAL and len(authors) == MOST_ASKED
         opening = shown[stream.opening_id] if stream.opening_id is not None else None
         made.append(
@@ -349,6 +368,7 @@ def _of_posts(
                 own_thread=opening is not None and opening.author.id == viewer.id,
                 chat=chats.get(stream.id, ""),
                 space=places[stream.space_id],
+                newest_at=max(moments, default=None) if viewer.sees_less else None,
             )
         )
     return made
@@ -378,20 +398,20 @@ def _newest_of(viewer: Viewer, notices: Sequence[Notice]) -> dict[int, list[Piec
     return found
 
 
-def _given(viewer: Viewer, notices: Iterable[Notice]) -> dict[int, list[tuple[AuthorView, str]]]:
-    """Who reacted how since the notice began, the newest first. Two queries."""
+def _given(viewer: Viewer, notices: Iterable[Notice]) -> dict[int, list[tuple[AuthorView, str, datetime]]]:
+    """Who reacted how and when since the notice began, the newest first. Two queries."""
     by_piece = {notice.piece_id: notice for notice in notices}
     if not by_piece:
         return {}
     statement = (
-        select(Notice.id, Reaction.member_id, Reaction.kind)
+        select(Notice.id, Reaction.member_id, Reaction.kind, Reaction.made_at)
         .join(Reaction, and_(Reaction.piece_id == Notice.piece_id, *_reactions(viewer, Notice.since)))
         .where(Notice.id.in_([notice.id for notice in by_piece.values()]))
         .order_by(Reaction.made_at.desc(), Reaction.member_id)
     )
     rows = session().execute(statement).all()
-    people = members.authors(member_id for _notice, member_id, _kind in rows)
-    found: dict[int, list[tuple[AuthorView, str]]] = defaultdict(list)
-    for notice_id, member_id, kind in rows:
-        found[notice_id].append((people[member_id], kind))
+    people = members.authors(member_id for _notice, member_id, _kind, _at in rows)
+    found: dict[int, list[tuple[AuthorView, str, datetime]]] = defaultdict(list)
+    for notice_id, member_id, kind, at in rows:
+        found[notice_id].append((people[member_id], kind, at))
     return found

@@ -18,10 +18,12 @@ from community.core import clock
 from community.core.db import session
 from community.members.models import Exclusion, Member, MembershipPeriod, ToldPiece
 from community.members.queries import PERSON, person_facts
+from community.members.separation_models import Separation
 from community.notices.models import NoticeChoice, NoticeSettings, NoticeSpace
 from community.spaces.models import Space
 from community.spaces.rules import is_by_name, reads
-from community.streams.models import MutedPerson, Piece, Stream, StreamChoice, StreamMember
+from community.streams.apart import CHAT
+from community.streams.models import KeptOpen, MutedPerson, Piece, Stream, StreamChoice, StreamMember
 
 MAIL_DEFAULT = {"mention": True, "published": True, "message": True, "reply": False, "reaction": False}
 """What comes by letter once somebody has said yes to letters; without that yes nothing does."""
@@ -78,25 +80,33 @@ def hearers(kind: str, piece: Piece, among: ColumnElement[bool], *, but: int) ->
             mail.wanted.label("mail"),
             NoticeSettings.letters,
             NoticeSpace.wish,
+            KeptOpen.until.label("kept"),
         )
         .join(MembershipPeriod, and_(MembershipPeriod.member_id == Member.id, MembershipPeriod.holds_on(today)))
         .outerjoin(app, and_(app.member_id == Member.id, app.kind == kind, app.channel == "app"))
         .outerjoin(mail, and_(mail.member_id == Member.id, mail.kind == kind, mail.channel == "mail"))
         .outerjoin(NoticeSettings, NoticeSettings.member_id == Member.id)
         .outerjoin(NoticeSpace, and_(NoticeSpace.member_id == Member.id, NoticeSpace.space_id == space.id))
+        .outerjoin(KeptOpen, _left_open(stream.id))
         .where(
             among,
             Member.id != but,
             Member.left_at.is_(None),
             ~_muted(stream.id),
             ~_apart(about, but),
+            *([~_not_in_chat(piece.author_id, but)] if stream.kind == CHAT else []),
             ~_told_staff(about),
             ~_muted_by_her(but if not (piece.unnamed and but == piece.author_id) else 0),
         )
         .order_by(MembershipPeriod.from_on, MembershipPeriod.id)
     )
     newest = {row.id: row for row in s.execute(statement)}  # the newest period wins
-    found = [_hearer(kind, row) for row in newest.values() if kind == "message" or _reads(row, space, stream.house_id)]
+    house_id = stream.house_id
+    found = [
+        _hearer(kind, row)
+        for row in newest.values()
+        if kind == "message" or row.kept is not None or _reads(row, space, house_id)
+    ]
     return [hearer for hearer in found if hearer.app or hearer.mail]
 
 
@@ -108,6 +118,12 @@ def _hearer(kind: str, row: Any) -> Hearer:
 
 def _reads(row: Any, space: Space, house_id: int | None) -> bool:
     return reads(person_facts(row, clock.today()), space, house_id)
+
+
+def _left_open(stream_id: int) -> ColumnElement[bool]:
+    """Whether a stream is open to the member for a while, wherever she lives now."""
+    hers = (KeptOpen.member_id == Member.id) & (KeptOpen.stream_id == stream_id)
+    return hers & (KeptOpen.until > clock.now())
 
 
 def _muted(stream_id: int) -> ColumnElement[bool]:
@@ -138,6 +154,19 @@ def _apart(about: Sequence[Piece], by_id: int) -> ColumnElement[bool]:
             and_(Exclusion.low_id == Member.id, _among(Exclusion.high_id, named, nameless, separated)),
             and_(Exclusion.high_id == Member.id, _among(Exclusion.low_id, named, nameless, separated)),
         )
+    )
+
+
+def _not_in_chat(author_id: int, by_id: int) -> ColumnElement[bool]:
+    """Whether staff keep the member apart in chats from whoever wrote it or did something to it."""
+    others = {author_id, by_id}
+    return exists().where(
+        Separation.is_open.is_(True),
+        Separation.level == "chat",
+        or_(
+            and_(Separation.low_id == Member.id, Separation.high_id.in_(others)),
+            and_(Separation.high_id == Member.id, Separation.low_id.in_(others)),
+        ),
     )
 
 

@@ -67,6 +67,7 @@ QUESTIONS: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
         (
             _l("Press the three dots on it, then Take back. An empty place stays, without your name."),
             _l("You can put it back for 30 days. Then the words are gone, and two weeks later from the backups too."),
+            _l("To take all of it away, end your membership under Me. You read first what goes and what stays."),
         ),
     ),
     (

@@ -74,6 +74,7 @@ DONE: dict[str, tuple[str, Any]] = {
     "connection.stopped": ("people", _l("ended that two may write to each other")),
     "connection.passed_on": ("people", _l("asked a minor whether an adult may keep in touch")),
     "connection.put_away": ("people", _l("put away an adult's wish to keep in touch")),
+    "move.adult_named": ("people", _l("said who is there for somebody who had to move")),
     "move.planned": ("people", _l("planned with somebody that they move")),
     "move.changed": ("people", _l("changed the day somebody moves")),
     "move.cancelled": ("people", _l("called a move off")),
@@ -104,6 +105,7 @@ DONE: dict[str, tuple[str, Any]] = {
     "unmask.asked": ("read", _l("asked a second person about a text without a name")),
     "unmask.refused": ("read", _l("said no to finding out who wrote a text")),
     "unmask.judged": ("read", _l("judged a look at who wrote a text")),
+    "left.opened": ("read", _l("read who somebody was who has left")),
     "audit.exported": ("read", _l("took a list of what staff did along")),
     "invitation.made": ("in", _l("made an invitation")),
     "invitation.cancelled": ("in", _l("took an invitation back")),
@@ -150,14 +152,19 @@ OF_HER_OWN = {
     *("session.ended", "session.others_ended", "session.made_own", "session.made_shared", "session.made_tablet"),
     *("session.unlocked", "session.unlock_failed", "email.asked", "email.confirmed", "email.removed"),
     *("way_in.asked", "way_in.vouched", "way_in.request_withdrawn", "way_in.used", "way_in.stopped"),
-    *("told.made", "appeal.made", "audit.anchored"),
+    *("told.made", "appeal.made", "audit.anchored", "retention.run"),
+    *("leaving.asked", "leaving.taken_back", "member.left", "member.erased"),
     *("connection.wished", "connection.left", "connection.lapsed"),
     *("break.began", "break.ended"),
 }
 """Lines a member's own doing leaves, and the machine's: whoever keeps the server reads them, nobody here."""
 
-ON_THEIR_PAGE = {f"concern.{step}" for step in ("opened", "taken", "step", "handed", "closed", "pack", "cannot")}
-"""Lines of a call for help: they stand on its own page, for those whom it is not kept from, and in no list."""
+ON_THEIR_PAGE = {
+    *(f"concern.{step}" for step in ("opened", "taken", "step", "handed", "closed", "pack", "cannot")),
+    *(f"separation.{step}" for step in ("looked", "made", "changed", "ended")),
+}
+"""Lines of a call for help, and about two who are kept apart: they stand on its own page, for those whom it is not kept
+from, and in no list."""
 
 REASONS: dict[str, Any] = {
     **acts.REASONS,

@@ -120,10 +120,10 @@ def _with_people(viewer: Viewer, stream_id: int) -> list[Any]:
 
 def _kept_apart(viewer: Viewer, stream_id: int) -> bool:
     """Whether staff keep the viewer apart from somebody who stands in a stream. One query, none for most."""
-    if not viewer.separated_ids:
+    if not viewer.met_in_no_inbox:
         return False
     there = select(StreamMember.member_id).where(StreamMember.stream_id == stream_id, StreamMember.state == "in")
-    return session().scalar(there.where(StreamMember.member_id.in_(viewer.separated_ids)).limit(1)) is not None
+    return session().scalar(there.where(StreamMember.member_id.in_(viewer.met_in_no_inbox)).limit(1)) is not None
 
 
 def _first_since_back(viewer: Viewer, stream: Stream) -> int:

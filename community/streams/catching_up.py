@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from community.core.db import session
 from community.members.people import Viewer
-from community.streams.apart import apart_from
+from community.streams.apart import CHAT, apart_from
 from community.streams.models import Piece, Stream, StreamEvent
 from community.streams.own import Own, views_and_own
 from community.streams.queries import SHOWN, PieceView
@@ -39,10 +39,9 @@ def changes_since(viewer: Viewer, stream: Stream, after: int) -> Changes:
     )
     if len(events) > AT_MOST or after > stream.seq:
         return Changes(stream.seq, True, [], Own([], {}))
+    unmet = viewer.met_in_no_chat if stream.kind == CHAT else viewer.excluded_ids
     changed = list(
-        dict.fromkeys(
-            event.piece_id for event in events if event.kind != "reacted" or event.by_id not in viewer.excluded_ids
-        )
+        dict.fromkeys(event.piece_id for event in events if event.kind != "reacted" or event.by_id not in unmet)
     )
     # What she told staff of here may have gone from her pages without an event of the stream: it concerns nobody else.
     here = select(Piece.id).where(Piece.id.in_(viewer.told_ids), Piece.stream_id == stream.id)

@@ -59,8 +59,18 @@ def pieces(viewer: Viewer) -> list[Row]:
     hers = list(rows)
     names = mentions.names_in((row.text for row in hers), viewer.excluded_ids)
     where = places(viewer, (row.stream_id for row in hers))
+    own, other = {row.id for row in hers}, _("a text by somebody else")
     left = ("author_id", "html", "decided_by", "note_by")
-    return [plain(row, *left, text=names.in_text(row.text), place=where[row.stream_id]) for row in hers]
+    return [
+        plain(
+            row,
+            *left,
+            text=names.in_text(row.text),
+            place=where[row.stream_id],
+            answers=None if row.quote_id is None else _("a text of mine") if row.quote_id in own else other,
+        )
+        for row in hers
+    ]
 
 
 def revisions(viewer: Viewer) -> list[Row]:

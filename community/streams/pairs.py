@@ -87,7 +87,7 @@ def _between(
 ) -> Between:
     """What the rows say of every two of these people; of what only `mixed` pairs know nothing is asked where there are
     none. One query."""
-    asked = [parties.apart(ids)]
+    asked = parties.apart(ids)
     if mixed:
         asked.append(approved_among(ids))
     if mixed and stream_id is not None:

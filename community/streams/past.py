@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from community.core import clock
 from community.core.announcements import announce
@@ -61,6 +61,12 @@ def keep_open(stream: Stream, member_id: int, until: datetime) -> None:
         else:
             row.until, row.closed_at = until, None
         s.flush()
+
+
+def left_open_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition for streams that were left open to the viewer and are so still."""
+    hers = (KeptOpen.stream_id == Stream.id) & (KeptOpen.member_id == viewer.id) & KeptOpen.closed_at.is_(None)
+    return exists().where(hers).correlate(Stream)
 
 
 def ended_by(now: datetime) -> list[tuple[int, int, datetime]]:

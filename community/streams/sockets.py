@@ -16,13 +16,15 @@ from community.core import fanout, live, loop, web
 from community.core.db import remove, session
 from community.core.errors import NotFound
 from community.core.i18n import LANGUAGES
+from community.members.kept_apart import apart_in_chats, excluded
 from community.members.models import EXCLUSIONS, ToldPiece
 from community.members.people import Viewer
-from community.members.queries import as_viewer, excluded
+from community.members.queries import as_viewer
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import by_name, mentions, queries
+from community.streams.apart import CHAT
 from community.streams.models import Piece, Stream
 from community.streams.showing import shown
 
@@ -234,15 +236,18 @@ def _may_know_of(reader: int, stream_id: int) -> bool:
 
 def may_know(reader: int, piece: Piece, by_id: int) -> bool:
     """Whether a reader with a room of her own hears that somebody did something to a piece: she has not told staff of
-    it, and is kept apart neither from whoever did it nor from its author; where that one has no name, and in the team's
-    inbox, only a separation counts (see apart.py)."""
+    it, and is kept apart neither from whoever did it nor from its author, in a chat also not in chats alone; where that
+    one has no name, and in the team's inbox, only a separation counts (see apart.py)."""
     if session().get(ToldPiece, (reader, piece.id)) is not None:
         return False
-    by_house = session().get_one(Stream, piece.stream_id).kind == "inbox"
+    kind = session().get_one(Stream, piece.stream_id).kind
 
     def apart(other: int) -> bool:
-        separated_alone = by_house or (piece.unnamed and other == piece.author_id)
-        return other != reader and excluded(reader, other, ("separation",) if separated_alone else EXCLUSIONS)
+        separated_alone = kind == "inbox" or (piece.unnamed and other == piece.author_id)
+        if other == reader:
+            return False
+        total = excluded(reader, other, ("separation",) if separated_alone else EXCLUSIONS)
+        return total or (kind == CHAT and apart_in_chats(reader, other))
 
     return not any(apart(other) for other in {by_id, piece.author_id})
 

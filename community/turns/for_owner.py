@@ -9,7 +9,7 @@ from community.core.db import session
 from community.core.own_rows import Row, plain
 from community.members.for_owner import called
 from community.members.people import Viewer
-from community.turns.models import WorkEnd, NewContact
+from community.turns.models import NewContact, WorkEnd
 
 
 def work_ends(viewer: Viewer) -> list[Row]:

@@ -1,7 +1,7 @@
 """leaving work, starting to work here, remembrance
 
 Revision: 0033
-After: 0035
+After: 0032
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0033"
-down_revision = "0035"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

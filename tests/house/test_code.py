@@ -10,6 +10,7 @@ import pytest
 COMMUNITY = Path(__file__).parents[2] / "community"
 
 ACTIONS = (
+    "separations/odd.py",
     "*/actions.py",
     *(f"members/{name}.py" for name in ("app_lock", "invitations", "look", "own_password", "sessions", "tablet")),
     *(f"members/{name}.py" for name in ("fresh", "authenticator", "recovery_codes", "passkeys")),
@@ -33,6 +34,8 @@ ACTIONS = (
     "streams/by_name.py",
     *(f"lifecycle/{name}.py" for name in ("taking_break", "leaving_work", "new_contact")),
     *(f"lifecycle/{name}.py" for name in ("starting_work", "remembering", "renaming", "two_people")),
+    *(f"moving/{name}.py" for name in ("listing", "preparing", "letter_writing")),
+    *("notices/laying.py", "lifecycle/own_cards.py"),
 )
 QUERIES = (
     "*/queries.py",
@@ -68,11 +71,19 @@ QUERIES = (
     "streams/messages.py",
     "chat/search.py",
     "lifecycle/membership.py",
-    "*/for_owner.py",
+    *(f"moving/{name}.py" for name in ("checklist", "prepared", "letters")),
+    *("notices/cards.py", "streams/near.py", "home/above.py"),
+    *("*/for_owner.py", "moving/prepared_for_owner.py"),
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
+    "moving.listing.begin": "called by whoever sets a move, inside that action, and by one of the two, who was asked",
+    "moving.letter_writing.let_stand": "called by whoever decides, inside the deciding action",
+    "moving.letter_writing.send_back": "called by whoever decides, inside the deciding action",
+    "notices.laying.lay": "called inside actions that have asked, and by jobs",
+    "notices.laying.end": "called by the room that laid them, by jobs",
+    "moderation.deciding.is_letter": "pure",
     "my_data.actions.start": "the job's; her asking has been asked",
     "my_data.actions.note_progress": "the job's",
     "my_data.actions.finish": "the job's",
@@ -91,6 +102,7 @@ ASKS_NOTHING = {
     "notices.actions.stop_letters": "whoever has the link of a letter; it can do nothing else",
     "members.actions.open_session": "called for somebody who has proved who she is a moment before",
     "members.actions.clear_out_sessions": "a job; nobody asks for it",
+    "members.invitations.clear_out": "a job; nobody asks for it",
     "members.actions.end_all_sessions": "called inside actions that have asked",
     "members.actions.named": "looks a name up for the three actions of the command line",
     "members.actions.plain_name": "pure",
@@ -254,6 +266,11 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "moving.checklist.words_of": "of a row a query has found",
+    "moving.checklist.note_of": "of a row a query has found",
+    "moving.letters.words_of": "of a row a query has found",
+    "moving.letters.target_of": "pure",
+    "moving.letters.letter_of_target": "what a case is about that a query has found",
     "my_data.queries.view_of": "of a row a query has found",
     "my_data.queries.waiting": "for the job that makes them",
     "my_data.queries.over": "for the job that lets them go",
@@ -286,8 +303,9 @@ SEES_NOBODY = {
     "members.queries.member_of_token": "whose session it was, for carrying a form",
     "members.queries.authors": "how people are shown; the same for every reader",
     "members.queries.counts_by_kind": "pure",
-    "members.queries.excluded": "the wall itself",
-    "members.queries.excluded_ids": "the wall itself",
+    "separations.queries.due_on": "for the job that tells those who decide",
+    "separations.queries.pair_in": "of a row a query has found",
+    "separations.queries.sealed": "of a row a query has found",
     "members.queries.facts_for": "about the writer, for the gate",
     "members.invited.usable": "a condition",
     "members.queries.band_of": "pure",
@@ -335,6 +353,7 @@ SEES_NOBODY = {
     "concerns.waiting.forget": "what the process keeps",
     "rota.queries.is_host_on": "about a person, for the rules of a shift",
     "home.queries.who_sees": "fixed words, shown to everybody",
+    "home.queries.how_long": "fixed words, shown to everybody",
     "forum.queries.lock_of": "pure",
     "rota.busy.busy_until": "about a host, for promises",
     "rota.busy.busy_now": "about hosts, for promises",

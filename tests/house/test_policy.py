@@ -32,6 +32,7 @@ from community.recovery import queries as recovery
 from community.recovery.models import Request, Vouch, WayIn
 from community.rota.models import Handover
 from community.safety.models import Heard
+from community.separations.rules import pair_of
 from community.spaces.models import Space
 from community.streams.models import Piece, Stream
 from community.streams.rules import Place as Said
@@ -143,6 +144,12 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
     pairs: list[tuple[str, object]] = [
         ("vera's and tuva's", Connection(minor_id=world.id("vera"), adult_id=world.id("tuva"))),
         ("isla's and samir's", Connection(minor_id=world.id("isla"), adult_id=world.id("samir"))),
+    ]
+    separable: list[tuple[str, object]] = [
+        ("at all", None),
+        ("vera and samir", pair_of([some_person(world, name) for name in ("vera", "samir")])),
+        ("isla and samir", pair_of([some_person(world, name) for name in ("isla", "samir")])),
+        ("birgitta and vera", pair_of([some_person(world, name) for name in ("birgitta", "vera")])),
     ]
     inboxes: list[tuple[str, object]] = [(f"of {name}", Inbox(house_id=world.house(name))) for name in HOUSES]
     amina = some_person(world, "amina")
@@ -291,6 +298,12 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "turn.take_back": [("asked by birgitta", turn_rules.Asked("start_work", johanna.id, by, False))],
         "member.rename": [("tuva", tuva), ("herself", lambda name: some_person(world, name))],
         "inbox.write": nothing,
+        "move.list": [("her own list", world.id), ("amina's", world.id("amina"))],
+        "move.prepare": herself,
+        "move.adult": [(house, world.house(house)) for house in HOUSES],
+        "letter.write": nothing,
+        "letter.take_back": herself,
+        "letter.open": herself,
         "stream.say_to_team": [("one she reads", True), ("one she does not", False)],
         "team.see": nothing,
         "team.answer": inboxes,
@@ -301,6 +314,8 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
             ("two may not", Together(False)),
             ("staff and another", Together(True, with_staff=True)),
         ],
+        "separation.see": separable,
+        "separation.decide": separable,
         "talk.change": [("a group she stands in", True), ("another", False)],
         "talk.leave": [("hers", True), ("another", False)],
         "talk.open_more": [("she has taken it", True), ("she has not", False)],
@@ -314,6 +329,8 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "stream.say_in": places,
         "talk.go_on": [("where every two may", True), ("where two may not", False)],
         "draft.keep": herself,
+        "directory.open": herself,
+        "directory.close": herself,
         "handover.sign": [("on the rota there", True), ("not on it", False)],
         "handover.accept": [
             ("sara's, on the rota there", (Handover(signed_by=world.id("sara")), True)),
@@ -340,6 +357,9 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "publishing.read": nothing,
         "my_data.take": herself,
         "notice.keep": herself,
+        "member.leave": herself,
+        "member.stay": herself,
+        "left.see": nothing,
         "piece.check": nothing,
         "piece.edit": pieces,
         "piece.history": pieces[2:],

@@ -29,6 +29,7 @@ from community.talks import actions as talks
 from tests.client import Browser
 from tests.digest import digest
 from tests.make import Make
+from tests.moving.preparing import on_her_way
 from tests.world import HOLD, PASSWORD, TODAY, World
 
 NOT_SHOWN_TO_ANYBODY = {
@@ -83,6 +84,7 @@ NOT_SHOWN_TO_ANYBODY = {
     "SecondForm.answer_why": "the answer to that, sealed, for the same staff",
     "JudgeForm.judged_why": "the answer to that, sealed, for the same staff",
     "FilterForm.whom": "a name to look up",
+    "LookForm.q": "a name to look up",
     "ExportForm.whom": "a name to look up",
     "ExportForm.reason": "the audit chain, read by those who answer for staff",
     "StartForm.why": "the audit chain, read by those who answer for staff",
@@ -98,7 +100,15 @@ NOT_SHOWN_TO_ANYBODY = {
     ),
     "DecideConnectionForm.reason": "from a safety lead to the two it concerns, sealed",
     "StopForm.stop_reason": "between safety leads, sealed",
+    **dict.fromkeys(
+        ("LevelForm.reason", "SeparateForm.reason", "AgainForm.reason", "TogetherForm.why"),
+        "between those who keep two apart, sealed",
+    ),
     "WhyForm.why": "from one of staff to those in a talk, sealed",
+    **dict.fromkeys(
+        ("NewLineForm.line", "LineForm.line", "LineForm.note", "LineForm.link"),
+        "Surface.CHECKLIST: for her and her contact alone, never screened",
+    ),
 }
 SURFACES = {
     "ReplyForm.text": Surface.REPLY,
@@ -107,6 +117,7 @@ SURFACES = {
     "ReplyForm.note": Surface.REPLY,
     "MessageForm.text": Surface.CHAT,
     "TalkForm.text": Surface.TALK,
+    "LetterForm.text": Surface.LETTER,
     "WithForm.name": Surface.DISPLAY_NAME,
     "NameForm.name": Surface.DISPLAY_NAME,
     "FarewellForm.text": Surface.THREAD,
@@ -142,7 +153,10 @@ FORMS = [
     for found in pkgutil.iter_modules(community.__path__, "community.")
     if found.ispkg and (Path(community.__path__[0]) / found.name.rpartition(".")[2] / "forms.py").exists()
 ]
-FORMS += [importlib.import_module(f"community.{name}") for name in ("moderation.unmask_forms", "lifecycle.turn_forms")]
+FORMS += [
+    importlib.import_module(f"community.{name}")
+    for name in ("moderation.unmask_forms", "moving.preparing_forms", "lifecycle.turn_forms")
+]
 
 
 def _text_fields() -> set[str]:
@@ -198,6 +212,7 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     amina, birgitta, visitor = browser("amina"), browser("birgitta"), browser()
     visitor.get(f"/i/{make.invitation().link}")
     nameless = _asked_without_a_name(world)
+    on_her_way(world, "tuva")
     chat = next(room.id for room in chats.rooms_for(world.viewer("amina")))
     others = [world.id("vera"), world.id("olle")]
     talk, both = talks.begin(world.viewer("amina"), others).id, ",".join(map(str, others))
@@ -209,6 +224,7 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     tries: Tries = {
         "MessageForm.text": (amina, f"/chat/{chat}/messages", {"text": bad, "client_id": "screened-4"}),
         "TalkForm.text": (amina, f"/messages/{talk}/messages", {"text": bad, "client_id": "screened-5"}),
+        "LetterForm.text": (amina, f"/people/{world.id('tuva')}/letter", {"text": bad}),
         "WithForm.name": (amina, "/messages/new", {"to": both, "name": bad}),
         "NameForm.name": (amina, f"/messages/{talk}/name", {"name": bad}),
         "ReplyForm.text": (amina, f"/t/{opening.id}/replies", {"text": bad, "client_id": "screened-1"}),

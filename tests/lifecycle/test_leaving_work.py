@@ -31,7 +31,7 @@ from community.rota import queries as rota
 from community.rota.models import Shift
 from community.safety.cases import open_case
 from community.safety.models import LOOK, Case
-from community.turns.models import WorkEnd, NewContact
+from community.turns.models import NewContact, WorkEnd
 from tests.client import Browser
 from tests.fixtures import Heard
 from tests.inbox import saying

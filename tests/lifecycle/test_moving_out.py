@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from community.app import JOBS
 from community.core import clock, jobs
+from community.core.announcements import Announcement
 from community.core.audit import AuditLine
 from community.core.db import session
 from community.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -70,6 +71,13 @@ def test_a_day_that_cannot_be_is_said_by_the_field(world: World, day: date, fiel
         planned(world, day=day)
     assert refused.value.field == field
     assert world.viewer("tuva").moves_on is None
+
+
+def test_a_bad_day_is_answered_with_the_form_and_what_was_typed(world: World, browser: Browsers) -> None:
+    wish = {"moves_on": "2020-01-01", "kind": "other_home", "to_house_id": str(world.house("Linden"))}
+    answer = browser("birgitta").post(f"/people/{world.id('tuva')}/move", wish)
+    assert answer.status_code == 422
+    assert 'value="2020-01-01"' in answer.text and "före inflyttningen" in words_of(answer)
 
 
 def test_a_second_move_out_is_a_conflict(world: World, browser: Browsers) -> None:
@@ -150,6 +158,14 @@ def test_a_sudden_move_may_be_today_and_announces_nothing(world: World) -> None:
     assert world.viewer("tuva").kind == "alumnus"
 
 
+def test_whoever_has_planned_it_is_led_on_also_where_it_happened_at_once(world: World, browser: Browsers) -> None:
+    wish = {"moves_on": TODAY.isoformat(), "kind": "sudden", "to_house_id": str(world.house("Linden"))}
+    birgitta = browser("birgitta")
+    answer = birgitta.post(f"/people/{world.id('vera')}/move", wish)
+    assert answer.status_code == 303 and birgitta.get(answer.location).status_code == 200
+    assert world.viewer("vera").house_id == world.house("Linden")
+
+
 def test_a_move_to_another_of_our_houses(world: World) -> None:
     planned(world, kind="other_home", to_house_id=world.house("Linden"))
     with at_midnight(DAY):
@@ -182,6 +198,7 @@ def test_a_farewell_is_hers_thirty_days_longer(world: World, make: Make, browser
         jobs.run_due(moving_out.JOBS)
         make.reply("amina", stream, "we miss you already")
         assert "we miss you already" in browser("tuva").get(f"/t/{stream}").text
+        assert "Amina" in words_of(browser("tuva").get("/notifications"))  # of her farewell she is told
         assert make.reply("tuva", stream, "thank you").state == "published"
         with pytest.raises(NotAllowed):
             make.reply("tuva", world.stream("house").id, "elsewhere in the house")
@@ -190,7 +207,12 @@ def test_a_farewell_is_hers_thirty_days_longer(world: World, make: Make, browser
     with at_midnight(over):
         with pytest.raises(NotAllowed):
             make.reply("tuva", stream, "too late")
+        assert jobs.run_due(moving_out.JOBS) == 1 and jobs.run_due(moving_out.JOBS) == 0
+        told = {"stream": stream, "members": [world.id("tuva")]}  # her open pages come in anew
+        wanted = select(Announcement.ids).where(Announcement.event == "stream:members")
+        assert told in session().scalars(wanted).all()
         make.reply("amina", stream, "a canary of later")
+        assert "Amina" not in words_of(browser("tuva").get("/notifications"))
         page = browser("tuva").get(f"/t/{stream}")
         assert "a last word" in page.text and "a canary of later" not in page.text
 
@@ -211,6 +233,7 @@ def test_on_the_day_she_is_asked_what_stands_by_her_name(world: World, browser: 
         jobs.run_due(moving_out.JOBS)
         tuva = browser("tuva")
         assert "What should it say by your name?" in tuva.get("/").text
+        assert 'href="/me/move"' in tuva.get("/me").text  # she can still say goodbye
         assert "What should it say by your name?" not in browser("amina").get("/").text
         assert "Vad ska stå vid ditt namn?" not in browser("amina").get("/").text
         assert tuva.post("/me/move/name", year="yes").status_code == 303

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -17,7 +18,9 @@ from community.forum import actions as forum
 from community.members.models import MembershipPeriod
 from community.streams import actions as streams
 from community.streams.actions import Said
+from community.streams.models import Piece
 from tests.client import Browser, words_of
+from tests.counting import counted
 from tests.make import Make
 from tests.world import NOW, TODAY, World
 
@@ -73,13 +76,16 @@ def test_nothing_newer_is_there_by_any_way(moved: None, world: World, make: Make
             assert answer.status_code == 200, path
             assert not any(f"canary {what}" in answer.text for what in ("reply", "thread", "message")), path
         assert "before midnight" in samir.get(f"/chat/{chat}").text
-        assert "I get it" not in samir.get(f"/t/{linden}").text
+        assert "🫂" in browser("isla").get(f"/t/{linden}").text
+        assert "🫂" not in samir.get(f"/t/{linden}").text
         for piece in (reply, message):
             assert samir.get(f"/pieces/{piece}/more").status_code == 404
         assert samir.get(f"/t/{thread}").status_code == 404
         assert samir.get(f"/streams/{linden}/since?after=0").status_code == 404
         assert samir.get(f"/chat/{chat}/here").status_code == 404
-        assert samir.get(f"/streams/{linden}/names?q=is").text.strip().count("isla") == 0
+        assert "Isla" in browser("petra").get(f"/streams/{linden}/names?q=is").text
+        assert "Isla" not in samir.get(f"/streams/{linden}/names?q=is").text
+        assert samir.get(f"/streams/{world.stream('whisper').id}/since?after=0").status_code == 404
         assert f'data-piece="{before}"' in samir.get(f"/chat/{chat}").text
 
 
@@ -93,6 +99,33 @@ def test_words_changed_later_stand_as_they_stood(moved: None, world: World, brow
         assert "first words" in page.text and "second words" not in page.text
         streams.remove_piece(world.viewer("isla"), late)
         assert "first words" not in browser("samir").get(f"/t/{stream_id}").text
+        with transaction() as s:  # as a host's act leaves it
+            s.execute(update(Piece).where(Piece.client_id == "linden-reply").values(state="hidden"))
+        assert "words of linden-reply" not in browser("samir").get(f"/t/{stream_id}").text
+
+
+def test_whoever_reads_it_can_tell_staff_of_it_and_keep_it(moved: None, world: World, browser: Browsers) -> None:
+    piece = world.piece("linden-reply").id
+    with clock.at(AFTER):
+        samir = browser("samir")
+        menu = words_of(samir.get(f"/pieces/{piece}/more"))
+        assert "Säg till" in menu and "Spara" in menu and "Citera" not in menu
+        assert samir.post(f"/pieces/{piece}/tell", reason="unkind").status_code == 303
+        assert samir.get(f"/pieces/{piece}/react").status_code in (200, 403, 404)
+        assert samir.post(f"/pieces/{piece}/react", kind="hug").status_code in (403, 404)
+
+
+def test_pages_of_the_past_ask_no_more_than_others(
+    moved: None, world: World, browser: Browsers, rolled_back: Any
+) -> None:
+    linden, chat = world.stream("linden").id, chat_of(world, "linden")
+    with clock.at(AFTER):
+        samir = browser("samir")
+        for path in ("/c/linden", f"/t/{linden}", f"/chat/{chat}", "/"):
+            samir.get(path)
+            with counted(rolled_back) as asked:
+                assert samir.client.get(path).status_code == 200
+            assert len(asked) <= 12, (path, [one[:150] for one in asked])
 
 
 def test_nothing_can_be_said_or_changed_there(moved: None, world: World, browser: Browsers) -> None:

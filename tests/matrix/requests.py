@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import on_the_move, to_the_team, turns
+from tests.matrix import kept_apart, on_the_move, on_the_way, to_the_team, turns
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -61,6 +61,8 @@ SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unk
 TARGETS: dict[str, tuple[str, ...]] = {
     **to_the_team.TARGETS,
     **turns.TARGETS,
+    **on_the_way.TARGETS,
+    **kept_apart.TARGETS,
     **on_the_move.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
@@ -74,6 +76,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((f"talks.{step}" for step in ("answer", "leave", "add", "name")), TALKS),
     "talks.new": ("vera", "johanna", "amina", "noor", "sara", "gun", "unknown"),
     "bridges.end": ("group", "unknown"),
+    "leaving.name": ("unknown",),
     "talk_desk.more": ("told", "held", "unknown"),
     "chat.search": CHATS,
     **dict.fromkeys(("hosting.change", "hosting.end"), EVENINGS),
@@ -222,7 +225,10 @@ class Requests:
         about_turn = turns.fields(self.world, endpoint)
         if about_turn is not None:
             return about_turn
-        about_moves = on_the_move.fields(endpoint)
+        about_walls = kept_apart.fields(self.scene, self.world, endpoint, target)
+        if about_walls is not None:
+            return about_walls
+        about_moves = on_the_way.fields(self.world, endpoint) or on_the_move.fields(endpoint)
         if about_moves is not None:
             return about_moves
         if endpoint == "streams.edit":
@@ -266,6 +272,7 @@ class Requests:
             "account.open_with_password": {"password": PASSWORD},
             "account.password": {"old_password": PASSWORD, "password": "kanel gitarr blåbär"},
             "account.pin": {"pin": "2580"},
+            "leaving.leave": {"choice": "nameless"},
             "account.settings": {"lang": "en", "text_size": "larger", "theme": "dark"},
             "account.tablet": {"pin": "2580"},
             "account.unlock": {"pin": "2580"},
@@ -418,10 +425,14 @@ class Requests:
 
     def _values(self, endpoint: str, target: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values in the address and after its question mark."""
+        if endpoint in on_the_way.TARGETS:
+            return on_the_way.values(self.scene, self.world, endpoint, target), {}
         if endpoint in to_the_team.TARGETS:
             return to_the_team.values(self.scene, self.world, endpoint, target), {}
         if endpoint in turns.TARGETS:
             return turns.values(self.scene, self.world, endpoint, target), {}
+        if endpoint in kept_apart.TARGETS:
+            return kept_apart.values(self.scene, endpoint, target), {}
         if endpoint in on_the_move.TARGETS:
             return on_the_move.values(self.world, target), {}
         if endpoint == "home.space":
@@ -446,6 +457,8 @@ class Requests:
             return {"stream_id": self.chat_id(target)}, {}
         if TARGETS.get(endpoint) is TALKS:
             return {"stream_id": self.scene.talks.get(target, UNKNOWN)}, {}
+        if endpoint == "leaving.name":
+            return {"departure_id": UNKNOWN}, {}
         if endpoint == "bridges.end":
             low, high = sorted((self.world.id("amina"), self.world.id("vera")))
             return {"stream_id": self.scene.talks.get(target, UNKNOWN), "low_id": low, "high_id": high}, {}

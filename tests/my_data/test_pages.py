@@ -141,6 +141,7 @@ def test_paused_closed_out_or_owing_a_yes_she_has_it_all_the_same(
     """Mira is paused, leo suspended, hanna owes a yes to the rules."""
     one = browser(who)
     assert one.get("/me/data").status_code == 200
+    assert "/me/data" in one.get("/rules" if who == "hanna" else "/me").text, "and finds the way there"
     assert one.post("/me/data", lang="sv").status_code == 303
     with app.app_context():
         building.build(latest(world, who))

@@ -1,0 +1,82 @@
+"""Who was erased: numbers alone, in a file beside the anchors and outside the database, so that nobody comes back with
+an older copy of it. Each line is sealed with a keyed hash: a line that was put in or changed erases nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from community.core import crypto
+
+NAME = "erased.jsonl"
+
+_folder = Path("anchors")
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """A member's number, what she chose for what she wrote, and when she was gone (ISO, UTC)."""
+
+    member: int
+    choice: str
+    at: str
+
+
+def configure(folder: Path) -> None:
+    """Say where the list is kept. Nothing is made before the first is written."""
+    global _folder
+    _folder = folder
+
+
+@contextmanager
+def kept_in(folder: Path) -> Iterator[None]:
+    """For a while the list of another place."""
+    global _folder
+    before, _folder = _folder, folder
+    try:
+        yield
+    finally:
+        _folder = before
+
+
+def note(erasure: Erasure) -> None:
+    """Write somebody down, on the disk before this returns. Once is enough: a second time changes nothing."""
+    if erasure.member in {known.member for known in read()}:
+        return
+    _folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    line = json.dumps({"member": erasure.member, "choice": erasure.choice, "at": erasure.at, "seal": _seal(erasure)})
+    handle = os.open(_folder / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, line.encode() + b"\n")
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read(file: Path | None = None) -> list[Erasure]:
+    """All that are sound, in the order they were written; of another file than this process's own, where one is
+    named."""
+    path = file or _folder / NAME
+    found = [_sound(line) for line in path.read_text().splitlines()] if path.exists() else []
+    return [one for one in found if one is not None]
+
+
+def _sound(line: str) -> Erasure | None:
+    """What a line says; None for one that was cut, changed or put in."""
+    try:
+        said = json.loads(line)
+        erasure = Erasure(int(said["member"]), str(said["choice"]), str(said["at"]))
+        return erasure if hmac.compare_digest(str(said["seal"]), _seal(erasure)) else None
+    except (ValueError, LookupError, TypeError):
+        return None
+
+
+def _seal(erasure: Erasure) -> str:
+    content = json.dumps([erasure.member, erasure.choice, erasure.at], separators=(",", ":"))
+    return hmac.new(crypto.derived("erased"), content.encode(), hashlib.sha256).hexdigest()

@@ -77,7 +77,16 @@ from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
 from community.inbox import team_views
 from community.inbox import views as inbox_views
-from community.lifecycle import growing, leaving, leaving_letters, leaving_rules, leaving_views, move_views, moving_out
+from community.lifecycle import (
+    card_views,
+    growing,
+    leaving,
+    leaving_letters,
+    leaving_rules,
+    leaving_views,
+    move_views,
+    moving_out,
+)
 from community.lifecycle import sockets as lifecycle_sockets
 from community.members import (
     account_views,
@@ -102,6 +111,7 @@ from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
+from community.moving import check_ins, prepared_rules, preparing_views
 from community.moving import rules as moving_rules
 from community.my_data import keeping as my_data_keeping
 from community.my_data import making as my_data_making
@@ -168,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     *chat_rules.ALL,
     *inbox_rules.ALL,
     *talk_rules.ALL,
+    *prepared_rules.ALL,
     *(*separation_rules.ALL, *directory_rules.ALL),
     *leaving_rules.ALL,
     *my_data_rules.ALL,
@@ -186,6 +197,7 @@ JOBS: tuple[Job, ...] = (
     chat_standing.JOB,
     connecting.JOB,
     talk_birthdays.JOB,
+    *check_ins.JOBS,
     separation_actions.JOB,
     *leaving.JOBS,
     *my_data_making.JOBS,
@@ -280,6 +292,8 @@ PAGES = (
     leaving_views.pages,
     my_data_views.pages,
     move_views.pages,
+    preparing_views.pages,
+    card_views.pages,
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 

@@ -15,6 +15,7 @@ from community.members import models as members
 from community.members import separation_models as separations
 from community.moderation import unmask_models as moderation
 from community.moving import models as moving
+from community.moving import prepared_models as prepared
 from community.my_data import models as my_data
 from community.notices import models as notices
 from community.recovery import models as recovery
@@ -28,7 +29,8 @@ from community.wordlists import models as wordlists
 
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, separations, spaces, rota, streams),
-    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks, moving, moderation),
+    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks),
+    *(moving, prepared, moderation),
     *(directory, my_data),
 )
 METADATA = Base.metadata

@@ -28,6 +28,7 @@ from community.demo import (
     found,
     in_touch,
     moves,
+    moving,
     notices,
     questions,
     rota,
@@ -97,6 +98,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         team.write(anchor, people)
         apart.write(anchor, people)
         found.write(anchor, people)
+        moving.write(anchor, people, writing.talks["first-rent"].stream["id"])
         in_touch.write(anchor, people)
         moves.write(anchor, people)
     config.remember_demo(settings.data)

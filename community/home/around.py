@@ -42,7 +42,7 @@ def page_context() -> dict[str, Any]:
         "nav_spaces": LocalProxy(_nav_spaces),
         "past_day": lambda moment: i18n.long_day(clock.local(moment).date()),
         "nav_past": LocalProxy(_nav_past),
-        "told": LocalProxy(_told),
+        "told": LocalProxy(told),
         "has_chat": LocalProxy(_has_chat),
         "readers_table": queries.who_sees(),
         "press": Press,
@@ -102,14 +102,14 @@ def _has_chat() -> bool:
     return not viewer.suspended and (bool(_nav_spaces()) and chats.any_for(viewer))
 
 
-def _told() -> notices.Unread:
+def told() -> notices.Unread:
     """What the badge says, asked for once a page and only by pages that show it."""
     if "told" not in g:
         viewer = g.get("viewer")
         inside = viewer is not None and not viewer.suspended
         g.told = notices.unread_for(viewer, [space.id for space in _nav_spaces()]) if inside else notices.Unread()
-    told: notices.Unread = g.told
-    return told
+    found: notices.Unread = g.told
+    return found
 
 
 def _working() -> working.Working | None:

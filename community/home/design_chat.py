@@ -17,7 +17,7 @@ from community.chat.rest import Watch
 from community.chat.search import Hit
 from community.core import clock
 from community.core.i18n import lazy as _l
-from community.home import design_here, design_inbox, design_talks
+from community.home import design_here, design_inbox, design_moving, design_talks
 from community.members import house_rules
 from community.members.people import AuthorView
 from community.rota.cover import OnShift
@@ -46,6 +46,7 @@ def samples() -> dict[str, Any]:
         **design_here.samples(),
         **design_talks.samples(),
         **design_inbox.samples(),
+        **design_moving.samples(),
         "chat_rooms": [
             RoomView(1, "Vardagsrummet", "green", 3, now, False, None, None),
             RoomView(2, f"{LONG} {LONG}", "plum", 100, now - timedelta(days=400), True, None, None),

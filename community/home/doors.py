@@ -12,6 +12,7 @@ from community.forum import unanswered as forum_unanswered
 from community.home.unanswered import waits_after
 from community.members import connections, rules
 from community.members.people import Viewer
+from community.moving import queries as moves
 from community.recovery import rules as recovery_rules
 from community.recovery import waiting as recovery_waiting
 from community.reports import queries as reports
@@ -35,6 +36,7 @@ def doors_of(viewer: Viewer) -> dict[str, Any]:
         "helps_waiting": recovery_waiting.waiting_for(viewer),
         "told_done": reports.count_done(viewer),
         "asked_of": connections.asked_of(viewer),
+        "my_move": moves.has_one(viewer),
         "may_connect": can(viewer, rules.DECIDE_CONNECTION),
         "connections_wait": connections.waiting_for(viewer),
         "unanswered": forum_unanswered.count_waiting(viewer, waits_after()) if forum_rules.is_host(viewer) else 0,

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
 from community.core import clock, outbox
 from community.core.db import session
@@ -19,7 +19,7 @@ from community.core.outbox import NotYet, Words, Writer
 from community.members.people import Viewer
 from community.members.queries import as_viewer
 from community.notices import actions, queries
-from community.notices.models import Notice
+from community.notices.models import Notice, OwnCard
 from community.notices.tokens import token_for
 from community.recovery import queries as recovery
 
@@ -29,13 +29,12 @@ AT_ONCE = 50
 
 def letters_due(now: datetime) -> Iterable[Due]:
     """Members for whom something waits that was to be in a letter by now."""
-    first = func.min(Notice.mail_due_at)
+    waits = union_all(
+        *(select(one.member_id, one.mail_due_at).where(one.mail_due_at <= now) for one in (Notice, OwnCard))
+    ).subquery()
+    first = func.min(waits.c.mail_due_at)
     rows = session().execute(
-        select(Notice.member_id, first)
-        .where(Notice.mail_due_at <= now)
-        .group_by(Notice.member_id)
-        .order_by(first)
-        .limit(AT_ONCE)
+        select(waits.c.member_id, first).group_by(waits.c.member_id).order_by(first).limit(AT_ONCE)
     )
     found = [Due(str(member_id), due_at) for member_id, due_at in rows if due_at is not None]
     session().rollback()

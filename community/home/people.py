@@ -17,6 +17,7 @@ from community.inbox.rules import BEGIN
 from community.members import blocks, trust
 from community.members import rules as member_rules
 from community.members.forms import Press
+from community.moving import checklist, letters, prepared
 from community.moving.rules import MOVE_IN, SEE_MOVE
 from community.separations.rules import SEE as SEE_SEPARATIONS
 from community.streams import muted as mutes
@@ -50,6 +51,9 @@ def person(member_id: int) -> Any:
         may_move_in=found.named.kind == "alumnus" and can(viewer, MOVE_IN, viewer),
         may_write_first=viewer.is_staff and can(viewer, BEGIN, found.named),
         may_write_to=talks.may_write_to(viewer, member_id),
+        may_write_letter=letters.may_write(viewer, found.named),
+        shares_list=member_id in viewer.key_worker_of and checklist.has_moved(viewer, member_id),
+        adult_for_move=prepared.sudden_move_of(viewer, found.named),
     )
 
 

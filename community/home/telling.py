@@ -15,7 +15,10 @@ from community.home.people import pages
 from community.members import named
 from community.members import rules as member_rules
 from community.members.people import Viewer
+from community.moving import letter_writing, letters
+from community.moving.prepared_models import FarewellLetter
 from community.reports import queries
+from community.reports.actions import Sealed
 from community.reports.views import About, telling
 from community.streams import queries as streams
 from community.streams.models import Piece
@@ -52,6 +55,38 @@ def tell_of_person(member_id: int) -> Any:
         past_staff=person.is_staff,
     )
     return telling(viewer, about)
+
+
+@pages.route("/me/move/letters/<int:letter_id>/tell", methods=["GET", "POST"])
+@web.private_side
+def tell_of_letter(letter_id: int) -> Any:
+    """Tell staff of a letter she has opened. Who has done so already gets her receipt."""
+    viewer = web.viewer()
+    known = queries.told_of(viewer, letters.target_of(letter_id))
+    if known is not None:
+        return answers.go(url_for("told.sent", report_id=known.id))
+    letter = letters.letter_for(viewer, letter_id)
+    if letter.opened_at is None:
+        raise NotFound
+    return telling(viewer, _about_letter(viewer, letter))
+
+
+def _about_letter(viewer: Viewer, letter: FarewellLetter) -> About:
+    person = named.called_now([letter.by_id]).get(letter.by_id)
+    return About(
+        url=url_for("home.tell_of_letter", letter_id=letter.id),
+        back_url=url_for("preparing.letter", letter_id=letter.id),
+        person=person,
+        name=person.name if person is not None else "",
+        may_block=person is not None and can(viewer, member_rules.BLOCK, person),
+        past_staff=person is not None and person.is_staff,
+        sealed=Sealed(
+            letters.target_of(letter.id),
+            letter.by_id,
+            letters.words_of(letter),
+            lambda: letter_writing.put_away(viewer, letter.id),
+        ),
+    )
 
 
 def _about_piece(viewer: Viewer, piece: Piece) -> About:

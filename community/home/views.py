@@ -18,13 +18,12 @@ from community.forum import frozen as forum_frozen
 from community.forum import helped as forum_helped
 from community.forum import queries as forum
 from community.forum.models import TAGS
-from community.home import doors, help_card, help_numbers, profiles, queries
+from community.home import around, doors, help_card, help_numbers, profiles, queries
+from community.home.above import NOTHING, above_for
 from community.home.forms import OwnPageForm
 from community.members import actions as members
 from community.members import profile
 from community.members import queries as people
-from community.moving import queries as moves
-from community.recovery import waiting as recovery_waiting
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.spaces.rules import MANAGE
@@ -205,12 +204,8 @@ def _feed(place: Space | None, tag: str | None) -> Any:
     followed = _followed(place) and not tag
     threads = feeds.feed_for(viewer, place, before=before, followed=followed, tag=tag, limit=feeds.PAGE + 1)
     top = place is None and before is None and not followed and not tag
-    asked = (
-        recovery_waiting.asked_of(viewer) if top else []
-    )  # one card above the feed at most: what waits, then her name, then the hello
-    moved = moves.asked_by_name(viewer) if top and not asked else None
-    hello = queries.hello_for(viewer) if top and not (asked or moved) else None
-    pinned = _pinned(place) if before is None and not followed and not tag and not (asked or hello or moved) else None
+    above = above_for(viewer, cards=around.told().cards) if top else NOTHING
+    pinned = _pinned(place) if before is None and not followed and not tag and not above.something else None
     has_older, threads = len(threads) > feeds.PAGE, threads[: feeds.PAGE]
     return answers.render(
         "feed.html",
@@ -223,9 +218,10 @@ def _feed(place: Space | None, tag: str | None) -> Any:
         followed=followed,
         tag=forum_helped.TagView(tag) if tag else None,
         tags=forum_helped.all_tags() if tag or (place is not None and place.kind == "questions") else [],
-        hello=hello,
-        asked=asked,
-        moved=moved,
+        hello=above.hello,
+        asked=above.asked,
+        moved=above.moved,
+        waits=above.waits,
         pinned=pinned,
         may_manage=place is not None and can(viewer, MANAGE, place),
     )

@@ -64,7 +64,7 @@ PASSING: tuple[Passing, ...] = (
             unread=_days(notices.KEPT_UNREAD),
         ),
         notices.clear_out,
-        ("notice",),
+        ("notice", "own_card"),
     ),
     Passing(
         "heard",

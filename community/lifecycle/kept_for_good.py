@@ -59,8 +59,22 @@ FOR_GOOD: tuple[Lasting, ...] = (
         _ITS_OWNER,
         (
             *("member", "membership_period", "passkey", "authenticator_app", "recovery_code", "trust", "connection"),
-            *("move", "kept_open"),
+            *("move", "kept_open", "move_check_in", "move_adult"),
         ),
+    ),
+    Lasting(
+        "prepared",
+        _l("What you prepare for a move: the list, whom you want to keep, whether you want letters"),
+        _l("until you change it"),
+        _ITS_OWNER,
+        ("move_line", "kept_person", "move_wish"),
+    ),
+    Lasting(
+        "farewell_letters",
+        _l("Letters for the day somebody moves"),
+        _l("until whoever wrote one takes it back, as long as it is not opened"),
+        _ITS_OWNER,
+        ("farewell_letter",),
     ),
     Lasting(
         "exports",

@@ -18,10 +18,11 @@ from community.lifecycle import forms, moving_in, moving_out, on_the_day, own_mo
 from community.lifecycle.moving_out import Wish
 from community.members import named, staying
 from community.members import queries as people
-from community.members.people import Named, Viewer
+from community.members.people import LATELY, Named, Viewer
 from community.moving import queries as moves
 from community.moving import rules
 from community.moving.models import Move
+from community.moving.preparing_views import page_parts
 from community.safety import card
 from community.spaces import queries as spaces
 from community.streams.actions import Said
@@ -33,9 +34,10 @@ pages = Blueprint("moving", __name__)
 @web.private_side
 @web.while_closed
 def mine() -> Any:
-    """My move: the day, what happens on it, and what I prepare. Without one there is nothing here."""
+    """My move: the day, what happens on it, and what I prepare, which stays mine after. Without one there is nothing
+    here."""
     viewer = web.viewer()
-    move = moves.own_move(viewer) or moves.just_moved(viewer)
+    move = moves.own_move(viewer) or moves.last_move(viewer)
     if move is None:
         return answers.go(url_for("home.me"))
     return render_template("move.html", **_own_page(viewer, move))
@@ -229,15 +231,19 @@ def _plan_page(viewer: Viewer, person: Named, move: Move | None, *, asked: bool 
 
 def _own_page(viewer: Viewer, move: Move) -> dict[str, Any]:
     form = _farewell_form(viewer, fresh=True)
+    lately = move.is_open or clock.today() - move.moves_on <= LATELY
     return {
-        "move": move,
+        **page_parts(viewer, move),
         "day": _day_words(move.moves_on),
         "moved_at": clock.start_of(move.moves_on),
         "days": (move.moves_on - clock.today()).days,
         "to_house": on_the_day.where_to(viewer, move),
         "lines": on_the_day.lines_for(viewer, move) if move.is_open else [],
         "contacts": _contacts(viewer, move),
-        "may_begin": move.farewell_id is None and can(viewer, rules.FAREWELL, move) and bool(form.whom.choices),
+        "may_begin": lately
+        and move.farewell_id is None
+        and can(viewer, rules.FAREWELL, move)
+        and bool(form.whom.choices),
         "farewell_form": form,
         "readers": _readers(viewer),
     }

@@ -18,8 +18,8 @@ from community.core.policy import require
 from community.members import named, staying
 from community.members.models import House, MembershipPeriod
 from community.members.people import Viewer
+from community.moving import listing, rules
 from community.moving import queries as moves
-from community.moving import rules
 from community.moving.models import MOVES, Move
 from community.streams import past
 from community.streams.models import Stream
@@ -53,6 +53,7 @@ def plan(actor: Viewer, member_id: int, wish: Wish) -> Move:
         s.add(move)
         _turn(stay, move)
         s.flush()
+        listing.begin(member_id, actor.id)
         audit.append(actor.id, "move.planned", f"member:{member_id}", move=move.id, days=_days_until(move))
         if move.moves_on <= clock.today():
             move_out(move.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 
 from community.core.db import session, transaction
 from community.core.erasing import Leaver, rows
@@ -50,8 +50,14 @@ def exclusions(leaver: Leaver) -> bool:
 
 
 def separations(leaver: Leaver) -> bool:
-    """The same of what staff decided about her and somebody else, and why."""
-    return not leaver.takes_words_along or _separated(leaver)
+    """The same of what staff decided about her and somebody else; why they did goes either way."""
+    if leaver.takes_words_along:
+        return _separated(leaver)
+    hers = or_(Separation.low_id == leaver.id, Separation.high_id == leaver.id)
+    said = or_(Separation.reason_sealed != "", Separation.ended_why_sealed.is_not(None))
+    with transaction() as s:
+        s.execute(update(Separation).where(hers, said).values(reason_sealed="", ended_why_sealed=None))
+    return True
 
 
 def is_gone(member_id: int) -> bool:

@@ -22,6 +22,8 @@ from community.members.models import Profile
 from community.members.people import Viewer
 from community.members.profile import let_stand, send_back, target_of
 from community.moderation import queries, rules, words
+from community.moving import letter_writing, letters
+from community.moving.prepared_models import FarewellLetter
 from community.notices import actions as notices
 from community.notices.models import Notice
 from community.safety import cases
@@ -69,6 +71,8 @@ def offered(
     else, and that waits; `waits`: of words about oneself, that they do not stand yet."""
     if is_profile(case):
         return ("publish", "back") if waits else ("fine", "back")
+    if is_letter(case) and waits:
+        return ("publish", "back")
     if case.target.startswith(ELSEWHERE):
         return ()
     person = () if case.member_id is None else ("member-note",)
@@ -95,6 +99,11 @@ def is_profile(case: Case) -> bool:
     return case.member_id is not None and case.target == target_of(case.member_id)
 
 
+def is_letter(case: Case) -> bool:
+    """Whether a case is about a letter for somebody's day."""
+    return case.target.startswith("letter:")
+
+
 def decide(actor: Viewer, case_id: int, wish: Decision) -> CaseStep:
     """Decide about a case, and return the step. Raises NotFound; NotAllowed about what is her own; Conflict, with what
     was done and by whom, for an old version or what somebody else has taken; Invalid without a reason."""
@@ -107,8 +116,8 @@ def decide(actor: Viewer, case_id: int, wish: Decision) -> CaseStep:
         if case.state != "open" or case.version != wish.version or held_by not in (None, actor.id):
             raise overtaken(actor, case)
         change = piece is not None and bool(waiting_edits.waiting_on([piece]))
-        profile = _profile_of(case)
-        waits = profile is not None and bool(profile.waiting)
+        profile, letter = _profile_of(case), _letter_of(case)
+        waits = (profile is not None and bool(profile.waiting)) or (letter is not None and letter.state == "held")
         if wish.do not in offered(case, piece, stream, change=change, waits=waits):
             raise Conflict(_l("It is not as it was: its author or somebody else was faster. Look once more."))
         _check_reason(wish)
@@ -117,13 +126,15 @@ def decide(actor: Viewer, case_id: int, wish: Decision) -> CaseStep:
             facts |= {"was": piece.state, "by": piece.decided_by, "version": piece.version}
         if profile is not None and wish.do != "fine":
             act: Act | None = _about_profile(actor, case, profile, wish)
+        elif letter is not None and wish.do in ("publish", "back"):
+            act = _about_letter(actor, case, letter, wish)
         else:
             act = _carry_out(actor, case, piece, stream, wish, change=change)
         if act is not None:
             facts["act"] = act.id
         if wish.do == "fine":
             audit.append(actor.id, "review.fine", f"case:{case.id}", piece=case.piece_id)
-        if change or profile is not None:
+        if change or profile is not None or letter is not None:
             facts["final"] = 1
         what = OUTCOME[wish.do]
         if wish.do in STAYS_OPEN or (wish.do == "heads-up" and piece is not None and piece.state == "held"):
@@ -268,6 +279,19 @@ def _about_profile(actor: Viewer, case: Case, profile: Profile, wish: Decision) 
     let_stand(profile) if wish.do == "publish" else send_back(profile)
     reason = wish.reason or None
     return record(actor, OUTCOME[wish.do], profile.member_id, reason=reason, words=wish.words, case_id=case.id)
+
+
+def _letter_of(case: Case) -> FarewellLetter | None:
+    """The letter a case is about, kept from others until the transaction ends; None where it was taken back."""
+    found = letters.letter_of_target(case.target)
+    return session().get(FarewellLetter, found.id, with_for_update=True, populate_existing=True) if found else None
+
+
+def _about_letter(actor: Viewer, case: Case, letter: FarewellLetter, wish: Decision) -> Act:
+    """A letter lies there for her day, or goes back to whoever wrote it."""
+    letter_writing.let_stand(letter) if wish.do == "publish" else letter_writing.send_back(letter)
+    reason = wish.reason or None
+    return record(actor, OUTCOME[wish.do], letter.by_id, reason=reason, words=wish.words, case_id=case.id)
 
 
 def _piece_of(case: Case) -> tuple[Piece | None, Stream | None]:

@@ -20,6 +20,8 @@ from community.members import queries as members
 from community.members.models import House, Profile
 from community.members.people import AuthorView, Viewer
 from community.moderation import deciding, queries, rules, words
+from community.moving import letters
+from community.moving.prepared_models import FarewellLetter
 from community.safety import word_lists
 from community.safety.models import HARM, Case, CaseStep
 from community.spaces.models import Space
@@ -118,6 +120,7 @@ def items_for(viewer: Viewer, found: Sequence[Case]) -> list[Item]:
     shown = {view.id: view for view in streams.views_for_hosts(viewer, to_read)}
     stream_ids = {piece.stream_id for piece in pieces.values()}
     threads = {row.id: row for row in s.scalars(select(Stream).where(Stream.id.in_(stream_ids)))} if ids else {}
+    held = {case.id: letter for case in found if (letter := _held_letter(case)) is not None}
     where = _places()
     own = [case.member_id for case in found if deciding.is_profile(case)]
     profiles = {row.member_id: row for row in s.scalars(select(Profile).where(Profile.member_id.in_(own)))}
@@ -141,7 +144,7 @@ def items_for(viewer: Viewer, found: Sequence[Case]) -> list[Item]:
                 case=case,
                 kind=queries.kind_of(case),
                 piece=view,
-                own_words=profile.waiting or profile.about if profile is not None else "",
+                own_words=_own_words(profile, held.get(case.id)),
                 author=view.author if view is not None else called.get(case.member_id or 0),
                 age=(i18n._("under 18") if nameless else str(age)) if age is not None else None,
                 where=where(case),
@@ -155,7 +158,7 @@ def items_for(viewer: Viewer, found: Sequence[Case]) -> list[Item]:
                     piece,
                     stream,
                     change=case.piece_id in changes,
-                    waits=profile is not None and bool(profile.waiting),
+                    waits=(profile is not None and bool(profile.waiting)) or case.id in held,
                 ),
                 closed_words=_is_closed(viewer, case, piece) or (stream is not None and stream.kind in PRIVATE),
                 private=stream is not None and stream.kind in PRIVATE,
@@ -163,6 +166,19 @@ def items_for(viewer: Viewer, found: Sequence[Case]) -> list[Item]:
             )
         )
     return made
+
+
+def _held_letter(case: Case) -> FarewellLetter | None:
+    """A letter that waits to be read; a query for each, because there are never many."""
+    letter = letters.letter_of_target(case.target)
+    return letter if letter is not None and letter.state == "held" else None
+
+
+def _own_words(profile: Profile | None, letter: FarewellLetter | None) -> str:
+    """What there is to read that is no piece."""
+    if letter is not None:
+        return letters.words_of(letter)
+    return profile.waiting or profile.about if profile is not None else ""
 
 
 def groups_of(items: Iterable[Item]) -> list[Group]:

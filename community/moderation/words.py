@@ -22,6 +22,7 @@ WHY: dict[str, Any] = {
     "report": _l("told to staff"),
     "person": _l("about a person"),
     "profile": _l("words about oneself"),
+    "letter": _l("a letter for the day somebody moves"),
     "appeal": _l("this is wrong"),
     "support": _l("asks for support"),
     "unmasked": _l("a name was found out"),

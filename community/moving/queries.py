@@ -66,6 +66,11 @@ def farewell_sent(viewer: Viewer, move: Move, client_id: str) -> Piece | None:
     return session().scalar(select(Piece).where(mine))
 
 
+def has_one(viewer: Viewer) -> bool:
+    """Whether there is a page about a move of the viewer's: one under way, or the last. At most two queries."""
+    return viewer.moves_on is not None or own_move(viewer) is not None or last_move(viewer) is not None
+
+
 class _Whose:
     """Whom a move is of, for the rule: whoever moves, and the house she leaves."""
 

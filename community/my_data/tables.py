@@ -27,6 +27,7 @@ from community.inbox import for_owner as inbox
 from community.members import for_owner as members
 from community.members.people import Viewer
 from community.moving import for_owner as moving
+from community.moving import prepared_for_owner as prepared
 from community.my_data import for_owner as my_data
 from community.notices import for_owner as notices
 from community.recovery import for_owner as recovery
@@ -46,6 +47,7 @@ ABOUT_HER = "Somebody else said it of her, or to keep her away; who did is never
 HOUSE = "How the house is run: it tells of no member but who changed it."
 WORK = "What she did here at work belongs to those it is about."
 MACHINE = "The machine's own work, without words; it goes by itself."
+SEALED = "A letter to her is given once she has opened it; before that nobody reads it."
 CHAIN = "The chain of what staff did holds numbers and keyed hashes alone, and a line taken out would break it."
 
 
@@ -180,6 +182,12 @@ SAID: dict[str, Kept] = {
     "muted_words": Kept(streams.muted_words, hers=OWN, leaves=_left(DERIVED, "sealed")),
     "saved": Kept(streams.saved, hers=OWN),
     "notice": Kept(notices.notices, hers=OWN),
+    "own_card": Kept(
+        notices.cards,
+        hers=OWN,
+        apart=_left(MACHINE, "about_id", "what"),
+        leaves=_left(DERIVED, "about_id", "what", "letter_id", "mail_due_at"),
+    ),
     "notice_choice": Kept(notices.choices, hers=OWN),
     "notice_space": Kept(notices.spaces, hers=OWN),
     "notice_settings": Kept(notices.settings, hers=OWN),
@@ -265,6 +273,27 @@ ROOMS: dict[str, Kept] = {
     ),
     "talk_opened": Kept(talks.opened, did=("by_id",), leaves=_left(COLLEAGUES, "case_id")),
     "move": Kept(moving.moves, hers=OWN, did=("made_by", "cancelled_by"), leaves=_left(DERIVED, "contacts")),
+    "move_line": Kept(
+        prepared.lines,
+        hers=("owner_id",),
+        did=("added_by", "done_by"),
+        leaves=_left(DERIVED, "start", "place", "version"),
+    ),
+    "kept_person": Kept(prepared.kept, hers=OWN, apart=_left(ABOUT_HER, "other_id"), leaves=_left(DERIVED, "other_id")),
+    "move_wish": Kept(prepared.wishes, hers=OWN, leaves=_left(DERIVED, "move_id")),
+    "farewell_letter": Kept(
+        prepared.written,
+        hers=("by_id",),
+        apart=_left(SEALED, "to_id"),
+        leaves=_left(DERIVED, "move_id", "told_at", "version", "to_id"),
+    ),
+    "move_check_in": Kept(prepared.check_ins, hers=OWN, leaves=_left(DERIVED, "move_id")),
+    "move_adult": Kept(
+        prepared.adults,
+        hers=OWN,
+        did=("adult_id", "named_by"),
+        leaves=_left(DERIVED, "move_id", "adult_id", "named_by"),
+    ),
     "departure": Kept(moving.departures, hers=OWN, leaves=_left(DERIVED, "name_sealed", "erased_at")),
     "unmasking": Kept(
         why="That staff saw who wrote without a name stands with what staff did, and with who read what of hers.",

@@ -20,8 +20,8 @@ from community.core.errors import Gone
 from community.core.policy import require
 from community.members.models import Member
 from community.members.people import Viewer, Visitor
-from community.notices import rules, tokens
-from community.notices.models import CHANNELS, KINDS, Notice, NoticeChoice, NoticeSettings, NoticeSpace
+from community.notices import laying, rules, tokens
+from community.notices.models import CHANNELS, KINDS, Notice, NoticeChoice, NoticeSettings, NoticeSpace, OwnCard
 from community.notices.recipients import Hearer, followers, hearers, standing_in, these
 from community.spaces import queries as spaces
 from community.spaces.models import Space
@@ -150,6 +150,7 @@ def mark_all_read(actor: Viewer, until: datetime) -> None:
         unread = update(Notice).where(Notice.member_id == actor.id, Notice.read_at.is_(None), Notice.at <= until)
         if s.execute(unread.values(read_at=clock.now()).execution_options(**_PLAIN)).rowcount:  # type: ignore[attr-defined]
             _hint([actor.id])
+        laying.note_read(actor)
 
 
 @dataclass(frozen=True)
@@ -221,6 +222,8 @@ def gather_letter(member_id: int) -> int:
         waits = (Notice.member_id == member_id) & Notice.mail_due_at.is_not(None)
         unread = case((Notice.read_at.is_(None), letter_id), else_=Notice.letter_id)
         s.execute(update(Notice).where(waits).values(mail_due_at=None, letter_id=unread).execution_options(**_PLAIN))
+        cards = update(OwnCard).where(OwnCard.member_id == member_id, OwnCard.mail_due_at.is_not(None))
+        s.execute(cards.values(mail_due_at=None, letter_id=letter_id).execution_options(**_PLAIN))
     return letter_id
 
 
@@ -228,6 +231,7 @@ def clear_out(now: datetime) -> int:
     """Delete notices read more than 90 days ago, and those nobody read for a year. A job; returns how many."""
     old = or_(Notice.read_at < now - KEPT_READ, and_(Notice.read_at.is_(None), Notice.at < now - KEPT_UNREAD))
     with transaction() as s:
+        s.execute(delete(OwnCard).where(OwnCard.done_at < now - KEPT_READ))
         return int(s.execute(delete(Notice).where(old)).rowcount)  # type: ignore[attr-defined]
 
 
@@ -312,8 +316,9 @@ def _read_up_to(member_id: int, stream_id: int) -> None:
 
 def _letters(member_id: int, due: datetime | None) -> None:
     with transaction() as s:
-        waits = (Notice.member_id == member_id) & Notice.mail_due_at.is_not(None)
-        s.execute(update(Notice).where(waits).values(mail_due_at=due).execution_options(**_PLAIN))
+        for table in (Notice, OwnCard):
+            waits = (table.member_id == member_id) & table.mail_due_at.is_not(None)
+            s.execute(update(table).where(waits).values(mail_due_at=due).execution_options(**_PLAIN))
 
 
 def _hint(member_ids: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from community.core import i18n
 from community.core.db import session
 from community.core.own_rows import Row, plain, plain_all
 from community.members.people import Viewer
-from community.notices.models import Notice, NoticeChoice, NoticeSettings, NoticeSpace
+from community.notices.models import Notice, NoticeChoice, NoticeSettings, NoticeSpace, OwnCard
 from community.spaces.models import Space
 from community.streams.for_owner import exists_for, places
 from community.streams.models import Piece, Stream
@@ -23,6 +23,11 @@ def notices(viewer: Viewer) -> list[Row]:
     rows = list(session().scalars(told))
     where = places(viewer, (row.stream_id for row in rows))
     return [plain(row, "member_id", place=where[row.stream_id]) for row in rows]
+
+
+def cards(viewer: Viewer) -> list[Row]:
+    """Private cards of hers."""
+    return plain_all(_hers(viewer, OwnCard), "member_id", "about_id", "what", "letter_id", "mail_due_at")
 
 
 def choices(viewer: Viewer) -> list[Row]:

@@ -14,6 +14,8 @@ KINDS = ("reply", "reaction", "mention", "published", "message")
 CHANNELS = ("app", "mail")
 QUIET_KINDS = ("reaction",)  # a dot without a number, and no letter unless she asks for it
 SPACE_WISHES = ("all", "mentions", "nothing")
+CARDS = ("check_in", "farewell", "letters", "welcome")  # in the order in which they are shown, one at a time
+QUIET_CARDS = ("welcome",)  # waits without being counted
 
 
 class Notice(Base):
@@ -76,3 +78,28 @@ class NoticeSettings(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
     letters: Mapped[bool] = mapped_column(default=False)
     quiet: Mapped[bool | None]
+
+
+class OwnCard(Base):
+    """Something that waits for one member alone and is about no piece; she answers it or puts it away with one press.
+    `about_id`: the row of the room that laid it; `what`: a word of that room's for its words. `read_at`: since when it
+    is not counted; `done_at`: since when it is gone; `mail_due_at`, `letter_id`: as of a notice."""
+
+    __tablename__ = "own_card"
+    __table_args__ = (
+        one_of("kind", CARDS),
+        UniqueConstraint("member_id", "kind", "about_id"),
+        Index("ix_own_card_waits", "member_id", "done_at"),
+        Index("ix_own_card_mail", "mail_due_at"),
+        Index("ix_own_card_letter", "letter_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    about_id: Mapped[int]
+    what: Mapped[str] = mapped_column(String(12), default="")
+    at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    mail_due_at: Mapped[datetime | None]
+    letter_id: Mapped[int | None]

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal,
@@ -34,14 +35,17 @@ from community.members import connections
 from community.members import queries as members
 from community.members import rules as member_rules
 from community.members.people import ADULT, AuthorView, Viewer
+from community.notices.cards import waiting
 from community.notices.models import (
     CHANNELS,
     KINDS,
+    QUIET_CARDS,
     QUIET_KINDS,
     Notice,
     NoticeChoice,
     NoticeSettings,
     NoticeSpace,
+    OwnCard,
 )
 from community.notices.places import called as places_called
 from community.notices.recipients import MAIL_DEFAULT
@@ -56,6 +60,8 @@ MOST_SHOWN = 9  # "9+"
 MOST_ASKED = 20  # of one notice: enough for a name and how many others
 SEVERAL = ("reply", "mention", "message")  # kinds that may be about several pieces, in their places
 
+_LOUD, _FAINT, _CARD, _CARD_SEEN = range(4)  # what a row of `_unread` says
+
 Cursor = tuple[datetime, int]
 
 
@@ -66,6 +72,7 @@ class Unread:
     count: int = 0
     quiet: bool = False
     streams: frozenset[int] = frozenset()
+    cards: bool = False  # something waits for her alone, counted or not
 
     @property
     def figure(self) -> str:
@@ -115,16 +122,18 @@ def unread_for(viewer: Viewer, space_ids: Sequence[int]) -> Unread:
     if lead:
         asked |= {"today": clock.today(), "near": list(connections.near_to(viewer))}
     rows = [(row[0], row[1]) for row in session().execute(_unread(lead), asked)]
-    loud = sum(not is_quiet for is_quiet, _stream in rows)
+    loud = sum(what in (_LOUD, _CARD) for what, _stream in rows)
+    cards = any(what in (_CARD, _CARD_SEEN) for what, _stream in rows)
+    about = frozenset(stream_id for what, stream_id in rows if stream_id and what in (_LOUD, _FAINT))
     # What staff did about her counts with it, and the file of her data: she opens the one list, and it stands on top.
     own = viewer.acts_unseen + viewer.data_ready
-    return Unread(loud + own, loud < len(rows), frozenset(stream_id for _quiet, stream_id in rows if stream_id))
+    return Unread(loud + own, any(what == _FAINT for what, _stream in rows), about, cards)
 
 
 @cache
 def _unread(lead: bool) -> Any:
-    """Asked for every page, so it is put together once: ten that count and ten that are no hurry, as 0 and 1. For a
-    safety lead one more, however many connections wait for her."""
+    """Asked for every page, so it is put together once: ten that count and ten that are no hurry, who has asked to
+    write, and what waits for her alone. For a safety lead one more, however many connections wait for her."""
     anybody: Any = SimpleNamespace(
         id=bindparam("viewer"),
         excluded_ids=bindparam("excluded", expanding=True),
@@ -138,14 +147,16 @@ def _unread(lead: bool) -> Any:
     quiet = Notice.kind.in_(QUIET_KINDS)
     unread = _visible(anybody, bindparam("spaces", expanding=True)).where(Notice.read_at.is_(None))
     unread = unread.order_by(Notice.at.desc()).limit(MOST_SHOWN + 1)
-    loud = unread.with_only_columns(literal(0), Notice.stream_id).where(~quiet).subquery()
-    faint = unread.with_only_columns(literal(1), Notice.stream_id).where(quiet).subquery()
-    asked = select(literal(0), StreamMember.stream_id).where(*_asked(anybody)).limit(MOST_SHOWN + 1).subquery()
-    told = [select(loud), select(faint), select(asked)]
+    loud = unread.with_only_columns(literal(_LOUD), Notice.stream_id).where(~quiet).subquery()
+    faint = unread.with_only_columns(literal(_FAINT), Notice.stream_id).where(quiet).subquery()
+    asked = select(literal(_LOUD), StreamMember.stream_id).where(*_asked(anybody)).limit(MOST_SHOWN + 1).subquery()
+    counts = OwnCard.read_at.is_(None) & OwnCard.kind.not_in(QUIET_CARDS)
+    cards = select(case((counts, _CARD), else_=_CARD_SEEN), OwnCard.id).where(*waiting(anybody)).limit(MOST_SHOWN + 1)
+    told = [select(loud), select(faint), select(asked), select(cards.subquery())]
     if lead:
         near: Any = bindparam("near", expanding=True)
         waits = connections.waits(near=near, hidden=anybody.excluded_ids, today=bindparam("today", type_=Date()))
-        told.append(select(literal(0), literal(0)).where(exists().where(*waits)))
+        told.append(select(literal(_LOUD), literal(0)).where(exists().where(*waits)))
     return union_all(*told)
 
 
@@ -195,7 +206,9 @@ def unread_in_letter(viewer: Viewer, letter_id: int) -> int:
     """How many of what a letter is about the viewer has not read and may still see."""
     waits = _visible(viewer, spaces.readable_ids(viewer), here=False)
     waits = waits.where(Notice.letter_id == letter_id, Notice.read_at.is_(None))
-    return session().scalar(select(func.count()).select_from(waits.with_only_columns(Notice.id).subquery())) or 0
+    cards = select(OwnCard.id).where(*waiting(viewer), OwnCard.letter_id == letter_id, OwnCard.read_at.is_(None))
+    every = union_all(waits.with_only_columns(Notice.id), cards).subquery()
+    return session().scalar(select(func.count()).select_from(every)) or 0
 
 
 @dataclass(frozen=True)

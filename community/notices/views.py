@@ -12,6 +12,7 @@ from community.core.policy import can, require
 from community.members import connections
 from community.members.entry import visitor
 from community.notices import actions, forms, queries, tokens
+from community.notices.cards import cards_for
 from community.safety import card
 from community.spaces import queries as spaces
 from community.spaces.rules import CHANGE_IN
@@ -38,6 +39,7 @@ def notifications() -> Any:
         "parts/notice_list.html",
         notices=found,
         asked=before is None and queries.asks_waiting(web.viewer()),
+        own_cards=cards_for(web.viewer()) if before is None else [],
         connections_wait=connections.waiting_for(web.viewer()) if before is None else 0,
         before=paging.cursor(found[-1].at, found[-1].id) if older else None,
         until=paging.cursor(found[0].at, found[0].id) if found and before is None else None,

@@ -74,6 +74,7 @@ DONE: dict[str, tuple[str, Any]] = {
     "connection.stopped": ("people", _l("ended that two may write to each other")),
     "connection.passed_on": ("people", _l("asked a minor whether an adult may keep in touch")),
     "connection.put_away": ("people", _l("put away an adult's wish to keep in touch")),
+    "move.adult_named": ("people", _l("said who is there for somebody who had to move")),
     "move.planned": ("people", _l("planned with somebody that they move")),
     "move.changed": ("people", _l("changed the day somebody moves")),
     "move.cancelled": ("people", _l("called a move off")),

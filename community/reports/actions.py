@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,9 +42,21 @@ HARMS = {"worried": HARM, "unwanted": HARM, "staff": HARM}
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """Words said to her alone that are no piece: what a case about them is named by, who wrote them, what they say, and
+    how they are not there for her any more."""
+
+    target: str
+    by_id: int
+    words: str
+    put_away: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class Wish:
-    """What a member tells: of a piece or a person she found through a query, or of neither. `staff_id`: whom of those
-    who work here it is about, where that is the reason. `asks_support`: the piece opens a thread that asks for it."""
+    """What a member tells: of a piece, sealed words or a person she found through a query, or of none of them.
+    `staff_id`: whom of those who work here it is about, where that is the reason. `asks_support`: the piece opens a
+    thread that asks for it."""
 
     reason: str
     words: str = ""
@@ -52,6 +65,13 @@ class Wish:
     staff_id: int | None = None
     block: bool = False
     asks_support: bool = False
+    sealed: Sealed | None = None
+
+    @property
+    def about_id(self) -> int | None:
+        if self.sealed is not None:
+            return self.sealed.by_id
+        return self.piece.author_id if self.piece else self.person.id if self.person else None
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,7 @@ def tell(actor: Viewer, wish: Wish) -> Report:
 
     Raises NotAllowed for herself and what she wrote, Invalid by field.
     """
-    about_id = wish.piece.author_id if wish.piece else wish.person.id if wish.person else None
+    about_id = wish.about_id
     require(actor, rules.TELL, about_id)
     if len(wish.words) > LONGEST_WORDS:
         raise Invalid(_l("That is too long. At most %(max)s characters fit here.", max=LONGEST_WORDS), field="words")
@@ -91,6 +111,8 @@ def tell(actor: Viewer, wish: Wish) -> Report:
         case = _case(actor, wish, matter, grouped)
         report = _written(actor, wish, matter, case, report_id, grouped)
         _put_away(actor, wish.piece)
+        if wish.sealed is not None:
+            wish.sealed.put_away()
         audit.append(None, "told.made", f"case:{case.id}", case=case.id)
         if matter.independent:
             independent.tell(case)
@@ -180,6 +202,7 @@ def _matter(actor: Viewer, wish: Wish, about_id: int | None, report_id: int) -> 
     stream = session().get_one(Stream, wish.piece.stream_id) if wish.piece else None
     space = session().get_one(Space, stream.space_id) if stream else None
     target = f"piece:{wish.piece.id}" if wish.piece else f"member:{about_id}" if about_id else f"told:{report_id}"
+    target = wish.sealed.target if wish.sealed is not None else target
     house_id: int | None = about.house_id if about and not wish.piece else actor.house_id
     if stream is not None and space is not None:
         private = space_rules.is_by_name(space)
@@ -257,7 +280,7 @@ def _case(actor: Viewer, wish: Wish, matter: _Matter, grouped: bool) -> Case:
         return open_case(target, "report", harm=harm, alert=harm >= HARM, house_id=actor.house_id, many=MOST_AN_HOUR)
     return open_case(
         matter.target,
-        "report" if wish.piece else "person",
+        "report" if wish.piece or wish.sealed else "person",
         harm=harm,
         # Of what is written without a name no case knows whose it is.
         member_id=None if wish.piece is not None and wish.piece.unnamed else matter.about_id,
@@ -307,6 +330,8 @@ def _as_it_stands(actor: Viewer, wish: Wish) -> dict[str, str]:
     if wish.piece is not None:
         said = {"title": wish.piece.title, "note": wish.piece.note, "text": wish.piece.text}
         return {what: text for what, text in said.items() if text}
+    if wish.sealed is not None:
+        return {"text": wish.sealed.words}
     if wish.person is not None:
         about = profile.profile_of(actor, wish.person.id).about
         return {"name": wish.person.name, **({"about": about} if about else {})}
@@ -329,6 +354,7 @@ def _put_away(actor: Viewer, piece: Piece | None) -> None:
 def _block(actor: Viewer, wish: Wish) -> None:
     """In the same step, where it may be: never of who shows no name."""
     author_id = wish.piece.author_id if wish.piece and not wish.piece.unnamed else None
+    author_id = wish.sealed.by_id if wish.sealed is not None else author_id
     person = wish.person or (named.person_for(actor, author_id) if author_id else None)
     if person is not None and can(actor, member_rules.BLOCK, person):
         blocks.block(actor, person.id)

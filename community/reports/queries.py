@@ -112,6 +112,11 @@ def told_of_person(viewer: Viewer, member_id: int) -> Report | None:
     return _newest(viewer, Report.target == f"member:{member_id}")
 
 
+def told_of(viewer: Viewer, target: str) -> Report | None:
+    """The viewer's newest report of what a case names so."""
+    return _newest(viewer, Report.target == target)
+
+
 def count_done(viewer: Viewer) -> int:
     """How many of the viewer's are done without her having read so."""
     fresh = (Report.by_id == viewer.id) & Report.seen_at.is_(None)

@@ -12,7 +12,7 @@ from community.core.policy import require
 from community.members import named
 from community.members.people import Named, Viewer
 from community.reports import actions, forms, queries, rules, words
-from community.reports.actions import Wish
+from community.reports.actions import Sealed, Wish
 from community.safety import outside
 from community.streams.models import Piece
 
@@ -21,8 +21,8 @@ pages = Blueprint("told", __name__)
 
 @dataclass(frozen=True)
 class About:
-    """What a page tells of: a piece or a person the viewer has found, or neither. `name`: who is shown as its author,
-    or who it is; `may_block`: blocking is offered in the same step."""
+    """What a page tells of: a piece, sealed words or a person the viewer has found, or none of them. `name`: who is
+    shown as its author, or who it is; `may_block`: blocking is offered in the same step."""
 
     url: str
     back_url: str
@@ -33,10 +33,22 @@ class About:
     may_block: bool = False
     asks_support: bool = False
     past_staff: bool = False
+    sealed: Sealed | None = None
 
     @property
     def about_id(self) -> int | None:
-        return self.piece.author_id if self.piece else self.person.id if self.person else None
+        return self.wish("").about_id
+
+    def wish(self, reason: str, **more: Any) -> Wish:
+        """What somebody tells of it."""
+        return Wish(
+            reason=reason,
+            piece=self.piece,
+            person=self.person,
+            sealed=self.sealed,
+            asks_support=self.asks_support,
+            **more,
+        )
 
 
 @pages.route("/tell", methods=["GET", "POST"])
@@ -102,14 +114,11 @@ def show_again(report_id: int) -> Any:
 
 
 def _wish(form: forms.TellForm, about: About) -> Wish:
-    return Wish(
-        reason=form.reason.data,
+    return about.wish(
+        form.reason.data,
         words=form.words.data or "",
-        piece=about.piece,
-        person=about.person,
         staff_id=form.staff_id.data,
         block=bool(form.block.data) and about.may_block,
-        asks_support=about.asks_support,
     )
 
 

@@ -16,7 +16,7 @@ from community.core.db import add_once, after_commit, new_id, session, transacti
 from community.safety.gate import WORD, Grade, Verdict
 from community.safety.models import HARM, LIFE, LOOK, PLAIN, Case, CaseKeptFrom, CaseStep
 
-OF_WORDS = frozenset({"word", "profile", "appeal"})
+OF_WORDS = frozenset({"word", "profile", "letter", "appeal"})
 """Reasons which alert, where they do, because of what a member wrote. A telling never has one of them."""
 OF_TELLING = frozenset({"report", "person"})
 """Reasons of what somebody told staff of."""

@@ -20,11 +20,13 @@ class Surface(StrEnum):
     REPLY = "reply"
     CHAT = "chat"
     TALK = "talk"
+    LETTER = "letter"
     DISPLAY_NAME = "display_name"
     PROFILE = "profile"
     SPACE = "space"
     TO_STAFF = "to_staff"
     DRAFT = "draft"
+    CHECKLIST = "checklist"
 
 
 class Outcome(StrEnum):
@@ -41,8 +43,8 @@ class Grade(StrEnum):
     INTENT = "intent"
 
 
-NEVER_SCREENED = frozenset({Surface.DRAFT})
-"""For the writer alone: never screened, held, alerted or logged."""
+NEVER_SCREENED = frozenset({Surface.DRAFT, Surface.CHECKLIST})
+"""For the writer (and, of the list before a move, her contact) alone: never screened, held, alerted or logged."""
 NEVER_HELD = frozenset({Surface.TO_STAFF})
 """What is said to staff, told them, asked for in need or objected to: heard, but never held and never refused."""
 BY_RULE = frozenset({Surface.THREAD, Surface.REPLY, Surface.PROFILE})

@@ -44,7 +44,7 @@ class PublishingChange(Base):
 
 
 LANES = ("hosts", "leads")
-REASONS = ("held", "word", "check", "report", "person", "profile", "appeal", "support", "unmasked", "way_in")
+REASONS = ("held", "word", "check", "report", "person", "profile", "letter", "appeal", "support", "unmasked", "way_in")
 PLAIN, LOOK, HARM, LIFE = 0, 1, 2, 3
 """How much harm may come of waiting: none; somebody is unkind or private; somebody is in danger; a life may be."""
 

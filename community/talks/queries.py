@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from unicodedata import combining, normalize
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import select, tuple_
 
 from community.core import clock, crypto, i18n
 from community.core.db import session
@@ -17,12 +17,11 @@ from community.members import named, parties
 from community.members.contact import Contact
 from community.members.models import Member
 from community.members.parties import pair
-from community.members.people import AuthorView, Named, Viewer
+from community.members.people import AuthorView, Viewer
 from community.members.queries import authors
 from community.spaces import queries as spaces
-from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import by_name, messages, pairs
+from community.streams import by_name, messages, near, pairs
 from community.streams import queries as streams
 from community.streams.models import Bridge, Piece, Stream, StreamMember
 from community.talks.models import Opened, Talk
@@ -166,8 +165,7 @@ def choices_for(viewer: Viewer, but: Collection[int] = (), *, also: int | None =
     here (`also`): nobody is listed because she is a member. Five queries."""
     there = {one.id: one for one in named.others(viewer) if one.id not in but and not one.protected}
     may = pairs.reachable(viewer.id, there.keys())
-    near = {id_ for id_ in may if id_ == also or _same_house(viewer, there[id_])}
-    met = near | _heard_of(viewer, set(may) - near)
+    met = near.met_among(viewer, {id_: there[id_] for id_ in may}, also=also)
     return sorted((there[id_].author for id_ in met), key=lambda person: person.name.casefold())
 
 
@@ -180,25 +178,6 @@ def called_so(people: Iterable[AuthorView], typed: str) -> frozenset[int]:
 def _bare(words: str) -> str:
     plain = "".join(one for one in normalize("NFD", words) if not combining(one))
     return " ".join(plain.casefold().replace("-", " ").split())
-
-
-def _same_house(viewer: Viewer, other: Named) -> bool:
-    if viewer.is_staff and other.is_staff:
-        return True
-    house_id = space_rules.house_of(viewer)
-    return house_id is not None and space_rules.house_of(other) == house_id
-
-
-def _heard_of(viewer: Viewer, ids: Collection[int]) -> set[int]:
-    """Those of these people whom the viewer can have met by name in what she reads. One query."""
-    wrote = exists().where(
-        Piece.author_id == Member.id,
-        Piece.by_name(),
-        Piece.state == "published",
-        Stream.id == Piece.stream_id,
-        streams.readable_in(viewer, spaces.readable(viewer)),
-    )
-    return set(session().scalars(select(Member.id).where(Member.id.in_(ids), wrote)))
 
 
 def may_write_to(viewer: Viewer, member_id: int) -> bool:

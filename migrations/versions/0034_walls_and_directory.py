@@ -1,7 +1,7 @@
 """what staff decide about keeping two people apart, and who wants to be found by name
 
 Revision: 0034
-After: 0035
+After: 0032
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034"
-down_revision = "0035"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

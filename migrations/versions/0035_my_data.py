@@ -1,7 +1,7 @@
 """everything kept about a member, for her to take along
 
 Revision: 0035
-After: 0031
+After: 0034
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0035"
-down_revision = "0031"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

@@ -22,6 +22,7 @@ from tests.browser import (  # noqa: F401
     lost_states,
     more_states,
     move_states,
+    moving_states,
     my_data_states,
     openness_states,
     people_states,

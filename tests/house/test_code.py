@@ -32,6 +32,8 @@ ACTIONS = (
     "chat/hosting.py",
     "members/connecting.py",
     "streams/by_name.py",
+    *(f"moving/{name}.py" for name in ("listing", "preparing", "letter_writing")),
+    *("notices/laying.py", "lifecycle/own_cards.py"),
 )
 QUERIES = (
     "*/queries.py",
@@ -66,11 +68,19 @@ QUERIES = (
     "inbox/waiting.py",
     "streams/messages.py",
     "chat/search.py",
-    "*/for_owner.py",
+    *(f"moving/{name}.py" for name in ("checklist", "prepared", "letters")),
+    *("notices/cards.py", "streams/near.py", "home/above.py"),
+    *("*/for_owner.py", "moving/prepared_for_owner.py"),
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
+    "moving.listing.begin": "called by whoever sets a move, inside that action, and by one of the two, who was asked",
+    "moving.letter_writing.let_stand": "called by whoever decides, inside the deciding action",
+    "moving.letter_writing.send_back": "called by whoever decides, inside the deciding action",
+    "notices.laying.lay": "called inside actions that have asked, and by jobs",
+    "notices.laying.end": "called by the room that laid them, by jobs",
+    "moderation.deciding.is_letter": "pure",
     "my_data.actions.start": "the job's; her asking has been asked",
     "my_data.actions.note_progress": "the job's",
     "my_data.actions.finish": "the job's",
@@ -244,6 +254,11 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "moving.checklist.words_of": "of a row a query has found",
+    "moving.checklist.note_of": "of a row a query has found",
+    "moving.letters.words_of": "of a row a query has found",
+    "moving.letters.target_of": "pure",
+    "moving.letters.letter_of_target": "what a case is about that a query has found",
     "my_data.queries.view_of": "of a row a query has found",
     "my_data.queries.waiting": "for the job that makes them",
     "my_data.queries.over": "for the job that lets them go",

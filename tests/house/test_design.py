@@ -35,6 +35,7 @@ COMPONENTS = (
     "publishing",
     "chat",
     "here",
+    "move",
 )
 # The third column, where live things land on a real page, and what stands on <html>.
 ELSEWHERE = {

@@ -29,6 +29,7 @@ from community.talks import actions as talks
 from tests.client import Browser
 from tests.digest import digest
 from tests.make import Make
+from tests.moving.preparing import on_her_way
 from tests.world import HOLD, PASSWORD, TODAY, World
 
 NOT_SHOWN_TO_ANYBODY = {
@@ -100,6 +101,10 @@ NOT_SHOWN_TO_ANYBODY = {
         "between those who keep two apart, sealed",
     ),
     "WhyForm.why": "from one of staff to those in a talk, sealed",
+    **dict.fromkeys(
+        ("NewLineForm.line", "LineForm.line", "LineForm.note", "LineForm.link"),
+        "Surface.CHECKLIST: for her and her contact alone, never screened",
+    ),
 }
 SURFACES = {
     "ReplyForm.text": Surface.REPLY,
@@ -108,6 +113,7 @@ SURFACES = {
     "ReplyForm.note": Surface.REPLY,
     "MessageForm.text": Surface.CHAT,
     "TalkForm.text": Surface.TALK,
+    "LetterForm.text": Surface.LETTER,
     "WithForm.name": Surface.DISPLAY_NAME,
     "NameForm.name": Surface.DISPLAY_NAME,
     "FarewellForm.text": Surface.THREAD,
@@ -141,7 +147,9 @@ FORMS = [
     for found in pkgutil.iter_modules(community.__path__, "community.")
     if found.ispkg and (Path(community.__path__[0]) / found.name.rpartition(".")[2] / "forms.py").exists()
 ]
-FORMS.append(importlib.import_module("community.moderation.unmask_forms"))
+FORMS += [
+    importlib.import_module(f"community.{name}") for name in ("moderation.unmask_forms", "moving.preparing_forms")
+]
 
 
 def _text_fields() -> set[str]:
@@ -197,6 +205,7 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     amina, birgitta, visitor = browser("amina"), browser("birgitta"), browser()
     visitor.get(f"/i/{make.invitation().link}")
     nameless = _asked_without_a_name(world)
+    on_her_way(world, "tuva")
     chat = next(room.id for room in chats.rooms_for(world.viewer("amina")))
     others = [world.id("vera"), world.id("olle")]
     talk, both = talks.begin(world.viewer("amina"), others).id, ",".join(map(str, others))
@@ -208,6 +217,7 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     tries: Tries = {
         "MessageForm.text": (amina, f"/chat/{chat}/messages", {"text": bad, "client_id": "screened-4"}),
         "TalkForm.text": (amina, f"/messages/{talk}/messages", {"text": bad, "client_id": "screened-5"}),
+        "LetterForm.text": (amina, f"/people/{world.id('tuva')}/letter", {"text": bad}),
         "WithForm.name": (amina, "/messages/new", {"to": both, "name": bad}),
         "NameForm.name": (amina, f"/messages/{talk}/name", {"name": bad}),
         "ReplyForm.text": (amina, f"/t/{opening.id}/replies", {"text": bad, "client_id": "screened-1"}),

@@ -32,6 +32,7 @@ from tests.matrix.decided import decided
 from tests.matrix.kept_apart import kept_apart
 from tests.matrix.lost import somebody_lost
 from tests.matrix.on_the_move import somebody_moves
+from tests.matrix.on_the_way import somebody_prepares
 from tests.matrix.talking import somebody_talks
 from tests.matrix.to_the_team import written_to_the_team
 from tests.matrix.waiting import something_waits
@@ -106,6 +107,10 @@ class Scene:
     inboxes: dict[str, int]  # of vera and samir
     connections: dict[str, int]
     moves: dict[str, int]  # amina's, to come, and johanna's, of long ago
+    sudden: dict[str, int]  # olle has to move at once
+    lines: dict[str, int]
+    letters: dict[str, int]
+    cards: dict[str, int]
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
     separations: dict[str, int]
     askings: dict[str, int]  # jonna asks who wrote two posts without a name, one of them alone; both are kim's
@@ -153,6 +158,7 @@ def scene_of(make: Make) -> Scene:
         **written_to_the_team(make.world),
         **kept_apart(make.world),
         **somebody_moves(make.world),
+        **somebody_prepares(make.world),
     )
 
 

@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import kept_apart, on_the_move, to_the_team
+from tests.matrix import kept_apart, on_the_move, on_the_way, to_the_team
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -60,6 +60,7 @@ SPACES = ("vardagsrummet", "solglantan", "linden", "utflyttat", "personal", "unk
 
 TARGETS: dict[str, tuple[str, ...]] = {
     **to_the_team.TARGETS,
+    **on_the_way.TARGETS,
     **kept_apart.TARGETS,
     **on_the_move.TARGETS,
     "home.space": SPACES,
@@ -223,7 +224,7 @@ class Requests:
         about_walls = kept_apart.fields(self.scene, self.world, endpoint, target)
         if about_walls is not None:
             return about_walls
-        about_moves = on_the_move.fields(endpoint)
+        about_moves = on_the_way.fields(self.world, endpoint) or on_the_move.fields(endpoint)
         if about_moves is not None:
             return about_moves
         if endpoint == "streams.edit":
@@ -420,6 +421,8 @@ class Requests:
 
     def _values(self, endpoint: str, target: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values in the address and after its question mark."""
+        if endpoint in on_the_way.TARGETS:
+            return on_the_way.values(self.scene, self.world, endpoint, target), {}
         if endpoint in to_the_team.TARGETS:
             return to_the_team.values(self.scene, self.world, endpoint, target), {}
         if endpoint in kept_apart.TARGETS:

@@ -73,6 +73,7 @@ BUTTONS = {
     "talks.leave",
     "moving.cancel",
     "connections.end",
+    *(f"preparing.{step}" for step in ("start", "remove", "let_go", "take_back", "letter")),
     "directory.close",
     "leaving.stay",
     "leaving.name",
@@ -92,6 +93,10 @@ WANTED = (
 OF_ALL = {
     **dict.fromkeys((f"team.{step}" for step in ("send", "do", "hand_over")), "veras"),
     "connections.agree": "aminas",
+    "cards.answer": "johannas",
+    "home.tell_of_letter": "johannas",
+    "preparing.adult": "olles",
+    **dict.fromkeys(("preparing.shared", "preparing.write_letter"), "amina"),
     "connections.ask": "johanna",
     "moving.plan": "tuva",
     "moving.change": "amina",
@@ -108,6 +113,9 @@ OF_ALL = {
     **dict.fromkeys(("review.note", "review.hand_over", "review.not_this"), "held"),
 }
 BY = {
+    **dict.fromkeys(("cards.answer", "home.tell_of_letter"), "alumnus"),
+    **dict.fromkeys((f"preparing.{step}" for step in ("shared", "line", "tick", "people", "wishes")), "author"),
+    "preparing.adult": "manager",
     **dict.fromkeys((f"team.{step}" for step in ("send", "do", "hand_over", "begin")), "staff"),
     **dict.fromkeys((f"connections.{step}" for step in ("decide", "stop", "pass_on")), "manager"),
     **dict.fromkeys((f"separations.{step}" for step in ("make", "again", "end")), "manager"),
@@ -172,6 +180,9 @@ BY = {
     "second_step.recover": "anonymous",
 }
 TEXT = {
+    "preparing.shared": "en rad till",
+    "preparing.line": "hyra en bil",
+    "preparing.write_letter": "hej då",
     **dict.fromkeys(("inbox.send", "team.send", "team.begin"), "to the team"),
     "team.hand_over": "ring hem",
     **dict.fromkeys(("connections.ask", "connections.agree", "connections.request"), "snäll"),
@@ -211,6 +222,7 @@ TEXT = {
     "unmasking.who": "somebody may be in danger",
 }
 FIELD = {
+    **dict.fromkeys(("preparing.shared", "preparing.line"), "line"),
     "team.hand_over": "note",
     **dict.fromkeys(("connections.ask", "connections.agree", "connections.request"), "words"),
     "connections.decide": "reason",

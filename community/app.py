@@ -12,7 +12,7 @@ from flask import Flask, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from community import cli, upkeep
+from community import cli, settings_check, upkeep
 from community.acts import rules as act_rules
 from community.acts import sockets as act_sockets
 from community.acts import views as act_views
@@ -38,7 +38,6 @@ from community.core import (
     anchors,
     announcements,
     clock,
-    crypto,
     db,
     erasures,
     i18n,
@@ -47,7 +46,6 @@ from community.core import (
     mail,
     outbox,
     ratelimit,
-    sealed_files,
     web,
 )
 from community.core.jobs import Job
@@ -67,7 +65,6 @@ from community.home import (
     delayed,
     design,
     handover,
-    help_numbers,
     housekeeping,
     letting_through,
     notice_letters,
@@ -125,7 +122,7 @@ from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
 from community.notices import views as notice_views
-from community.openness import incident_views, papers
+from community.openness import incident_views
 from community.openness import rules as openness_rules
 from community.openness import views as openness_views
 from community.publishing import rules as publishing_rules
@@ -308,7 +305,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         word_lists.keep(WordLists(**{name: frozenset(words) for name, words in settings.word_lists.items()}))
     if not settings.testing:
         logs.configure(settings.log_form)
-    _check(settings)
+    settings_check.check(settings)
     housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
     anchors.configure(settings.anchors)
     erasures.configure(settings.anchors)
@@ -372,29 +369,6 @@ def _reach_people_outside(settings: config.Settings) -> None:
 
     providers.configure(carriers, address_of)
     cases.alerts_go_to(concern_alerts.at_once)
-
-
-def _check(settings: config.Settings) -> None:
-    """What would only be noticed when somebody needs it is noticed before anybody comes in."""
-    try:
-        crypto.configure(settings.secret_key, settings.encryption_keys)
-    except ValueError as error:
-        raise config.SettingsError("ENCRYPTION_KEYS must be id:key pairs, each key 32 bytes in base64.") from error
-    try:
-        if settings.backup_key is not None:
-            sealed_files.check_public(settings.backup_key)
-    except ValueError as error:
-        raise config.SettingsError(
-            "BACKUP_KEY must be the public half of a key, as `flask backup key` says."
-        ) from error
-    try:
-        help_numbers.check(settings.help_file)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise config.SettingsError(f"The help numbers in {settings.help_file} can't be read: {error}.") from error
-    try:
-        papers.check(settings.safety_file)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise config.SettingsError(f"The safety papers in {settings.safety_file} can't be read: {error}.") from error
 
 
 def _chosen_language() -> str | None:

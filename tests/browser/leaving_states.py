@@ -8,6 +8,7 @@ from tests.browser.states import Stage, _simple, state
 
 _simple("end my membership", "rasmus", "/me/leave")
 _simple("end my membership, at work here", "birgitta", "/me/leave")
+_simple("left, and something is open", "karin", "/left")
 
 
 @state("end my membership, nothing chosen")

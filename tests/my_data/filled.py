@@ -83,7 +83,7 @@ class Filled:
         pair = sorted((own, self._stranger if whose == "m" else other))
         if name == "exclusion":
             return {"low_id": pair[0], "high_id": pair[1], "kind": "block", "made_by": own}
-        if name == "stream_bridge":
+        if name in ("stream_bridge", "separation"):
             return {"low_id": min(own, other), "high_id": max(own, other)}
         if name == "connection":
             return {"minor_id": own, "adult_id": self._stranger}

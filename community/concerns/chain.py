@@ -16,7 +16,7 @@ from sqlalchemy import or_, select
 from community.concerns.models import Concern
 from community.core import clock
 from community.core.db import session
-from community.members import queries as members
+from community.members import kept_apart
 from community.members.models import Duty, Member, MembershipPeriod, Sanction
 from community.rota import queries as rota
 
@@ -200,4 +200,4 @@ def _duties(at: datetime) -> Any:
 
 def apart_from(member_id: int | None) -> frozenset[int]:
     """Whom staff, or she herself, keep her apart from."""
-    return members.excluded_ids(member_id) if member_id is not None else frozenset()
+    return kept_apart.excluded_ids(member_id) if member_id is not None else frozenset()

@@ -20,9 +20,10 @@ from community.inbox import rules
 from community.inbox.answering import Answering, answering
 from community.inbox.models import Inbox, InboxStep
 from community.members import named
+from community.members.kept_apart import apart_in_inboxes
 from community.members.models import House, Member, MembershipPeriod
 from community.members.people import AuthorView, Named, Viewer
-from community.members.queries import apart_in_inboxes, authors
+from community.members.queries import authors
 from community.rota import working
 from community.spaces.models import Space
 from community.streams import queries as streams

@@ -17,6 +17,7 @@ from community.channels import erasing as channels
 from community.concerns import erasing as concerns
 from community.core.erasing import Leaver, Step
 from community.core.i18n import lazy as _l
+from community.directory import erasing as directory
 from community.inbox import erasing as inbox
 from community.members import erasing as members
 from community.moderation import erasing as moderation
@@ -73,6 +74,8 @@ ERASED: dict[str, Goes | Stays] = {
     "trust": Goes(members.trusts),
     "connection": Goes(members.connections),
     "exclusion": Goes(members.exclusions),
+    "separation": Goes(members.separations),
+    "directory_entry": Goes(directory.entries),
     "reading": Goes(members.readings),
     "told_piece": Goes(members.told_pieces),
     "email_address": Goes(recovery.addresses),

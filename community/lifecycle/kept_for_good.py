@@ -49,6 +49,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         (
             *("stream_choice", "saved", "read_mark", "muted_person", "muted_words", "notice_choice", "notice_space"),
             *("notice_settings", "put_away", "told_piece", "exclusion", "profile"),
+            "directory_entry",
         ),
     ),
     Lasting(
@@ -73,7 +74,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         _l("What staff decided about you, and what you wrote against it"),
         _l("as long as you are a member"),
         "erasing",
-        ("act", "appeal", "for_good", "sanction", "standstill"),
+        ("act", "appeal", "for_good", "sanction", "standstill", "separation"),
     ),
     Lasting(
         "cases",

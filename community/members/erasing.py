@@ -24,6 +24,7 @@ from community.members.models import (
     ToldPiece,
     Trust,
 )
+from community.members.separation_models import Separation
 
 sessions = rows(SignInSession.member_id)
 periods = rows(MembershipPeriod.member_id)
@@ -40,11 +41,17 @@ readings = rows(Reading.member_id)
 invitations = rows(Invitation.used_by)
 
 _between = rows(Exclusion.low_id, Exclusion.high_id)
+_separated = rows(Separation.low_id, Separation.high_id)
 
 
 def exclusions(leaver: Leaver) -> bool:
     """Where what she wrote goes on standing, whoever is kept apart from her goes on not meeting it."""
     return not leaver.takes_words_along or _between(leaver)
+
+
+def separations(leaver: Leaver) -> bool:
+    """The same of what staff decided about her and somebody else, and why."""
+    return not leaver.takes_words_along or _separated(leaver)
 
 
 def is_gone(member_id: int) -> bool:

@@ -18,8 +18,8 @@ from community.core.errors import NotFound
 from community.core.model_base import BigId, UtcDateTime
 from community.members import periods, second_step
 from community.members.house_rules import FIRST
+from community.members.kept_apart import other_of
 from community.members.models import (
-    EXCLUSIONS,
     HELLO_OFFERS,
     AuthenticatorApp,
     Duty,
@@ -236,42 +236,6 @@ def counts_by_kind(people: Sequence[PersonFacts]) -> Counter[str]:
     return Counter(person.kind for person in people)
 
 
-def excluded(a_id: int, b_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> bool:
-    """Whether a block or a separation (or one of `kinds` alone) stands between two people."""
-    low, high = sorted((a_id, b_id))
-    between = (Exclusion.low_id == low) & (Exclusion.high_id == high) & Exclusion.kind.in_(kinds)
-    return session().scalar(select(Exclusion.id).where(between).limit(1)) is not None
-
-
-def apart_in_chats(a_id: int, b_id: int) -> bool:
-    """Whether staff keep two people apart in chats alone."""
-    low, high = sorted((a_id, b_id))
-    between = (Separation.low_id == low) & (Separation.high_id == high) & Separation.is_open.is_(True)
-    return session().scalar(select(Separation.id).where(between, Separation.level == "chat")) is not None
-
-
-def excluded_ids(member_id: int, kinds: tuple[str, ...] = EXCLUSIONS) -> frozenset[int]:
-    """Everybody who must be nowhere for this member, and she for them; by one of `kinds`."""
-    rows = session().execute(_APART, {"member_id": member_id})
-    return frozenset(_other(member_id, low, high) for low, high, kind in rows if kind in kinds)
-
-
-def apart_in_inboxes(member_id: int) -> frozenset[int]:
-    """Whom staff keep apart from a member where she and the team write to each other. Two queries."""
-    rows = session().execute(
-        select(Separation.low_id, Separation.high_id).where(
-            or_(Separation.low_id == member_id, Separation.high_id == member_id),
-            Separation.is_open.is_(True),
-            Separation.level == "private",
-        )
-    )
-    return excluded_ids(member_id, ("separation",)).union(_other(member_id, low, high) for low, high in rows)
-
-
-def _other(member_id: int, low: int, high: int) -> int:
-    return low if high == member_id else high
-
-
 def facts_for(
     author: Viewer,
     *,
@@ -354,8 +318,8 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         return None
     kind, house_id = stay.kind, stay.house_id
     duties = [(duty, resident_id) for duty, resident_id, *_rest in facts["duty"] if kind == "staff"]
-    apart = [(_other(member.id, low, high), why) for why, low, high, _end in facts["apart"]]
-    less = [(_other(member.id, low, high), level) for level, low, high, _end in facts["less"]]
+    apart = [(other_of(member.id, low, high), why) for why, low, high, _end in facts["apart"]]
+    less = [(other_of(member.id, low, high), level) for level, low, high, _end in facts["less"]]
     said = [facts[f"incident_{lang}"][0][0] for lang in ("sv", "en") if facts[f"incident_{lang}"]]
     return Viewer(
         id=member.id,

@@ -95,11 +95,6 @@ class NoticeView:
     newest_at: datetime | None = None  # of what is there for her, where that is less than was told
 
     @property
-    def shown_at(self) -> datetime:
-        """When the newest of it came, as far as she may know."""
-        return self.newest_at or self.at
-
-    @property
     def face(self) -> AuthorView:
         """Whose picture stands beside it."""
         return self.people[0]

@@ -13,6 +13,7 @@ from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
 from community.core.policy import can
+from community.members import kept_apart
 from community.members import queries as members
 from community.members.actions import plain_name
 from community.members.models import Member, MembershipPeriod
@@ -168,7 +169,7 @@ def likely_person(viewer: Viewer, row: Request, choices: Sequence[tuple[int, str
 
 def voucher_choices(viewer: Viewer, row: Request) -> list[tuple[int, str]]:
     """Who can be asked whether it is her: members who are not kept apart from her and do not work here."""
-    apart = members.excluded_ids(row.member_id) if row.member_id else frozenset()
+    apart = kept_apart.excluded_ids(row.member_id) if row.member_id else frozenset()
     people = [
         person.id
         for person in members.everybody(viewer)

@@ -16,9 +16,10 @@ from community.core import fanout, live, loop, web
 from community.core.db import remove, session
 from community.core.errors import NotFound
 from community.core.i18n import LANGUAGES
+from community.members.kept_apart import apart_in_chats, excluded
 from community.members.models import EXCLUSIONS, ToldPiece
 from community.members.people import Viewer
-from community.members.queries import apart_in_chats, as_viewer, excluded
+from community.members.queries import as_viewer
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space

@@ -276,11 +276,6 @@ SEES_NOBODY = {
     "members.queries.member_of_token": "whose session it was, for carrying a form",
     "members.queries.authors": "how people are shown; the same for every reader",
     "members.queries.counts_by_kind": "pure",
-    "members.queries.excluded": "the wall itself",
-    **dict.fromkeys(
-        (f"members.queries.{name}" for name in ("excluded_ids", "apart_in_chats", "apart_in_inboxes")),
-        "the wall itself",
-    ),
     "separations.queries.due_on": "for the job that tells those who decide",
     "separations.queries.pair_in": "of a row a query has found",
     "separations.queries.sealed": "of a row a query has found",

@@ -174,9 +174,9 @@ def test_no_private_contact_ends_what_a_lead_approved(world: World) -> None:
     version = connections.one_for(world.viewer("sara"), row.id).row.version
     how = {"yes": True, "reason": "they know each other", "review_on": IN_A_YEAR}
     connecting.decide(world.viewer("sara"), row.id, version=version, **how)
-    assert connections.approved(world.id("vera"), world.id("johanna"))
+    assert world.id("johanna") in connections.approved_with(world.id("vera"))
     apart(world, "vera", "johanna", "private", by="sara")
-    assert not connections.approved(world.id("vera"), world.id("johanna"))
+    assert world.id("johanna") not in connections.approved_with(world.id("vera"))
     with pytest.raises(NotAllowed) as refused:
         connecting.ask_for(world.viewer("vera"), world.id("johanna"), "igen")
     assert str(refused.value.sentence) == str(NO_CONTACT)

@@ -81,12 +81,15 @@ _PLACES = re.compile(
     r"(data-(?:nr|seq|last|read|place|mark)=\"|#p|id=\"p|[?&;](?:around|after|before|nr)=|"
     r"\"(?:seq|nr|prev|after|read_nr)\": ?|name=\"(?:nr|until|version)\" value=\")[\d.]+(?:-\d+)?"
 )
+_BELL = re.compile(r"<a href=\"/notifications\"[^\n]*\n[^\n]*")
 _IDS = re.compile(r"\d{12,}")
 _FORMS = re.compile(r'<input[^>]*name="(?:csrf_token|client_id)"[^>]*>')
 
 
-def alike(answer: tuple[int, str]) -> tuple[int, str]:
-    """An answer without what differs each time or in each world, whoever is in it."""
+def alike(answer: tuple[int, str], *, bell: bool = True) -> tuple[int, str]:
+    """An answer without what differs each time or in each world, whoever is in it. Without `bell` also without how many
+    notices wait, which stands on every page."""
     status, page = answer
     page = _PLACES.sub(r"\1#", _FORMS.sub("", page))
+    page = page if bell else _BELL.sub("", page)
     return status, _IDS.sub("#", page)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy import or_, select, update
 
+from community.core import crypto
 from community.core.db import session, transaction
 from community.core.erasing import Leaver, rows
 from community.members.actions import end_all_sessions
@@ -50,8 +51,15 @@ def exclusions(leaver: Leaver) -> bool:
 
 
 def separations(leaver: Leaver) -> bool:
-    """The same of what staff decided about her and somebody else, and why."""
-    return not leaver.takes_words_along or _separated(leaver)
+    """The same of what staff decided about her and somebody else; why goes in any case."""
+    if leaver.takes_words_along:
+        return _separated(leaver)
+    with transaction() as s:
+        hers = or_(Separation.low_id == leaver.id, Separation.high_id == leaver.id)
+        for row in s.scalars(select(Separation).where(hers)):
+            row.reason_sealed, row.ended_why_sealed = crypto.seal("", f"separation:{row.id}:reason"), None
+        s.flush()
+    return True
 
 
 def is_gone(member_id: int) -> bool:

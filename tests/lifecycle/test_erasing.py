@@ -79,7 +79,8 @@ def test_no_word_of_hers_is_left_but_what_she_chose_to_leave(world: World, make:
     left = {place for place in found(CANARY) if place.split(".")[0] not in staffs}
     assert left == stays
     goes = {name for name, fate in erasing.ERASED.items() if isinstance(fate, Goes)}
-    expected = {"piece", "concern", "concern_step", "case_step"} | ({"exclusion"} if choice != "removed" else set())
+    walls = {"exclusion", "separation"} if choice != "removed" else set()
+    expected = {"piece", "concern", "concern_step", "case_step"} | walls
     assert numbers(member_id) & goes <= expected
     assert audit.verify({}).bad is None
     assert [one.member for one in erasures.read()] == [member_id]

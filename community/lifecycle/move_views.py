@@ -94,10 +94,10 @@ def plan(member_id: int) -> Any:
 
     def work() -> Any:
         try:
-            moving_out.plan(viewer, member_id, _wish(form))
+            planned = moving_out.plan(viewer, member_id, _wish(form))
         except Conflict as conflict:
             return _fresh(viewer, member_id, conflict)
-        return answers.go(url_for("moving.plan", member_id=member_id))
+        return answers.go(_after(planned))
 
     return answers.form_answer(
         form, work, "move_plan.html", "move_plan.html", **_plan_page(viewer, person, move, asked=True)
@@ -113,10 +113,10 @@ def change(member_id: int) -> Any:
 
     def work() -> Any:
         try:
-            moving_out.change_day(viewer, _there(move).id, _wish(form), version=form.version.data)
+            changed = moving_out.change_day(viewer, _there(move).id, _wish(form), version=form.version.data)
         except Conflict as conflict:
             return _fresh(viewer, member_id, conflict)
-        return answers.go(url_for("moving.plan", member_id=member_id))
+        return answers.go(_after(changed))
 
     return answers.form_answer(form, work, "move_plan.html", "move_plan.html", **_plan_page(viewer, person, move))
 
@@ -180,6 +180,11 @@ def _theirs(viewer: Viewer, member_id: int) -> tuple[Named, Move | None]:
     if person.id == viewer.id:
         raise NotFound
     return person, moves.open_move_of(viewer, person)
+
+
+def _after(move: Move) -> str:
+    """Where whoever planned it goes on: whoever has moved at once may be of another house now."""
+    return url_for("home.feed") if move.done_at else url_for("moving.plan", member_id=move.member_id)
 
 
 def _fresh(viewer: Viewer, member_id: int, conflict: Conflict) -> Any:

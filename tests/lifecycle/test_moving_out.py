@@ -73,6 +73,13 @@ def test_a_day_that_cannot_be_is_said_by_the_field(world: World, day: date, fiel
     assert world.viewer("tuva").moves_on is None
 
 
+def test_a_bad_day_is_answered_with_the_form_and_what_was_typed(world: World, browser: Browsers) -> None:
+    wish = {"moves_on": "2020-01-01", "kind": "other_home", "to_house_id": str(world.house("Linden"))}
+    answer = browser("birgitta").post(f"/people/{world.id('tuva')}/move", wish)
+    assert answer.status_code == 422
+    assert 'value="2020-01-01"' in answer.text and "före inflyttningen" in words_of(answer)
+
+
 def test_a_second_move_out_is_a_conflict(world: World, browser: Browsers) -> None:
     planned(world)
     with pytest.raises(Conflict):
@@ -149,6 +156,14 @@ def test_a_sudden_move_may_be_today_and_announces_nothing(world: World) -> None:
     move = planned(world, day=TODAY, kind="sudden")
     assert move.done_at is not None and move.farewell_id is None
     assert world.viewer("tuva").kind == "alumnus"
+
+
+def test_whoever_has_planned_it_is_led_on_also_where_it_happened_at_once(world: World, browser: Browsers) -> None:
+    wish = {"moves_on": TODAY.isoformat(), "kind": "sudden", "to_house_id": str(world.house("Linden"))}
+    birgitta = browser("birgitta")
+    answer = birgitta.post(f"/people/{world.id('vera')}/move", wish)
+    assert answer.status_code == 303 and birgitta.get(answer.location).status_code == 200
+    assert world.viewer("vera").house_id == world.house("Linden")
 
 
 def test_a_move_to_another_of_our_houses(world: World) -> None:

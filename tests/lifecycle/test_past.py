@@ -18,6 +18,7 @@ from community.forum import actions as forum
 from community.members.models import MembershipPeriod
 from community.streams import actions as streams
 from community.streams.actions import Said
+from community.streams.models import Piece
 from tests.client import Browser, words_of
 from tests.counting import counted
 from tests.make import Make
@@ -75,13 +76,16 @@ def test_nothing_newer_is_there_by_any_way(moved: None, world: World, make: Make
             assert answer.status_code == 200, path
             assert not any(f"canary {what}" in answer.text for what in ("reply", "thread", "message")), path
         assert "before midnight" in samir.get(f"/chat/{chat}").text
-        assert "I get it" not in samir.get(f"/t/{linden}").text
+        assert "🫂" in browser("isla").get(f"/t/{linden}").text
+        assert "🫂" not in samir.get(f"/t/{linden}").text
         for piece in (reply, message):
             assert samir.get(f"/pieces/{piece}/more").status_code == 404
         assert samir.get(f"/t/{thread}").status_code == 404
         assert samir.get(f"/streams/{linden}/since?after=0").status_code == 404
         assert samir.get(f"/chat/{chat}/here").status_code == 404
-        assert samir.get(f"/streams/{linden}/names?q=is").text.strip().count("isla") == 0
+        assert "Isla" in browser("petra").get(f"/streams/{linden}/names?q=is").text
+        assert "Isla" not in samir.get(f"/streams/{linden}/names?q=is").text
+        assert samir.get(f"/streams/{world.stream('whisper').id}/since?after=0").status_code == 404
         assert f'data-piece="{before}"' in samir.get(f"/chat/{chat}").text
 
 
@@ -95,6 +99,9 @@ def test_words_changed_later_stand_as_they_stood(moved: None, world: World, brow
         assert "first words" in page.text and "second words" not in page.text
         streams.remove_piece(world.viewer("isla"), late)
         assert "first words" not in browser("samir").get(f"/t/{stream_id}").text
+        with transaction() as s:  # as a host's act leaves it
+            s.execute(update(Piece).where(Piece.client_id == "linden-reply").values(state="hidden"))
+        assert "words of linden-reply" not in browser("samir").get(f"/t/{stream_id}").text
 
 
 def test_whoever_reads_it_can_tell_staff_of_it_and_keep_it(moved: None, world: World, browser: Browsers) -> None:

@@ -28,6 +28,7 @@ from community.recovery import erasing as recovery
 from community.rota import erasing as rota
 from community.safety import erasing as safety
 from community.streams import erasing as streams
+from community.turns import erasing as turns
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,9 @@ ERASED: dict[str, Goes | Stays] = {
     "move_adult": Goes(moving.adults),
     "move": Goes(moving.moves),
     "kept_open": Goes(streams.kept_open),
+    "new_contact": Goes(turns.new_contacts),
+    "work_end": Goes(turns.work_ends),
+    "two_person_turn": Goes(turns.two_person_turns),
     "my_data_export": Goes(my_data.exports),
     "draft": Goes(streams.drafts),
     "saved": Goes(streams.saved),

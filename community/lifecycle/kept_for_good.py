@@ -59,7 +59,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         _ITS_OWNER,
         (
             *("member", "membership_period", "passkey", "authenticator_app", "recovery_code", "trust", "connection"),
-            *("move", "kept_open", "move_check_in", "move_adult"),
+            *("move", "kept_open", "move_check_in", "move_adult", "new_contact"),
         ),
     ),
     Lasting(
@@ -116,7 +116,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         _l("Who worked when, who may do what, and at which number they are rung up"),
         _l("as long as the house"),
         _STAFF,
-        ("shift", "handover", "busy", "duty", "duty_phone"),
+        ("shift", "handover", "busy", "duty", "duty_phone", "work_end", "two_person_turn"),
         told=False,
     ),
     Lasting(

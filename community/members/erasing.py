@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 
+from community.core import crypto
 from community.core.db import session, transaction
 from community.core.erasing import Leaver, rows
 from community.members.actions import end_all_sessions
@@ -54,9 +55,13 @@ def separations(leaver: Leaver) -> bool:
     if leaver.takes_words_along:
         return _separated(leaver)
     hers = or_(Separation.low_id == leaver.id, Separation.high_id == leaver.id)
-    said = or_(Separation.reason_sealed != "", Separation.ended_why_sealed.is_not(None))
     with transaction() as s:
-        s.execute(update(Separation).where(hers, said).values(reason_sealed="", ended_why_sealed=None))
+        for row in s.scalars(select(Separation).where(hers)):
+            place = f"separation:{row.id}:reason"
+            if crypto.unseal(row.reason_sealed, place):
+                row.reason_sealed = crypto.seal("", place)
+            row.ended_why_sealed = None
+        s.flush()
     return True
 
 

@@ -79,9 +79,9 @@ def test_no_word_of_hers_is_left_but_what_she_chose_to_leave(world: World, make:
     left = {place for place in found(CANARY) if place.split(".")[0] not in staffs}
     assert left == stays
     goes = {name for name, fate in erasing.ERASED.items() if isinstance(fate, Goes)}
-    expected = {"piece", "concern", "concern_step", "case_step"} | (
-        {"exclusion", "separation"} if choice != "removed" else set()
-    )
+    walls = {"exclusion", "separation"} if choice != "removed" else set()
+    by_staff = {"work_end", "two_person_turn"}  # numbers of those who did something about somebody else
+    expected = {"piece", "concern", "concern_step", "case_step"} | by_staff | walls
     assert numbers(member_id) & goes <= expected
     assert audit.verify({}).bad is None
     assert [one.member for one in erasures.read()] == [member_id]

@@ -12,8 +12,8 @@ from community.core import clock
 from community.core.db import session
 from community.core.errors import NotFound
 from community.members import named
+from community.members.kept_apart import excluded_ids
 from community.members.people import AuthorView, Named, Viewer
-from community.members.queries import excluded_ids
 from community.moving import prepared_rules as rules
 from community.moving.models import Move
 from community.moving.prepared_models import KeptPerson, MoveWish, NamedAdult

@@ -69,7 +69,7 @@ QUERIES = (
     "streams/messages.py",
     "chat/search.py",
     *(f"moving/{name}.py" for name in ("checklist", "prepared", "letters")),
-    *("notices/cards.py", "streams/near.py", "home/above.py"),
+    *("notices/cards.py", "notices/chosen.py", "streams/near.py", "home/above.py"),
     *("*/for_owner.py", "moving/prepared_for_owner.py"),
 )
 

@@ -19,7 +19,7 @@ from community.core.outbox import NotYet, Words, Writer
 from community.home.notice_letters import AT_ONCE, GOOD_FOR, night_ends, something_new
 from community.members.people import Viewer
 from community.members.queries import as_viewer
-from community.notices import queries as notices
+from community.notices.chosen import letters_wanted
 from community.recovery import queries as recovery
 
 WAIT = timedelta(minutes=30)
@@ -62,7 +62,7 @@ def _owed() -> tuple[Any, ...]:
 
 def _waits_for_morning(member_id: int) -> bool:
     viewer = _reader(member_id)
-    return viewer is not None and notices.letters_wanted(viewer)[1] and night_ends(clock.now()) is not None
+    return viewer is not None and letters_wanted(viewer)[1] and night_ends(clock.now()) is not None
 
 
 def _reader(member_id: int) -> Viewer | None:
@@ -71,14 +71,14 @@ def _reader(member_id: int) -> Viewer | None:
         viewer = as_viewer(member_id)
     except NotFound:
         return None
-    return viewer if notices.letters_wanted(viewer)[0] else None
+    return viewer if letters_wanted(viewer)[0] else None
 
 
 def _new(facts: dict[str, Any], _secret: str | None) -> Words | None:
     viewer = _reader(facts["member"])
     if viewer is None or not viewer.acts_unseen:
         return None
-    quiet_until = night_ends(clock.now()) if notices.letters_wanted(viewer)[1] else None
+    quiet_until = night_ends(clock.now()) if letters_wanted(viewer)[1] else None
     if quiet_until is not None:
         raise NotYet(quiet_until)
     return something_new(viewer, "acts.mine")

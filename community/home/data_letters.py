@@ -18,7 +18,7 @@ from community.home.notice_letters import AT_ONCE, GOOD_FOR, night_ends, somethi
 from community.members.people import Viewer
 from community.members.queries import as_viewer
 from community.my_data.models import Export
-from community.notices import queries as notices
+from community.notices.chosen import letters_wanted
 from community.recovery import queries as recovery
 
 WAIT = timedelta(minutes=5)
@@ -56,14 +56,14 @@ def _reader(member_id: int) -> Viewer | None:
         viewer = as_viewer(member_id)
     except NotFound:
         return None
-    return viewer if notices.letters_wanted(viewer)[0] else None
+    return viewer if letters_wanted(viewer)[0] else None
 
 
 def _ready(facts: dict[str, Any], _secret: str | None) -> Words | None:
     viewer = _reader(facts["member"])
     if viewer is None or not viewer.data_ready:
         return None
-    quiet_until = night_ends(clock.now()) if notices.letters_wanted(viewer)[1] else None
+    quiet_until = night_ends(clock.now()) if letters_wanted(viewer)[1] else None
     if quiet_until is not None:
         raise NotYet(quiet_until)
     return something_new(viewer, "my_data.own")

@@ -19,6 +19,7 @@ from community.core.outbox import NotYet, Words, Writer
 from community.members.people import Viewer
 from community.members.queries import as_viewer
 from community.notices import actions, queries
+from community.notices.chosen import letters_wanted
 from community.notices.models import Notice, OwnCard
 from community.notices.tokens import token_for
 from community.recovery import queries as recovery
@@ -49,7 +50,7 @@ def write_letter(due: Due) -> None:
     if viewer is None or address is None:
         actions.drop_letters(int(due.what))
         return
-    quiet_until = night_ends(clock.now()) if queries.letters_wanted(viewer)[1] else None
+    quiet_until = night_ends(clock.now()) if letters_wanted(viewer)[1] else None
     if quiet_until is not None:
         actions.postpone_letter(viewer.id, quiet_until)
         return
@@ -84,14 +85,14 @@ def _reader(member_id: int) -> Viewer | None:
         viewer = as_viewer(member_id)
     except NotFound:
         return None
-    return viewer if not viewer.suspended and queries.letters_wanted(viewer)[0] else None
+    return viewer if not viewer.suspended and letters_wanted(viewer)[0] else None
 
 
 def _new(facts: dict[str, Any], _secret: str | None) -> Words | None:
     viewer = _reader(facts["member"])
     if viewer is None or not queries.unread_in_letter(viewer, facts["letter"]):
         return None
-    quiet_until = night_ends(clock.now()) if queries.letters_wanted(viewer)[1] else None
+    quiet_until = night_ends(clock.now()) if letters_wanted(viewer)[1] else None
     if quiet_until is not None:
         raise NotYet(quiet_until)
     return something_new(viewer, "notices.notifications")

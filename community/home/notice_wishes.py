@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request, url_for
 
 from community.core import answers, web
-from community.notices import actions, queries
+from community.notices import actions
 from community.notices.actions import Wishes
+from community.notices.chosen import chosen_by
 from community.notices.forms import wishes_form
 from community.notices.models import CHANNELS, KINDS
 from community.recovery import queries as recovery
@@ -23,7 +24,7 @@ pages = Blueprint("notice_wishes", __name__)
 def own() -> Any:
     """What I want to hear, and how."""
     viewer, mails = web.viewer(), current_app.config["SETTINGS"].mails
-    places, chosen = spaces.views_for(viewer), queries.chosen_by(viewer)
+    places, chosen = spaces.views_for(viewer), chosen_by(viewer)
     kept: dict[str, Any] = {f"{kind}_{channel}": wanted for (kind, channel), wanted in chosen.kinds.items()}
     kept |= {f"space_{place.id}": chosen.spaces.get(place.id, "all") for place in places}
     form = wishes_form(places, letters=chosen.letters, quiet=chosen.quiet, **kept)

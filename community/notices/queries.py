@@ -34,21 +34,15 @@ from community.core.policy import can
 from community.members import connections
 from community.members import queries as members
 from community.members import rules as member_rules
-from community.members.people import ADULT, AuthorView, Viewer
+from community.members.people import AuthorView, Viewer
 from community.notices.cards import waiting
 from community.notices.models import (
-    CHANNELS,
-    KINDS,
     QUIET_CARDS,
     QUIET_KINDS,
     Notice,
-    NoticeChoice,
-    NoticeSettings,
-    NoticeSpace,
     OwnCard,
 )
 from community.notices.places import called as places_called
-from community.notices.recipients import MAIL_DEFAULT
 from community.spaces import queries as spaces
 from community.spaces.rules import house_of
 from community.streams import kept, past
@@ -214,41 +208,6 @@ def unread_in_letter(viewer: Viewer, letter_id: int) -> int:
     cards = select(OwnCard.id).where(*waiting(viewer), OwnCard.letter_id == letter_id, OwnCard.read_at.is_(None))
     every = union_all(waits.with_only_columns(Notice.id), cards).subquery()
     return session().scalar(select(func.count()).select_from(every)) or 0
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What a member wants to hear: kinds by channel, whether letters at all, quiet at night, channels of the group."""
-
-    kinds: dict[tuple[str, str], bool]
-    letters: bool
-    quiet: bool
-    spaces: dict[int, str]
-
-
-def chosen_by(viewer: Viewer) -> Chosen:
-    """What the viewer wants to hear. Without a choice: everything here, no letters, and quiet nights for minors."""
-    s = session()
-    settings = s.get(NoticeSettings, viewer.id, populate_existing=True)
-    kinds = {(kind, channel): channel == "app" or MAIL_DEFAULT[kind] for kind in KINDS for channel in CHANNELS}
-    for choice in s.scalars(select(NoticeChoice).where(NoticeChoice.member_id == viewer.id)):
-        kinds[choice.kind, choice.channel] = choice.wanted
-    wishes = select(NoticeSpace.space_id, NoticeSpace.wish).where(NoticeSpace.member_id == viewer.id)
-    return Chosen(
-        kinds, settings is not None and settings.letters, _quiet(viewer, settings), dict(s.execute(wishes).all())
-    )
-
-
-def letters_wanted(viewer: Viewer) -> tuple[bool, bool]:
-    """Whether the viewer wants letters, and whether they wait at night."""
-    settings = session().get(NoticeSettings, viewer.id, populate_existing=True)
-    return settings is not None and settings.letters, _quiet(viewer, settings)
-
-
-def _quiet(viewer: Viewer, settings: NoticeSettings | None) -> bool:
-    if settings is None or settings.quiet is None:
-        return viewer.age_band != ADULT
-    return settings.quiet
 
 
 def _visible(viewer: Viewer, space_ids: Any, *, here: bool = True) -> Select[Notice, Stream]:

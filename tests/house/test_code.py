@@ -72,7 +72,7 @@ QUERIES = (
     "chat/search.py",
     "lifecycle/membership.py",
     *(f"moving/{name}.py" for name in ("checklist", "prepared", "letters")),
-    *("notices/cards.py", "streams/near.py", "home/above.py"),
+    *("notices/cards.py", "notices/chosen.py", "streams/near.py", "home/above.py"),
     *("*/for_owner.py", "moving/prepared_for_owner.py"),
 )
 

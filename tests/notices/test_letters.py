@@ -21,7 +21,8 @@ from community.home import notice_letters
 from community.home.notice_letters import night_ends
 from community.members import actions as members
 from community.members.rules import COMMAND_LINE
-from community.notices import actions, queries
+from community.notices import actions
+from community.notices.chosen import chosen_by
 from community.notices.models import Notice
 from community.notices.tokens import member_of, token_for
 from community.streams import actions as streams
@@ -220,11 +221,11 @@ def test_one_press_ends_the_letters_years_later(
     visitor = browser()
     with clock.at(NOW + timedelta(days=3000)):
         assert "One press" in visitor.get(stop[1], headers={"Accept-Language": "en"}).text
-        assert queries.chosen_by(world.viewer("tuva")).letters, "looking is not pressing"
+        assert chosen_by(world.viewer("tuva")).letters, "looking is not pressing"
         for _twice in range(2):  # a mail program: no cookie, no token of ours, its own field
             answer = visitor.client.post(stop[1], data={"List-Unsubscribe": "One-Click"})
             assert answer.status_code == 200
-        chosen = queries.chosen_by(world.viewer("tuva"))
+        chosen = chosen_by(world.viewer("tuva"))
         assert not chosen.letters and chosen.kinds["mention", "app"]
     answered(make, at=DAY + timedelta(hours=5))
     post_day(app, DAY + timedelta(hours=6))
@@ -248,11 +249,11 @@ def test_the_link_of_a_letter_can_do_nothing_else(world: World, browser: Browser
 def test_signed_in_or_not_the_link_works(world: World, browser: Browsers) -> None:
     wants(world, "vera")
     answer = browser("tuva").client.post(f"/letters/stop/{token_for(world.id('vera'))}")
-    assert answer.status_code == 200 and not queries.chosen_by(world.viewer("vera")).letters
+    assert answer.status_code == 200 and not chosen_by(world.viewer("vera")).letters
     for name in ("leo", "hanna"):  # closed out, owes a yes to the rules
         wants(world, name)
         assert browser(name).client.post(f"/letters/stop/{token_for(world.id(name))}").status_code == 200
-        assert not queries.chosen_by(world.viewer(name)).letters
+        assert not chosen_by(world.viewer(name)).letters
 
 
 class Sink:

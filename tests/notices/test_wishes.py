@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from community.notices import actions, queries
+from community.notices import actions
+from community.notices.chosen import chosen_by
 from community.notices.models import CHANNELS, KINDS
 from community.spaces.queries import readable_ids
 from tests.client import Browser, words_of
@@ -30,7 +31,7 @@ def _readable(world: World, who: str) -> list[int]:
 
 def test_nobody_gets_letters_without_a_yes_and_minors_nights_are_quiet(world: World) -> None:
     for who, quiet in (("vera", True), ("kim", True), ("tuva", False), ("sara", False)):
-        chosen = queries.chosen_by(world.viewer(who))
+        chosen = chosen_by(world.viewer(who))
         assert not chosen.letters and chosen.quiet is quiet, who
         assert all(chosen.kinds[kind, "app"] for kind in KINDS)
         assert not chosen.kinds["reaction", "mail"] and not chosen.kinds["reply", "mail"]
@@ -43,21 +44,21 @@ def test_the_page_shows_what_was_saved(world: World, browser: Browsers) -> None:
     assert "Vad jag vill höra" in words_of(page) and 'id="quiet"' in page.text
     sent = form(world, "vera", reaction_app=None, reply_mail=None, quiet=None, **{f"space_{minnen}": "nothing"})
     assert vera.post("/me/notifications", **sent).location == "/me/notifications?saved=1"
-    chosen = queries.chosen_by(world.viewer("vera"))
+    chosen = chosen_by(world.viewer("vera"))
     assert chosen.letters and not chosen.quiet and chosen.spaces == {minnen: "nothing"}
     assert not chosen.kinds["reaction", "app"] and not chosen.kinds["reply", "mail"] and chosen.kinds["reply", "app"]
     again = vera.get("/me/notifications?saved=1").text
     ticked = set(re.findall(r'<input [^>]*\bchecked\b[^>]* name="(\w+)"', again))
     assert {"letters", "reply_app"} <= ticked and not {"quiet", "reply_mail", "reaction_app"} & ticked
     assert vera.post("/me/notifications", **sent).status_code == 303, "a second time changes nothing"
-    assert queries.chosen_by(world.viewer("tuva")).spaces == {}
+    assert chosen_by(world.viewer("tuva")).spaces == {}
 
 
 def test_a_channel_one_does_not_read_is_no_choice(world: World, browser: Browsers) -> None:
     vera = browser("vera")
     for bad in ({f"space_{world.space('personal')}": "nothing"}, {f"space_{world.space('minnen')}": "everything"}):
         answer = vera.post("/me/notifications", **form(world, "vera", **bad))
-        assert answer.status_code == 422 and queries.chosen_by(world.viewer("vera")).spaces == {}
+        assert answer.status_code == 422 and chosen_by(world.viewer("vera")).spaces == {}
 
 
 def test_a_kind_one_does_not_want_is_not_told(world: World, make: Make, browser: Browsers) -> None:

@@ -59,7 +59,7 @@ def open_sealed(line: Connection) -> None:
 
 
 def _open(table: str, place: str, column: str, value: str | None) -> None:
-    if value is None:
+    if not value:  # emptied, or never written
         return
     try:
         crypto.unseal(value, f"{place}:{column.removesuffix('_sealed')}")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, update
 
-from community.core import crypto
 from community.core.db import session, transaction
 from community.core.erasing import Leaver, rows
 from community.members.actions import end_all_sessions
@@ -56,12 +55,7 @@ def separations(leaver: Leaver) -> bool:
         return _separated(leaver)
     hers = or_(Separation.low_id == leaver.id, Separation.high_id == leaver.id)
     with transaction() as s:
-        for row in s.scalars(select(Separation).where(hers)):
-            place = f"separation:{row.id}:reason"
-            if crypto.unseal(row.reason_sealed, place):
-                row.reason_sealed = crypto.seal("", place)
-            row.ended_why_sealed = None
-        s.flush()
+        s.execute(update(Separation).where(hers).values(reason_sealed="", ended_why_sealed=None))
     return True
 
 
@@ -94,7 +88,7 @@ def _nobody(leaver: Leaver) -> dict[str, object]:
     """A member's row as it stays: her number, for what others hold of her; and her name and picture only where what she
     wrote stays as hers."""
     empty = ("birth_on_sealed", "adult_checked_by", "adult_checked_at", "hello_again_at", "leaving_at", "frozen_at")
-    also = ("tablet_pin_hash", "app_pin_hash", "private_shut_until", "way_in_id", "data_ready_until")
+    also = ("tablet_pin_hash", "app_pin_hash", "private_shut_until", "way_in_id", "data_ready_until", "new_contact_id")
     values: dict[str, object] = dict.fromkeys((*empty, *also))
     values |= {"sign_in_name": f"gone-{leaver.id}", "password_hash": "", "left_at": leaver.gone_at, "acts_unseen": 0}
     if leaver.choice != "named":

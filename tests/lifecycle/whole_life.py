@@ -104,6 +104,10 @@ def _mend(table: Table, row: dict[str, Any], member_id: int, world: World) -> No
         row |= {"low_id": low, "high_id": high}
     if table.name == "handover":
         row["accepted_by"] = other
+    if table.name == "two_person_turn":
+        row["answered_by"] = other
+    if table.name == "work_end":
+        row["successor_id"] = other
     if table.name == "shift":
         row |= {"back_up_id": other, "ends_at": NOW + timedelta(hours=1)}
     if table.name == "list_phrase":

@@ -117,7 +117,7 @@ def test_behind_a_wall_it_is_as_if_she_never_was(
 
 
 LEVELS = {
-    "private": ({"talks", "inbox"}, {"writing to her", "her page", "her page, keep-in-touch"}),
+    "private": ({"talks", "inbox", "preparing"}, {"writing to her", "her page", "her page, keep-in-touch"}),
     "chat": ({"chat", "notices"}, {"a chat since the beginning", "looking for her words in a chat"}),
 }
 """Which rooms a lesser wall may change, and which addresses."""

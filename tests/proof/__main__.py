@@ -89,6 +89,7 @@ ROOMS = (
     "tests/chat",
     "tests/talks",
     "tests/inbox",
+    *(f"tests/{room}" for room in ("lifecycle", "moving", "my_data", "directory", "separations")),
 )
 NEVER_REFUSED = {"help.ask:allow"}  # asking for help is refused to nobody, so allowing it to all bends nothing
 MUTANT = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
@@ -208,6 +209,10 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
         "heartbeat": ("The loop while a foreign lock stands, passwords are hashed, pages read", faults.heartbeat),
         "mutants": ("Each rule made to allow, and to deny, against the matrix and the rooms' tests", mutants),
         "mutants-chat": ("The rules of the chats alone, the same way", partial(mutants, of="chat.")),
+        "mutants-private": (
+            "The rules of messages, inboxes and connections alone, the same way",
+            partial(mutants, of="talk.,inbox.,team.,connection.,private."),
+        ),
         "C-04": ("C-04: disk full, met in a chat, a thread and at the door", chats.disk_full),
         "C-05-chat": ("C-05: database locked for 3 s and 60 s, met in a chat", chats.locked),
         "C-05": ("C-05: database locked for 60 s", faults.locked_for_a_minute),

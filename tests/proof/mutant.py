@@ -2,8 +2,8 @@
 
 Some test must turn red for every rule, bent either way; one that none sees is a missing test. With RULES_TRACED=file
 the rules stay straight and the file tells, for each way to bend one, the tests in which it would have answered
-otherwise, and at which endpoints of the matrix: only those can turn red. RULES_OF=chat. looks at the rules of one room
-alone. RULES_BENT is such a file,
+otherwise, and at which endpoints of the matrix: only those can turn red. RULES_OF=chat.,talk. looks at the rules of
+these rooms alone. RULES_BENT is such a file,
 {"thread.reply:allow": {test: [endpoints]}}: of each line the tests are asked until one is red, and `<file>.red` says
 which.
 """
@@ -25,7 +25,7 @@ from tests.matrix import focus
 
 BENT = {"allow": lambda _actor, _thing: None, "deny": lambda _actor, _thing: "Bent for a trial."}
 TRACED, ASKED = os.environ.get("RULES_TRACED"), os.environ.get("RULES_BENT")
-BENDABLE = [rule for rule in RULES if rule.key.startswith(os.environ.get("RULES_OF", ""))]
+BENDABLE = [rule for rule in RULES if rule.key.startswith(tuple(os.environ.get("RULES_OF", "").split(",")))]
 
 ANYWHERE = ""  # met outside the requests of the matrix
 

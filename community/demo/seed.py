@@ -100,9 +100,9 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         team.write(anchor, people)
         apart.write(anchor, people)
         found.write(anchor, people)
+        moves.write(anchor, people)
         moving.write(anchor, people, writing.talks["first-rent"].stream["id"])
         in_touch.write(anchor, people)
-        moves.write(anchor, people)
     config.remember_demo(settings.data)
     remove()
     return True

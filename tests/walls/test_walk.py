@@ -13,6 +13,7 @@ from flask import Flask
 from tests.chat.saying import chat_of
 from tests.make import Make
 from tests.matrix.actors import ACTORS, Scene, scene_of
+from tests.plugin import leaves_nothing_out
 from tests.walls.canary import NAME, WORD, Canary, before, comes, is_everywhere, wall
 from tests.walls.visiting import PASSED_BY, Answers, alike, routes, visit
 from tests.world import World
@@ -84,11 +85,12 @@ def test_without_a_wall_the_walk_finds_her(app: Flask, world: World, scene: Scen
     assert seen >= SEEN, SEEN - seen
 
 
-PAIRS = [("alumnus", "total"), ("author", "total"), ("alumnus", "block"), ("author", "blocked")]
+PAIRS = [("alumnus", "total"), ("author", "blocked"), ("author", "total"), ("alumnus", "block")]
+"""In `make proof` each of them is asked both questions; else the one half one of them, and the other half the other."""
 HER_OWN_LIST = {"home.blocked"}  # whom she has blocked herself
 
 
-@pytest.mark.parametrize(("actor", "kind"), PAIRS)
+@pytest.mark.parametrize(("actor", "kind"), PAIRS if leaves_nothing_out() else PAIRS[:2])
 def test_behind_a_wall_there_is_nothing_of_her(actor: str, kind: str, app: Flask, world: World, scene: Scene) -> None:
     """Of all she did before: not her name, not her words, not her number."""
     near = str(ACTORS[actor])
@@ -99,7 +101,7 @@ def test_behind_a_wall_there_is_nothing_of_her(actor: str, kind: str, app: Flask
     assert {case for case in told if not (kind == "block" and case[0] in HER_OWN_LIST)} == set()
 
 
-@pytest.mark.parametrize(("actor", "kind"), PAIRS)
+@pytest.mark.parametrize(("actor", "kind"), PAIRS if leaves_nothing_out() else PAIRS[2:])
 def test_behind_a_wall_it_is_as_if_she_never_was(
     actor: str, kind: str, app: Flask, world: World, scene: Scene, rolled_back: Any
 ) -> None:

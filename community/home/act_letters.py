@@ -13,13 +13,9 @@ from sqlalchemy import func, select, update
 from community.acts.models import NO_NEWS, Act
 from community.core import clock, outbox
 from community.core.db import session, transaction
-from community.core.errors import NotFound
 from community.core.jobs import Due, Job
-from community.core.outbox import NotYet, Words, Writer
-from community.home.notice_letters import AT_ONCE, GOOD_FOR, night_ends, something_new
-from community.members.people import Viewer
-from community.members.queries import as_viewer
-from community.notices.chosen import letters_wanted
+from community.core.outbox import Words, Writer
+from community.home.notice_letters import AT_ONCE, GOOD_FOR, not_at_night, quiet_until, reader, something_new
 from community.recovery import queries as recovery
 
 WAIT = timedelta(minutes=30)
@@ -39,7 +35,7 @@ def letters_due(now: datetime) -> Iterable[Due]:
 def write_letter(due: Due) -> None:
     """One letter for all of it, or none where she wants none; either way none is owed any more."""
     member_id = int(due.what)
-    viewer, now = _reader(member_id), clock.now()
+    viewer, now = reader(member_id), clock.now()
     address = recovery.confirmed_address(member_id) if viewer is not None else None
     with transaction() as s:
         rows = update(Act).where(Act.member_id == member_id, *_owed(), Act.at <= now).values(letter_at=now)
@@ -61,26 +57,15 @@ def _owed() -> tuple[Any, ...]:
 
 
 def _waits_for_morning(member_id: int) -> bool:
-    viewer = _reader(member_id)
-    return viewer is not None and letters_wanted(viewer)[1] and night_ends(clock.now()) is not None
-
-
-def _reader(member_id: int) -> Viewer | None:
-    """Somebody who is here and wants letters."""
-    try:
-        viewer = as_viewer(member_id)
-    except NotFound:
-        return None
-    return viewer if letters_wanted(viewer)[0] else None
+    viewer = reader(member_id)
+    return viewer is not None and quiet_until(viewer) is not None
 
 
 def _new(facts: dict[str, Any], _secret: str | None) -> Words | None:
-    viewer = _reader(facts["member"])
+    viewer = reader(facts["member"])
     if viewer is None or not viewer.acts_unseen:
         return None
-    quiet_until = night_ends(clock.now()) if letters_wanted(viewer)[1] else None
-    if quiet_until is not None:
-        raise NotYet(quiet_until)
+    not_at_night(viewer)
     return something_new(viewer, "acts.mine")
 
 

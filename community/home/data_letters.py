@@ -11,14 +11,10 @@ from sqlalchemy import select, update
 
 from community.core import clock, outbox
 from community.core.db import session, transaction
-from community.core.errors import NotFound
 from community.core.jobs import Due, Job
-from community.core.outbox import NotYet, Words, Writer
-from community.home.notice_letters import AT_ONCE, GOOD_FOR, night_ends, something_new
-from community.members.people import Viewer
-from community.members.queries import as_viewer
+from community.core.outbox import Words, Writer
+from community.home.notice_letters import AT_ONCE, GOOD_FOR, not_at_night, reader, something_new
 from community.my_data.models import Export
-from community.notices.chosen import letters_wanted
 from community.recovery import queries as recovery
 
 WAIT = timedelta(minutes=5)
@@ -37,7 +33,7 @@ def write_letter(due: Due) -> None:
     with transaction() as s:
         row = s.get_one(Export, int(due.what), populate_existing=True)
         s.execute(update(Export).where(Export.id == row.id).values(letter_at=clock.now()))
-        viewer = _reader(row.member_id)
+        viewer = reader(row.member_id)
         address = recovery.confirmed_address(row.member_id) if viewer is not None and viewer.data_ready else None
         if address is not None:
             outbox.post(
@@ -50,22 +46,11 @@ def write_letter(due: Due) -> None:
             )
 
 
-def _reader(member_id: int) -> Viewer | None:
-    """Somebody who is here and wants letters."""
-    try:
-        viewer = as_viewer(member_id)
-    except NotFound:
-        return None
-    return viewer if letters_wanted(viewer)[0] else None
-
-
 def _ready(facts: dict[str, Any], _secret: str | None) -> Words | None:
-    viewer = _reader(facts["member"])
+    viewer = reader(facts["member"])
     if viewer is None or not viewer.data_ready:
         return None
-    quiet_until = night_ends(clock.now()) if letters_wanted(viewer)[1] else None
-    if quiet_until is not None:
-        raise NotYet(quiet_until)
+    not_at_night(viewer)
     return something_new(viewer, "my_data.own")
 
 

@@ -50,9 +50,9 @@ def write_letter(due: Due) -> None:
     if viewer is None or address is None:
         actions.drop_letters(int(due.what))
         return
-    quiet_until = night_ends(clock.now()) if letters_wanted(viewer)[1] else None
-    if quiet_until is not None:
-        actions.postpone_letter(viewer.id, quiet_until)
+    until = quiet_until(viewer)
+    if until is not None:
+        actions.postpone_letter(viewer.id, until)
         return
     if viewer.standing.state == "break" and viewer.standing.until is not None:
         actions.rest_letters(viewer.id, viewer.standing.until)
@@ -79,22 +79,38 @@ def night_ends(moment: datetime) -> datetime | None:
     return clock.local(datetime.combine(day, time(clock.NIGHT_TO), tzinfo=clock.zone())).astimezone(moment.tzinfo)
 
 
-def _reader(member_id: int) -> Viewer | None:
-    """Somebody who reads here now and wants letters."""
+def reader(member_id: int) -> Viewer | None:
+    """Somebody who is here, closed out or not, and wants letters."""
     try:
         viewer = as_viewer(member_id)
     except NotFound:
         return None
-    return viewer if not viewer.suspended and letters_wanted(viewer)[0] else None
+    return viewer if letters_wanted(viewer)[0] else None
+
+
+def quiet_until(viewer: Viewer) -> datetime | None:
+    """When the night is over in which she wants no letter; None where one may come now."""
+    return night_ends(clock.now()) if letters_wanted(viewer)[1] else None
+
+
+def not_at_night(viewer: Viewer) -> None:
+    """Raises NotYet while she wants none."""
+    until = quiet_until(viewer)
+    if until is not None:
+        raise NotYet(until)
+
+
+def _reader(member_id: int) -> Viewer | None:
+    """Somebody who reads here now and wants letters."""
+    viewer = reader(member_id)
+    return viewer if viewer is not None and not viewer.suspended else None
 
 
 def _new(facts: dict[str, Any], _secret: str | None) -> Words | None:
     viewer = _reader(facts["member"])
     if viewer is None or not queries.unread_in_letter(viewer, facts["letter"]):
         return None
-    quiet_until = night_ends(clock.now()) if letters_wanted(viewer)[1] else None
-    if quiet_until is not None:
-        raise NotYet(quiet_until)
+    not_at_night(viewer)
     return something_new(viewer, "notices.notifications")
 
 

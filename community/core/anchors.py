@@ -11,13 +11,12 @@ import hashlib
 import hmac
 import json
 import logging
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from community.core import audit, clock, crypto
+from community.core import audit, clock, crypto, kept_lines
 from community.core.db import transaction
 
 NAME = "audit.jsonl"
@@ -67,7 +66,7 @@ def write() -> bool:
         number = len(known) + 1
         at = clock.now().isoformat()
         seal = _seal(known[-1].seal if known else "", number, n, hash_, at)
-        _add(json.dumps({"number": number, "n": n, "hash": hash_, "at": at, "seal": seal}))
+        kept_lines.append(_folder / NAME, json.dumps({"number": number, "n": n, "hash": hash_, "at": at, "seal": seal}))
         audit.append(None, audit.ANCHORED, "audit", anchor=number)
         return True
 
@@ -121,14 +120,3 @@ def copy_to(folder: Path, source: Connection) -> None:
 def _seal(before: str, number: int, n: int, hash_: str, at: str) -> str:
     content = json.dumps([before, number, n, hash_, at], separators=(",", ":"))
     return hmac.new(crypto.derived("audit anchor"), content.encode(), hashlib.sha256).hexdigest()
-
-
-def _add(line: str) -> None:
-    """At the end, in one write, on the disk before anybody relies on it."""
-    _folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(_folder / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(handle, line.encode() + b"\n")
-        os.fsync(handle)
-    finally:
-        os.close(handle)

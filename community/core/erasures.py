@@ -6,13 +6,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from community.core import crypto
+from community.core import crypto, kept_lines
 
 NAME = "erased.jsonl"
 
@@ -49,14 +48,8 @@ def note(erasure: Erasure) -> None:
     """Write somebody down, on the disk before this returns. Once is enough: a second time changes nothing."""
     if erasure.member in {known.member for known in read()}:
         return
-    _folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     line = json.dumps({"member": erasure.member, "choice": erasure.choice, "at": erasure.at, "seal": _seal(erasure)})
-    handle = os.open(_folder / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(handle, line.encode() + b"\n")
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    kept_lines.append(_folder / NAME, line)
 
 
 def read(file: Path | None = None) -> list[Erasure]:

@@ -10,6 +10,9 @@ import eventlet  # noqa: E402
 eventlet.monkey_patch()
 
 import gc  # noqa: E402
+
+gc.disable()  # while everything is read in there is nothing to collect; _settle_memory has it looked for again
+
 import itertools  # noqa: E402
 import logging  # noqa: E402
 import os  # noqa: E402
@@ -133,6 +136,7 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def _listen(setting: str, host: str, port: int) -> Any:

@@ -45,6 +45,7 @@ from community.core import (
     logs,
     mail,
     outbox,
+    page_cache,
     ratelimit,
     web,
 )
@@ -310,6 +311,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     pairs.configure(settings.peer_months)
     _reach_people_outside(settings)
     outbox.configure(mail.carrier(settings.smtp_url, settings.data / "outbox"), WRITERS, settings.mail_from)
+    page_cache.init_app(app, settings.data)
     i18n.init_app(app, _chosen_language)
     logs.init_app(app)
     outside.configure(settings.independent_name, settings.independent_contact)

@@ -6,6 +6,7 @@ second connection or threads asks for `own_database`: a copy of its own.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> con
 def app(settings: config.Settings) -> Flask:
     made = create_app(settings)
     made.testing = True
+    gc.freeze()  # as in wsgi.py: the application is here to stay
     return made
 
 

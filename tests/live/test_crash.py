@@ -12,7 +12,7 @@ from tests.live.house import copied
 from tests.live.talks import Chat, Thread
 
 AT_MOST = 15
-UP = 10.0  # seconds, of the median, beside other tests. Alone it is five (security.md C-01): `make proof` tells
+UP = 5.0  # seconds (security.md C-01), of the median: other tests run beside
 
 
 @pytest.mark.timeout(180)

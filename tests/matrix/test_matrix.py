@@ -68,6 +68,7 @@ def test_every_way_in_has_its_lines(app: Flask, rolled_back: Any) -> None:
     assert have == want, {"without a line": sorted(have - want), "not in the program": sorted(want - have)}
 
 
+@pytest.mark.once  # rules deny, not the database; what it may be asked it is asked below
 def test_denied_is_denied_and_changes_nothing(
     actor: str, app: Flask, world: World, scene: Scene, rolled_back: Any
 ) -> None:

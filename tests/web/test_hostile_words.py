@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+import pytest
 from flask import Flask
 
 from tests.client import Browser
@@ -63,6 +64,7 @@ def _written_everywhere(world: World, make: Make, browser: Callable[..., Browser
     return tuva
 
 
+@pytest.mark.once
 def test_they_are_shown_as_typed_and_do_nothing(
     app: Flask, world: World, make: Make, browser: Callable[..., Browser]
 ) -> None:

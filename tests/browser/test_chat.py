@@ -100,6 +100,22 @@ def test_two_people_talk(people: People, look: Look, chat: int, pen: Writers) ->
         same_as_fresh(page)
 
 
+def test_what_i_just_said_stands_in_sight(people: People, look: Look, chat: int, pen: Writers) -> None:
+    for number in range(12):
+        pen("callum").say(chat, f"earlier {number} {look}")
+    johanna = people.signed_in("johanna", lang="sv", **PHONE)
+    go_live(johanna, f"/chat/{chat}#end")
+    for words in (
+        f"kort {look}",
+        f"en till {look}",
+        f"och en som är så lång att den tar flera rader på en telefon, {look}",
+    ):
+        say(johanna, words)
+        expect(mine(johanna, words)).to_have_count(1)
+        expect(johanna.locator(".outgoing")).to_have_count(0)
+        stands_at_the_end(johanna)
+
+
 def test_three_messages_without_a_line(people: People, look: Look, chat: int, pen: Writers) -> None:
     page = people.signed_in("johanna")
     people.guard(page).allow_broken_line()

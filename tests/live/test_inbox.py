@@ -52,7 +52,7 @@ def test_whoever_loses_it_hears_nothing_more(
     with sara.line().joined(stream_id) as line, birgitta.line().joined(stream_id) as stays:
         write(wilma, "before")
         line.wait(line.pieces)
-        assert any(frame.event == "inbox:changed" for frame in line.frames)
+        line.wait(lambda: any(frame.event == "inbox:changed" for frame in line.frames))
         way(house, "sara", "wilma")
         began = time.monotonic()
         line.wait(lambda: not line.open, 10, "the cut")

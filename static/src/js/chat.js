@@ -115,6 +115,7 @@ export function startChat(root) {
   const here = chatHere(root, form, readMine());
   const stream = startStream(root, {
     toEnd,
+    stay,
     floor: () => form.parentElement.getBoundingClientRect().top,
     announce,
     laid: lay,

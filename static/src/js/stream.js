@@ -134,6 +134,7 @@ export function startStream(root, talk = {}) {
       pieces.forEach((piece) => take(piece, arrived));
       redraw();
     });
+    if (!arrived.length) talk.stay?.(); // my own, or one that grew: the end stays in sight
     meet(arrived, follows);
   }
 

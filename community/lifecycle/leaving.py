@@ -80,12 +80,13 @@ def leave(actor: Viewer, choice: str) -> Departure:
 
 
 def stay(actor: Viewer) -> None:
-    """She has changed her mind. Twice changes nothing. Raises Conflict once it is being done."""
+    """She has changed her mind. Twice changes nothing. Raises Conflict once it is being done: from when her number
+    stands on the list of the erased."""
     require(actor, leaving_rules.STAY, actor.id)
     with transaction() as s:
         s.execute(select(Member.id).where(Member.id == actor.id).with_for_update())
         row = _open_of(actor.id)
-        if members.is_gone(actor.id):
+        if members.is_gone(actor.id) or actor.id in {known.member for known in erasures.read()}:
             raise Conflict
         if row is None:
             return

@@ -9,15 +9,13 @@ import signal
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import Engine, func, make_url, select, update
 
 from community.core import clock, compaction, db, erasures, jobs, ratelimit
 from community.core.db import session, transaction
-from community.lifecycle import leaving, leftovers, restored
+from community.lifecycle import leaving, leftovers
 from community.lifecycle.erasing import ERASED, Goes
 from community.members.models import Member
 from community.moving.models import Departure
@@ -147,31 +145,6 @@ def _nobody_is_half_gone(member_id: int, choice: str) -> None:
         assert not member.display_name and not member.password_hash
         assert bool(standing) is (choice != "removed")
         assert member_id in {one.member for one in erasures.read()}
-
-
-@pytest.mark.once
-def test_whoever_was_erased_does_not_come_back_with_an_older_copy(
-    own_database: Own, app: Flask, tmp_path: Path, database_copies: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine, world = own_database
-    a_life(world, "tuva", posts=5)
-    member_id, source = world.id("tuva"), Path(engine.url.database or "")
-    db.remove()
-    compaction.compact(str(engine.url), ())
-    into = tmp_path / "restored"
-    (into / "anchors").mkdir(parents=True)
-    (into / "hearth.db").write_bytes(source.read_bytes())
-    (into / "restored.env").write_text(f"SECRET_KEY={app.config['SETTINGS'].secret_key}\n")
-    departure = leave(world, "tuva", "removed")
-    nights(departure.due_at, 2)
-    known = erasures.read()
-    assert CANARY.encode() in (into / "hearth.db").read_bytes()
-    with clock.at(departure.due_at + timedelta(days=100)):
-        assert restored.erase_anew(known, into=into, url=None) == 1
-        assert restored.erase_anew(known, into=into, url=None) == 0
-    assert CANARY.encode() not in (into / "hearth.db").read_bytes()
-    assert [one.member for one in erasures.read(into / "anchors" / erasures.NAME)] == [member_id]
-    assert session().get_one(Member, member_id).left_at is not None  # and this process is at home again
 
 
 def test_a_line_put_into_the_list_erases_nobody(own_database: Own, tmp_path: Path) -> None:

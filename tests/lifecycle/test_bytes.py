@@ -6,12 +6,14 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, make_url, select, update
+from sqlalchemy import Engine, event, func, make_url, select, text, update
 
 from community.core import clock, compaction, db, erasures, jobs, ratelimit
 from community.core.db import session, transaction
@@ -31,8 +33,15 @@ Own = tuple[Engine, World]
 
 
 def files_of(engine: Engine) -> list[Path]:
-    path = Path(make_url(str(engine.url)).database or "")
-    return [file for file in path.parent.glob(f"{path.name}*") if not file.name.endswith(".reserve")]
+    """The files that hold the tables, as they stand on the disk now."""
+    if engine.dialect.name == "sqlite":
+        path = Path(make_url(str(engine.url)).database or "")
+        return [file for file in path.parent.glob(f"{path.name}*") if not file.name.endswith(".reserve")]
+    with engine.connect() as line:
+        line.execute(text("CHECKPOINT"))
+        folder = str(line.execute(text("SHOW data_directory")).scalar_one())
+        number = line.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar_one()
+    return [file for file in (Path(folder) / "base" / str(number)).iterdir() if file.is_file()]
 
 
 def bytes_in_files(engine: Engine, words: str) -> list[str]:
@@ -54,15 +63,44 @@ def test_not_a_byte_is_left_in_the_files(own_database: Own) -> None:
     engine, world = own_database
     a_life(world, "tuva")
     departure = leave(world, "tuva", "removed")
-    if engine.dialect.name == "sqlite":
-        assert bytes_in_files(engine, CANARY)
+    assert bytes_in_files(engine, CANARY)
     long_after(departure)
     db.remove()
-    compaction.compact(engine.url.render_as_string(hide_password=False), leftovers.TABLES)
     assert found(CANARY) == set()
-    if engine.dialect.name == "sqlite":
-        db.remove()
-        assert bytes_in_files(engine, CANARY) == []
+    db.remove()
+    assert bytes_in_files(engine, CANARY), "no row has them, the files do: so the night's rewriting is what takes them"
+    compaction.compact(engine.url.render_as_string(hide_password=False), leftovers.TABLES)
+    assert bytes_in_files(engine, CANARY) == []
+
+
+@pytest.mark.parametrize("left_out", ["overwriting", "the log"])
+def test_each_half_of_it_left_out_is_found(own_database: Own, left_out: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What SQLite does by two means: neither can be taken out unseen."""
+    engine, world = own_database
+    if engine.dialect.name != "sqlite":
+        return  # rewriting is all there is there
+    path = Path(engine.url.database or "")
+    a_life(world, "tuva")
+    departure = leave(world, "tuva", "removed")
+    if left_out == "overwriting":
+        event.listen(engine, "connect", lambda raw, _record: raw.execute("PRAGMA secure_delete = OFF"))
+    db.remove()
+    engine.dispose()
+    long_after(departure)
+    db.remove()
+    if left_out == "overwriting":
+        with closing(sqlite3.connect(path, isolation_level=None)) as line:
+            assert line.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    else:
+        with monkeypatch.context() as patched:
+            patched.setattr(compaction, "_empty_log", lambda _line: None)
+            compaction.compact(str(engine.url), ())
+    assert found(CANARY) == set()
+    db.remove()
+    expected = path.name if left_out == "overwriting" else f"{path.name}-wal"
+    assert expected in bytes_in_files(engine, CANARY)
+    compaction.compact(str(engine.url), ())
+    assert bytes_in_files(engine, CANARY) == []
 
 
 def test_the_night_after_is_one_in_which_the_files_are_written_anew(own_database: Own) -> None:

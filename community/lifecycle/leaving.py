@@ -186,9 +186,10 @@ def replay(known: Iterable[erasures.Erasure]) -> int:
 
 
 def letter_facts(facts: dict[str, Any]) -> Departure | None:
-    """The departure a letter is about, while it can still be taken back."""
-    row = session().get(Departure, facts["departure"], populate_existing=True)
-    return row if row is not None and row.is_open else None
+    """The departure a letter is about, while it can still be taken back, and by her."""
+    asked = select(Departure).join(Member, Member.id == Departure.member_id)
+    still = Departure.is_open.is_(True) & Member.remembered_at.is_(None)
+    return session().scalar(asked.where(Departure.id == facts["departure"], still))
 
 
 def _day(moment: datetime) -> date:

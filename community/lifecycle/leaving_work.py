@@ -102,15 +102,17 @@ def cancel(actor: Viewer, member_id: int) -> None:
 
 
 def carry_out(work_end_id: int) -> bool:
-    """The day itself: what she has in hand goes on without her, her duties and every way in end. Done twice it changes
-    nothing the second time. A job, and part of planning for today; returns whether there was anything to do."""
+    """The day itself: what she has in hand goes to her successor, where that one works here still, her duties and every
+    way in end. Done twice it changes nothing the second time. A job, and part of planning for today; returns whether
+    there was anything to do."""
     with transaction() as s:
         row = s.get(WorkEnd, work_end_id, with_for_update=True, populate_existing=True)
         if row is None or not row.is_open or row.leaves_on > clock.today():
             return False
-        leaver, takes, by = row.member_id, row.successor_id, row.made_by
+        leaver, by, there = row.member_id, row.made_by, staying.works_on(row.leaves_on)
+        takes = row.successor_id if row.successor_id in there else None
         for kind, who in (("house_manager", row.next_manager), ("safeguarding_lead", row.next_lead)):
-            if who is not None:
+            if who in there:
                 parting.give_duty(who, kind, row.leaves_on, by)
         contacts = parting.hand_on_contact(leaver, takes, row.leaves_on, by)
         _tell_of_new_contact(row, contacts)

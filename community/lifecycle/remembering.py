@@ -22,7 +22,8 @@ from community.members.people import Viewer
 from community.moderation import parting as reviews
 from community.moving import parting as moves
 from community.notices import actions as notices
-from community.notices.models import Notice
+from community.notices import laying
+from community.notices.models import CARDS, Notice
 from community.recovery import parting as ways_in
 from community.recovery.links import forget_asked_addresses
 from community.rota import parting as shifts
@@ -62,6 +63,8 @@ def _carry_out(actor: Viewer, member_id: int) -> None:
         moves.call_off(member_id, actor.id)
         ways_in.end_made_for(member_id)
         forget_asked_addresses(member_id)
+        for kind in CARDS:
+            laying.end([member_id], kind)
         notices.drop_letters(member_id)
         s.execute(delete(Notice).where(Notice.member_id == member_id))
         parting.close_door(member_id, "remembered")

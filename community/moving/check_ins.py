@@ -150,8 +150,10 @@ def _with_letters(today: date) -> list[tuple[int, int]]:
     """Whose day has come, and who has letters to open: member and move."""
     come = (Move.moves_on <= today) & (Move.moves_on > today - LATE) & Move.cancelled_at.is_(None)
     lying = (FarewellLetter.state == "sealed") & FarewellLetter.opened_at.is_(None) & FarewellLetter.told_at.is_(None)
-    rows = select(Move.member_id, Move.id).join(FarewellLetter, FarewellLetter.move_id == Move.id)
-    return [(member_id, move_id) for member_id, move_id in session().execute(rows.where(come, lying).distinct())]
+    asked = select(Move.member_id, Move.id).join(FarewellLetter, FarewellLetter.move_id == Move.id)
+    rows = session().execute(asked.where(come, lying).distinct()).all()
+    here = named.called_now({member_id for member_id, _move_id in rows})
+    return [(member_id, move_id) for member_id, move_id in rows if member_id in here]
 
 
 def _silent() -> list[tuple[int, datetime]]:

@@ -14,6 +14,7 @@ from community.core import clock
 from community.core.announcements import announce
 from community.core.db import add_once, new_id, session, step, transaction
 from community.core.policy import require
+from community.members.named import called_now
 from community.members.people import Viewer
 from community.notices import rules
 from community.notices.cards import card_for
@@ -21,7 +22,10 @@ from community.notices.models import QUIET_CARDS, NoticeSettings, OwnCard
 
 
 def lay(member_id: int, kind: str, about_id: int, what: str = "") -> None:
-    """A card waits for a member from now on; the same about the same thing once, also when she has put it away."""
+    """A card waits for a member from now on; the same about the same thing once, also when she has put it away. None
+    for whoever is not here: she has left, or we remember her."""
+    if member_id not in called_now([member_id]):
+        return
     now = clock.now()
     with step() as s:
         settings = s.get(NoticeSettings, member_id, populate_existing=True)

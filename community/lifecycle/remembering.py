@@ -14,8 +14,8 @@ from community.core import audit, clock
 from community.core.db import session, transaction
 from community.core.policy import require
 from community.inbox import parting as inboxes
+from community.lifecycle import brought_back, two_people
 from community.lifecycle import turn_rules as rules
-from community.lifecycle import two_people
 from community.members import named, parting
 from community.members.models import Connection, Duty, Member, MembershipPeriod
 from community.members.people import Viewer
@@ -45,6 +45,7 @@ def agree(actor: Viewer, turn_id: int) -> None:
     with transaction():
         row, asked = two_people.turn_for(actor, turn_id)
         require(actor, rules.SECOND, asked)
+        row.before = brought_back.as_it_was(row.member_id)
         two_people.settle(actor, row, "done")
         _carry_out(actor, row.member_id)
 

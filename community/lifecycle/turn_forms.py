@@ -61,6 +61,12 @@ class RememberForm(Form):
     remember_why = Prose(validators=[Filled(), AtMost(LONGEST_WHY)])
 
 
+class BringBackForm(Form):
+    """The remembrance was a mistake: what the second person needs to know."""
+
+    back_why = Prose(validators=[Filled(), AtMost(LONGEST_WHY)])
+
+
 class TurnForm(Form):
     """The second person says yes or no; whoever asked takes it back."""
 

@@ -91,7 +91,7 @@ NOT_SHOWN_TO_ANYBODY = {
     "EndForm.why": "the audit chain, read by those who answer for staff",
     "InboxHandForm.note": "a note between staff, sealed",
     **dict.fromkeys(
-        ("StartWorkForm.start_why", "RememberForm.remember_why", "TurnForm.answer"),
+        ("StartWorkForm.start_why", "RememberForm.remember_why", "BringBackForm.back_why", "TurnForm.answer"),
         "between house managers and safety leads who decide together, sealed",
     ),
     **dict.fromkeys(

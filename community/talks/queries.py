@@ -310,8 +310,8 @@ def _rows(viewer: Viewer, rows: Sequence[tuple[Stream, Talk, StreamMember, bool]
     for stream, talk, mine, asked in rows:
         if asked and (mine.by_id not in people or not pairs.are_lawful(stream.id, [viewer.id])):
             continue
-        there = standing[stream.id]
-        found = Found(stream, Space(), talk, there, people, _apart(viewer, there))
+        inside = standing[stream.id]
+        found = Found(stream, Space(), talk, inside, people, _apart(viewer, inside))
         shown = [people[mine.by_id]] if asked else found.others("in", "asked", "refused") or found.others("left")
         made.append(
             TalkRow(

@@ -93,6 +93,10 @@ class PastView:
         return self.space.name(i18n.language())
 
     @property
+    def colour(self) -> str:
+        return self.space.colour
+
+    @property
     def last_day(self) -> str:
         """The last day whose words she reads: '2 December 2026'."""
         return i18n.long_day(clock.local(self.until).date() - timedelta(days=1))

@@ -276,7 +276,7 @@ def test_a_farewell_wanted_later_is_asked_about_each_month_until_she_has_begun_o
         _night_and_day()
         card = _farewell_card(world)
         assert card.what == "again"
-        page = browser("samir").get("/").text
+        page = browser("samir").get("/notifications").text
         assert "Vill du ha ditt avsked nu?" in page and "/me/move#farewell" in page
         own_cards.answer(world.viewer("samir"), card.id, "later")
         assert len(_said_to_team(world)) == 1  # later tells nobody

@@ -47,6 +47,7 @@ def leave_work(member_id: int) -> Any:
             form.leaves_on.data if form.when.data == "day" else None,
             form.next_manager.data or None,
             form.next_lead.data or None,
+            form.note.data or "",
         )
         if form.when.data == "day" and form.leaves_on.data is None:
             raise Invalid(_("Choose a day."), field="leaves_on")

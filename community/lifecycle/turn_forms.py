@@ -31,6 +31,7 @@ class LeaveWorkForm(Form):
     leaves_on = DateField(validators=[May()])
     next_manager = SelectField(coerce=int, default=0, validators=[May()])
     next_lead = SelectField(coerce=int, default=0, validators=[May()])
+    note = Prose(validators=[AtMost(LONGEST_NOTE)])
 
 
 class GoodbyeForm(Form):

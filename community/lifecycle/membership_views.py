@@ -172,6 +172,7 @@ def answer(turn_id: int) -> Any:
 
 def _about(viewer: Viewer, member_id: int) -> dict[str, Any]:
     about = membership.membership_for(viewer, member_id)
+    turns = two_people.waiting_for(viewer, member_id)
     return {
         "about": about,
         "may_end_work": about.here and about.leaving is None and can(viewer, rules.END_WORK, about.person),
@@ -181,8 +182,8 @@ def _about(viewer: Viewer, member_id: int) -> dict[str, Any]:
         and can(viewer, rules.START_WORK, about.person),
         "may_rename": about.here and can(viewer, rules.RENAME, about.person),
         "may_remember": about.here and can(viewer, rules.REMEMBER, about.person),
-        "may_bring_back": about.person.author.remembered and can(viewer, rules.BRING_BACK, about.person),
-        "turns": two_people.waiting_for(viewer, member_id),
+        "may_bring_back": about.person.author.remembered and not turns and can(viewer, rules.BRING_BACK, about.person),
+        "turns": turns,
         "form": forms.TurnForm(None),
         "refused": refusal(viewer, rules.END_WORK, about.person) if about.person.is_staff else None,
     }

@@ -80,6 +80,7 @@ from community.inbox import team_views
 from community.inbox import views as inbox_views
 from community.lifecycle import (
     growing,
+    keeping,
     leaving,
     leaving_letters,
     leaving_rules,
@@ -114,6 +115,7 @@ from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
 from community.moderation import views as moderation_views
 from community.moving import check_ins, prepared_rules, preparing_views
 from community.moving import rules as moving_rules
+from community.my_data import how_long
 from community.my_data import keeping as my_data_keeping
 from community.my_data import making as my_data_making
 from community.my_data import rules as my_data_rules
@@ -304,6 +306,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     anchors.configure(settings.anchors)
     erasures.configure(settings.anchors)
     my_data_keeping.configure(settings.data)
+    how_long.configure(keeping.said_of)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)
     passwords.configure(**settings.argon2)

@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import DBAPIError
 
-from community.core import anchors, backups, clock, db, erasures, sealed_files
+from community.core import anchors, backups, clock, db, sealed_files
 from community.core.copy_checks import Unsound
 from community.core.sealed_files import Unreadable
 from community.core.snapshots import Impossible
@@ -106,15 +106,23 @@ def restore(
     file: Path, key_file: Path, into: Path | None, database_url: str | None, erased: Path | None, foreign: bool
 ) -> None:
     """Put a backup into an empty place, check all of it there, and erase anew whoever was erased since."""
-    known = _say(lambda: erasures.read(erased))
-    made = _say(lambda: backups.restore(file, key_file, into=into, url=database_url, foreign=foreign))
+    anew = _say(lambda: restored.list_of(erased))
+
+    def erase(house: Path) -> None:
+        restored.erase_anew(anew, house=house if into is not None else None, url=database_url)
+
+    made = _say(lambda: backups.restore(file, key_file, into=into, url=database_url, foreign=foreign, then=erase))
     facts = made.facts
     click.echo(
         f"Restored what was there at {facts['made_at']}: {sum(facts['counts'].values())} rows, schema "
         f"{facts['revision']}, every sealed column opened."
     )
-    again = _say(lambda: restored.erase_anew(known, into=into, url=database_url))
-    click.echo(f"{again} of {len(known)} on the list of the erased were in it, and are erased there.")
+    click.echo(f"{anew.erased} of {len(anew.known)} on the list of the erased were in it, and are erased there.")
+    if anew.unknown:
+        raise click.ClickException(
+            f"{anew.unknown} lines of {anew.file} were written with another SECRET_KEY, or changed: whoever they name "
+            "may be in it. Everything is in place; let nobody in before you know."
+        )
     if made.fault:
         raise click.ClickException(f"Everything is in place, but note: {made.fault}")
 

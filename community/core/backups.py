@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,8 +89,11 @@ def keep_newest(folder: Path, count: int) -> int:
     return len(old)
 
 
-def restore(file: Path, key_file: Path, *, into: Path | None, url: str | None, foreign: bool) -> Made:
-    """Put a backup into an empty folder (and, of PostgreSQL, an empty database), after opening all of it.
+def restore(
+    file: Path, key_file: Path, *, into: Path | None, url: str | None, foreign: bool, then: Callable[[Path], None]
+) -> Made:
+    """Put a backup into an empty folder (and, of PostgreSQL, an empty database), after opening all of it. `then` is
+    done in what was opened, with its secrets and with where its folder lies so far, before the folder is there.
 
     Raises Refused, Impossible, Unreadable or Unsound; then the folder was not made, and a PostgreSQL database that
     was filled before something proved unsound is to be thrown away. The fault of the answer concerns the audit chain:
@@ -110,9 +114,11 @@ def restore(file: Path, key_file: Path, *, into: Path | None, url: str | None, f
         if url is not None:
             snapshots.put_back(parts / "database", url)
         reading = snapshots.reading_database(url) if url is not None else snapshots.reading(house / "hearth.db")
-        with crypto.using(secrets["SECRET_KEY"], secrets["ENCRYPTION_KEYS"]), reading as line:
-            check(line, facts["revision"], facts["counts"])
-            fault = chain_fault(line, house / "anchors")
+        with crypto.using(secrets["SECRET_KEY"], secrets["ENCRYPTION_KEYS"]):
+            with reading as line:
+                check(line, facts["revision"], facts["counts"])
+                fault = chain_fault(line, house / "anchors")
+            then(house)
         if into is not None:
             os.replace(house, into)
             os.sync()

@@ -52,12 +52,20 @@ def note(erasure: Erasure) -> None:
     kept_lines.append(_folder / NAME, line)
 
 
+def where() -> Path:
+    """The file of the list."""
+    return _folder / NAME
+
+
 def read(file: Path | None = None) -> list[Erasure]:
     """All that are sound, in the order they were written; of another file than this process's own, where one is
-    named."""
-    path = file or _folder / NAME
-    found = [_sound(line) for line in path.read_text().splitlines()] if path.exists() else []
-    return [one for one in found if one is not None]
+    named. A line is sound for whoever has the secret it was written with."""
+    return [one for one in map(_sound, lines(file or where())) if one is not None]
+
+
+def lines(file: Path) -> list[str]:
+    """What stands in a list, believed or not."""
+    return [line for line in file.read_text().splitlines() if line.strip()] if file.exists() else []
 
 
 def _sound(line: str) -> Erasure | None:

@@ -46,10 +46,23 @@ def samples() -> dict[str, Any]:
         "drawn_cards": [
             OwnCard(id=90 + index, kind=kind, what=what)
             for index, (kind, what) in enumerate(
-                (("check_in", "week"), ("check_in", "year"), ("farewell", ""), ("letters", ""), ("welcome", ""))
+                (
+                    ("check_in", "week"),
+                    ("check_in", "year"),
+                    ("farewell", ""),
+                    ("farewell", "again"),
+                    ("letters", ""),
+                    ("welcome", ""),
+                )
             )
         ],
     }
+
+
+CARDS = (
+    *(("check_in", "week"), ("check_in", "year"), ("farewell", ""), ("farewell", "again"), ("letters", "")),
+    ("welcome", ""),
+)
 
 
 def _numbered() -> list[tuple[int, tuple[str, bool]]]:

@@ -27,7 +27,7 @@ def saved() -> Any:
     found = kept.saved_for(viewer, paging.read_cursor(request.args.get("before")), kept.PAGE + 1)
     older, found = len(found) > kept.PAGE, found[: kept.PAGE]
     shown = {view.id: view for view in streams.views(viewer, [piece for _saved, piece, _stream in found])}
-    places = {place.id: place for place in spaces.views_for(viewer)}
+    places = spaces.named_for(viewer)
     items = [
         {
             "piece": shown[piece.id],

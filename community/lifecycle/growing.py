@@ -18,7 +18,9 @@ from community.members.queries import band_of
 def grown_on(now: datetime) -> list[int]:
     """Who is in another age band on the day of `now` than on the day before. One query."""
     today = clock.local(now).date()
-    born = select(Member).where(Member.birth_on_sealed.is_not(None), Member.left_at.is_(None))
+    born = select(Member).where(
+        Member.birth_on_sealed.is_not(None), Member.left_at.is_(None), Member.remembered_at.is_(None)
+    )
     yesterday = today - timedelta(days=1)
     return [one.id for one in session().scalars(born) if band_of(one, today) != band_of(one, yesterday)]
 

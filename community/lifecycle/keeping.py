@@ -5,7 +5,7 @@ without a function stays as long as its words say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,7 +31,8 @@ MOST_ROUNDS = 10_000  # a room clears out so many portions in one night, and goe
 @dataclass(frozen=True)
 class Passing:
     """A class of what goes by itself: its key, what it is, for how long (`words` hold the numbers), and the room's
-    function, which takes the moment and tells how many it took away. `told`: members read of it."""
+    function, which takes the moment and tells how many it took away. `told`: members read of it; `beside`: tables of
+    another class it is about, too."""
 
     key: str
     what: Any
@@ -40,6 +41,7 @@ class Passing:
     clear_out: Callable[[datetime], int]
     tables: tuple[str, ...] = field(default=())
     told: bool = True
+    beside: tuple[str, ...] = ()
 
 
 def _days(number: timedelta) -> int:
@@ -53,6 +55,7 @@ PASSING: tuple[Passing, ...] = (
         (stream_rules.UNDO_TIME,),
         _l("%(days)s days, then it is emptied; an empty place stays", days=_days(stream_rules.UNDO_TIME)),
         streams.clear_out_removed,
+        beside=("piece",),
     ),
     Passing(
         "notices",
@@ -225,6 +228,13 @@ def told() -> Iterator[dict[str, Any]]:
     for kept in CLASSES:
         if kept.told:
             yield {"what": kept.what, "who": kept.words}
+
+
+def said_of(tables: Collection[str]) -> list[dict[str, Any]]:
+    """The same of some tables alone, for whoever takes her data along: every class they stand in."""
+    wanted = set(tables)
+    of = [kept for kept in CLASSES if wanted & {*kept.tables, *(kept.beside if isinstance(kept, Passing) else ())}]
+    return [{"what": kept.what, "who": kept.words} for kept in of]
 
 
 def as_table() -> str:

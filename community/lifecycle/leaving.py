@@ -80,12 +80,13 @@ def leave(actor: Viewer, choice: str) -> Departure:
 
 
 def stay(actor: Viewer) -> None:
-    """She has changed her mind. Twice changes nothing. Raises Conflict once it is being done."""
+    """She has changed her mind. Twice changes nothing. Raises Conflict once it is being done: from when her number
+    stands on the list of the erased."""
     require(actor, leaving_rules.STAY, actor.id)
     with transaction() as s:
         s.execute(select(Member.id).where(Member.id == actor.id).with_for_update())
         row = _open_of(actor.id)
-        if members.is_gone(actor.id):
+        if members.is_gone(actor.id) or actor.id in {known.member for known in erasures.read()}:
             raise Conflict
         if row is None:
             return
@@ -185,9 +186,10 @@ def replay(known: Iterable[erasures.Erasure]) -> int:
 
 
 def letter_facts(facts: dict[str, Any]) -> Departure | None:
-    """The departure a letter is about, while it can still be taken back."""
-    row = session().get(Departure, facts["departure"], populate_existing=True)
-    return row if row is not None and row.is_open else None
+    """The departure a letter is about, while it can still be taken back, and by her."""
+    asked = select(Departure).join(Member, Member.id == Departure.member_id)
+    still = Departure.is_open.is_(True) & Member.remembered_at.is_(None)
+    return session().scalar(asked.where(Departure.id == facts["departure"], still))
 
 
 def _day(moment: datetime) -> date:

@@ -44,24 +44,29 @@ LAST = {
 
 @dataclass(frozen=True)
 class Wish:
-    """How somebody leaves work. `leaves_on`: the first day she works here no more; None: this minute."""
+    """How somebody leaves work. `leaves_on`: the first day she works here no more; None: this minute. `note`: her
+    goodbye, written together where she leaves this minute; for a day to come she writes it herself."""
 
     successor_id: int
     leaves_on: date | None = None
     next_manager: int | None = None
     next_lead: int | None = None
+    note: str = ""
 
 
 def plan(actor: Viewer, member_id: int, wish: Wish) -> WorkEnd:
     """Say from when somebody works here no more, and who takes over. Today is this minute.
 
     Raises NotFound, NotAllowed, Invalid by field (a day that has passed, a successor who will not be here, the last who
-    answers for the house without another), Conflict where it is planned already or others count on her."""
+    answers for the house without another, a goodbye that is refused), Conflict where it is planned already or others
+    count on her."""
     person = named.person_for(actor, member_id)
     require(actor, rules.END_WORK, person)
     with transaction() as s:
         s.execute(select(Member.id).where(Member.id == member_id).with_for_update(key_share=True))
         day = _checked_day(wish.leaves_on)
+        if day > clock.today() and text.says_something(wish.note):
+            raise Invalid(_l("For a day to come they write it themselves, under Me. Leave this empty."), field="note")
         _nothing_planned(member_id)
         _who_takes_over(person.id, person.house_id, day, wish)
         period = staying.work_now(member_id)
@@ -77,6 +82,7 @@ def plan(actor: Viewer, member_id: int, wish: Wish) -> WorkEnd:
             made_by=actor.id,
             made_at=clock.now(),
         )
+        row.note_sealed = _sealed_note(actor, row.id, wish.note)
         s.add(row)
         period.to_on = day
         s.flush()
@@ -102,15 +108,17 @@ def cancel(actor: Viewer, member_id: int) -> None:
 
 
 def carry_out(work_end_id: int) -> bool:
-    """The day itself: what she has in hand goes on without her, her duties and every way in end. Done twice it changes
-    nothing the second time. A job, and part of planning for today; returns whether there was anything to do."""
+    """The day itself: what she has in hand goes to her successor, where that one works here still, her duties and every
+    way in end. Done twice it changes nothing the second time. A job, and part of planning for today; returns whether
+    there was anything to do."""
     with transaction() as s:
         row = s.get(WorkEnd, work_end_id, with_for_update=True, populate_existing=True)
         if row is None or not row.is_open or row.leaves_on > clock.today():
             return False
-        leaver, takes, by = row.member_id, row.successor_id, row.made_by
+        leaver, by, there = row.member_id, row.made_by, staying.works_on(row.leaves_on)
+        takes = row.successor_id if row.successor_id in there else None
         for kind, who in (("house_manager", row.next_manager), ("safeguarding_lead", row.next_lead)):
-            if who is not None:
+            if who in there:
                 parting.give_duty(who, kind, row.leaves_on, by)
         contacts = parting.hand_on_contact(leaver, takes, row.leaves_on, by)
         _tell_of_new_contact(row, contacts)
@@ -138,11 +146,7 @@ def say_goodbye(actor: Viewer, words: str) -> None:
         row = planned_for(actor.id, lock=True)
         if row is None:
             raise Conflict(_l("Nothing is planned. A house manager writes down the day, together with you."))
-        note = text.tidy(words)
-        text.at_most(note, LONGEST_NOTE, "note")
-        if text.says_something(note):
-            pass_the_gate(actor, note, "note")
-        row.note_sealed = crypto.seal(note, f"work_end:{row.id}:note") if text.says_something(note) else None
+        row.note_sealed = _sealed_note(actor, row.id, words)
         s.flush()
 
 
@@ -156,6 +160,16 @@ def planned_for(member_id: int, *, lock: bool = False) -> WorkEnd | None:
 def note_of(row: WorkEnd) -> str:
     """The goodbye that somebody wrote; empty where she wrote none."""
     return crypto.unseal(row.note_sealed, f"work_end:{row.id}:note") if row.note_sealed else ""
+
+
+def _sealed_note(actor: Viewer, work_end_id: int, words: str) -> str | None:
+    """A goodbye as it is kept, through the gate. Raises Invalid by field."""
+    note = text.tidy(words)
+    text.at_most(note, LONGEST_NOTE, "note")
+    if not text.says_something(note):
+        return None
+    pass_the_gate(actor, note, "note")
+    return crypto.seal(note, f"work_end:{work_end_id}:note")
 
 
 def _checked_day(day: date | None) -> date:

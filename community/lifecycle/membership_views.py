@@ -12,13 +12,14 @@ from community.core.errors import Conflict, Invalid, NotFound
 from community.core.forms import offered
 from community.core.i18n import _
 from community.core.policy import can, refusal, require
-from community.lifecycle import leaving_work, membership, remembering, renaming, starting_work, two_people
+from community.lifecycle import brought_back, leaving_work, membership, remembering, renaming, starting_work, two_people
 from community.lifecycle import turn_forms as forms
 from community.lifecycle import turn_rules as rules
 from community.members import queries as members
 from community.members.people import Viewer
 
 pages = Blueprint("turns", __name__)
+AGREES = {"start_work": starting_work.agree, "remember": remembering.agree, "bring_back": brought_back.agree}
 
 
 @pages.get("/people/<int:member_id>/membership", endpoint="membership")
@@ -46,6 +47,7 @@ def leave_work(member_id: int) -> Any:
             form.leaves_on.data if form.when.data == "day" else None,
             form.next_manager.data or None,
             form.next_lead.data or None,
+            form.note.data or "",
         )
         if form.when.data == "day" and form.leaves_on.data is None:
             raise Invalid(_("Choose a day."), field="leaves_on")
@@ -107,6 +109,21 @@ def remember(member_id: int) -> Any:
     return _answered(form, "membership_remember.html", work, about)
 
 
+@pages.route("/people/<int:member_id>/membership/remembrance/mistake", methods=["GET", "POST"])
+def bring_back(member_id: int) -> Any:
+    """The remembrance was a mistake."""
+    viewer = web.viewer()
+    about = membership.membership_for(viewer, member_id)
+    require(viewer, rules.BRING_BACK, brought_back.remembered_for(viewer, member_id))
+    form = forms.BringBackForm()
+
+    def work() -> Any:
+        brought_back.ask(viewer, member_id, form.back_why.data)
+        return answers.go(url_for("turns.membership", member_id=member_id, done="asked"))
+
+    return _answered(form, "membership_mistake.html", work, about)
+
+
 @pages.route("/people/<int:member_id>/membership/name", methods=["GET", "POST"])
 def rename(member_id: int) -> Any:
     """Somebody has another name."""
@@ -142,7 +159,7 @@ def answer(turn_id: int) -> Any:
     def work() -> Any:
         member_id, kind = two_people.about(viewer, turn_id)
         if form.do.data == "yes":
-            (remembering if kind == "remember" else starting_work).agree(viewer, turn_id)
+            AGREES[kind](viewer, turn_id)
         elif form.do.data == "no":
             two_people.refuse(viewer, turn_id, form.answer.data or "")
         else:
@@ -155,6 +172,7 @@ def answer(turn_id: int) -> Any:
 
 def _about(viewer: Viewer, member_id: int) -> dict[str, Any]:
     about = membership.membership_for(viewer, member_id)
+    turns = two_people.waiting_for(viewer, member_id)
     return {
         "about": about,
         "may_end_work": about.here and about.leaving is None and can(viewer, rules.END_WORK, about.person),
@@ -164,7 +182,8 @@ def _about(viewer: Viewer, member_id: int) -> dict[str, Any]:
         and can(viewer, rules.START_WORK, about.person),
         "may_rename": about.here and can(viewer, rules.RENAME, about.person),
         "may_remember": about.here and can(viewer, rules.REMEMBER, about.person),
-        "turns": two_people.waiting_for(viewer, member_id),
+        "may_bring_back": about.person.author.remembered and not turns and can(viewer, rules.BRING_BACK, about.person),
+        "turns": turns,
         "form": forms.TurnForm(None),
         "refused": refusal(viewer, rules.END_WORK, about.person) if about.person.is_staff else None,
     }

@@ -18,7 +18,7 @@ from community.lifecycle import forms, moving_in, moving_out, on_the_day, own_mo
 from community.lifecycle.moving_out import Wish
 from community.members import named, staying
 from community.members import queries as people
-from community.members.people import LATELY, Named, Viewer
+from community.members.people import Named, Viewer
 from community.moving import queries as moves
 from community.moving import rules
 from community.moving.models import Move
@@ -164,8 +164,8 @@ def move_in(member_id: int) -> Any:
 
 
 def _own_move(viewer: Viewer) -> Move:
-    """Her move, also for the first weeks after it: then she can still say goodbye. Raises Conflict."""
-    move = moves.own_move(viewer) or moves.just_moved(viewer)
+    """Her move, also after it as long as she can still say goodbye. Raises Conflict."""
+    move = moves.own_move(viewer) or moves.may_say_goodbye(viewer)
     if move is None:
         raise Conflict(_l("You have no day on which you move."))
     return move
@@ -231,7 +231,7 @@ def _plan_page(viewer: Viewer, person: Named, move: Move | None, *, asked: bool 
 
 def _own_page(viewer: Viewer, move: Move) -> dict[str, Any]:
     form = _farewell_form(viewer, fresh=True)
-    lately = move.is_open or clock.today() - move.moves_on <= LATELY
+    lately = move.is_open or moves.may_say_goodbye(viewer) is not None
     return {
         **page_parts(viewer, move),
         "day": _day_words(move.moves_on),

@@ -1,5 +1,6 @@
 """What somebody answers on a private card. Most of it changes nothing and reaches nobody. That she would like a call,
-or a farewell after all, goes into her inbox with the team as her own message, and waits there like any other."""
+or a farewell after all, goes into her inbox with the team as her own message, and waits there like any other. A
+farewell she wants later is asked about again after a month, until she has begun one or says no."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from community.streams.actions import Said
 
 DOES = {
     "check_in": ("fine", "call", "no"),
-    "farewell": ("yes", "no"),
+    "farewell": ("yes", "later", "no"),
     "letters": ("no",),
     "welcome": ("no",),
 }
@@ -43,6 +44,7 @@ def answer(actor: Viewer, card_id: int, do: str) -> bool:
         tells = words is not None and not actor.is_staff
         if tells:
             with in_language(actor.language):
-                inbox.write(actor, Said(str(words), f"card-{card.id}"))
-        laying.put_away(actor, card.id)
+                inbox.write(actor, Said(str(words), f"card-{card.id}-{int(card.at.timestamp())}"))
+        comes_again = card.kind == "farewell" and do in ("yes", "later")
+        (laying.put_off if comes_again else laying.put_away)(actor, card.id)
         return tells

@@ -45,7 +45,7 @@ def begin_farewell(actor: Viewer, whom: str, said: Said) -> Piece:
     Raises NotAllowed, Conflict where there is one, or she does not move, Invalid by field, TooMany.
     """
     with transaction() as s:
-        move = _locked(moves.own_move(actor) or moves.just_moved(actor))
+        move = _locked(moves.own_move(actor) or moves.may_say_goodbye(actor))
         require(actor, rules.FAREWELL, move)
         known = moves.farewell_sent(actor, move, said.client_id)
         if known is not None:

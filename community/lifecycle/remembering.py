@@ -14,15 +14,16 @@ from community.core import audit, clock
 from community.core.db import session, transaction
 from community.core.policy import require
 from community.inbox import parting as inboxes
+from community.lifecycle import brought_back, two_people
 from community.lifecycle import turn_rules as rules
-from community.lifecycle import two_people
 from community.members import named, parting
 from community.members.models import Connection, Duty, Member, MembershipPeriod
 from community.members.people import Viewer
 from community.moderation import parting as reviews
 from community.moving import parting as moves
 from community.notices import actions as notices
-from community.notices.models import Notice
+from community.notices import laying
+from community.notices.models import CARDS, Notice
 from community.recovery import parting as ways_in
 from community.recovery.links import forget_asked_addresses
 from community.rota import parting as shifts
@@ -44,6 +45,7 @@ def agree(actor: Viewer, turn_id: int) -> None:
     with transaction():
         row, asked = two_people.turn_for(actor, turn_id)
         require(actor, rules.SECOND, asked)
+        row.before = brought_back.as_it_was(row.member_id)
         two_people.settle(actor, row, "done")
         _carry_out(actor, row.member_id)
 
@@ -62,6 +64,8 @@ def _carry_out(actor: Viewer, member_id: int) -> None:
         moves.call_off(member_id, actor.id)
         ways_in.end_made_for(member_id)
         forget_asked_addresses(member_id)
+        for kind in CARDS:
+            laying.end([member_id], kind)
         notices.drop_letters(member_id)
         s.execute(delete(Notice).where(Notice.member_id == member_id))
         parting.close_door(member_id, "remembered")

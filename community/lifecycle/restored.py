@@ -1,39 +1,48 @@
-"""After an older copy of the database was put back: whoever was erased since is erased there, too."""
+"""While an older copy of the database is put back: whoever was erased since is erased there, before it is there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
-from community.core import compaction, crypto, db, erasures, schema
+from community.core import compaction, db, erasures, schema
 from community.lifecycle import leaving, leftovers
 
 
-def erase_anew(known: Iterable[erasures.Erasure], *, into: Path | None, url: str | None) -> int:
-    """Erase those of the list in the restored place, with its own secrets, bring its schema up to date for that, and
-    write its files anew. Their numbers go onto its list. Returns how many were there."""
-    erased = list(known)
-    if not erased:
-        return 0
-    address = url or f"sqlite:///{into / 'hearth.db' if into else ''}"
-    with _as_there(into):
+@dataclass
+class Anew:
+    """What a list of the erased did in a restored place. It is read with this place's secret and with the one of the
+    backup: on another machine only the second opens it. `unknown`: lines neither of them opens, which erase nobody."""
+
+    file: Path
+    known: dict[int, erasures.Erasure]
+    erased: int = 0
+
+    @property
+    def unknown(self) -> int:
+        return len(erasures.lines(self.file)) - len(self.known)
+
+
+def list_of(file: Path | None) -> Anew:
+    """The list that was named, or this place's own, with what this place's secret opens of it."""
+    path = file or erasures.where()
+    return Anew(path, {one.member: one for one in erasures.read(path)})
+
+
+def erase_anew(anew: Anew, *, house: Path | None, url: str | None) -> None:
+    """Erase those of the list in the restored place, whose secrets are in use: bring its schema up to date for that,
+    put all of them onto its list (in `house`; without one, PostgreSQL alone, onto this place's own), and write its
+    files anew."""
+    anew.known |= {one.member: one for one in erasures.read(anew.file)}
+    if not anew.known:
+        return
+    address = url or f"sqlite:///{house / 'hearth.db' if house else ''}"
+    with erasures.kept_in(house / "anchors") if house is not None else nullcontext():
+        for one in anew.known.values():
+            erasures.note(one)
         schema.upgrade(address)
         with db.elsewhere(address):
-            count = leaving.replay(erased)
-    if count:
+            anew.erased = leaving.replay(anew.known.values())
+    if anew.erased:
         compaction.compact(address, leftovers.TABLES)
-    return count
-
-
-@contextmanager
-def _as_there(into: Path | None) -> Iterator[None]:
-    """With the secrets and the list of the restored folder; without one (PostgreSQL alone) with this place's own."""
-    if into is None:
-        yield
-        return
-    lines = (into / "restored.env").read_text().splitlines()
-    secrets = dict(line.split("=", 1) for line in lines)
-    there = crypto.using(secrets["SECRET_KEY"], secrets.get("ENCRYPTION_KEYS"))
-    with there, erasures.kept_in(into / "anchors"):
-        yield

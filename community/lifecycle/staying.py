@@ -50,19 +50,23 @@ def leaving() -> set[int]:
     return set(session().scalars(select(WorkEnd.member_id).where(WorkEnd.is_open.is_(True))))
 
 
-def staying_on(day: date) -> set[int]:
-    """Who works here on a day, may act, and has no departure planned. Three queries."""
-    now = clock.now()
+def works_on(day: date) -> set[int]:
+    """Who works here on a day. One query."""
     works = select(MembershipPeriod.member_id, MembershipPeriod.kind).join(Member)
     works = works.where(MembershipPeriod.holds_on(day), Member.left_at.is_(None))
     newest = dict(session().execute(works.order_by(MembershipPeriod.from_on, MembershipPeriod.id)).all())
+    return {id_ for id_, kind in newest.items() if kind == "staff"}
+
+
+def staying_on(day: date) -> set[int]:
+    """Who works here on a day, may act, and has no departure planned. Three queries."""
+    now = clock.now()
     stopped = select(Sanction.member_id).where(
         Sanction.kind.in_(("suspended", "paused")),
         Sanction.starts_at <= now,
         or_(Sanction.ends_at.is_(None), Sanction.ends_at > now),
     )
-    out = set(session().scalars(stopped)) | leaving()
-    return {id_ for id_, kind in newest.items() if kind == "staff"} - out
+    return works_on(day) - set(session().scalars(stopped)) - leaving()
 
 
 def has_duty(member_id: int, kind: str) -> bool:

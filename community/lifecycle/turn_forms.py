@@ -31,6 +31,7 @@ class LeaveWorkForm(Form):
     leaves_on = DateField(validators=[May()])
     next_manager = SelectField(coerce=int, default=0, validators=[May()])
     next_lead = SelectField(coerce=int, default=0, validators=[May()])
+    note = Prose(validators=[AtMost(LONGEST_NOTE)])
 
 
 class GoodbyeForm(Form):
@@ -59,6 +60,12 @@ class RememberForm(Form):
     """Somebody has died: what the second person needs to know."""
 
     remember_why = Prose(validators=[Filled(), AtMost(LONGEST_WHY)])
+
+
+class BringBackForm(Form):
+    """The remembrance was a mistake: what the second person needs to know."""
+
+    back_why = Prose(validators=[Filled(), AtMost(LONGEST_WHY)])
 
 
 class TurnForm(Form):

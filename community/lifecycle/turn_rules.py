@@ -83,7 +83,7 @@ def _may_second(actor: Any, asked: Asked) -> Refusal | None:
         return _l("You asked for this yourself. A second person decides.")
     if actor.id == asked.member_id:
         return _l("Nobody decides about herself. Ask somebody else who works here.")
-    if asked.kind != "remember":
+    if asked.kind not in ("remember", "bring_back"):
         return None
     pair = "safeguarding_lead" in actor.duties or asked.by_lead
     return None if pair else _l("One of the two is a safety lead. Ask one of them.")
@@ -119,9 +119,13 @@ START_WORK = Rule(
     _may_start_work,
 )
 REMEMBER = Rule("remembrance.ask", "House managers and safety leads; never about themselves.", _may_remember)
+BRING_BACK = Rule(
+    "remembrance.undo", "House managers and safety leads, of somebody whom we remember by mistake.", _may_remember
+)
 SECOND = Rule(
     "turn.second",
-    "A house manager or safety lead who did not ask, never about herself; for remembrance one of the two is a lead.",
+    "A house manager or safety lead who did not ask, never about herself; for remembrance, and for taking it back, one "
+    "of the two is a lead.",
     _may_second,
 )
 TAKE_BACK = Rule("turn.take_back", "Whoever asked for it, until a second person has decided.", _may_take_back)
@@ -136,6 +140,7 @@ ALL = (
     READ_CONTACT,
     START_WORK,
     REMEMBER,
+    BRING_BACK,
     SECOND,
     TAKE_BACK,
     RENAME,

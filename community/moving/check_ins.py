@@ -81,6 +81,7 @@ def _ask(_due: Due) -> None:
                 and move.moves_on + FAREWELL_AFTER <= today < move.moves_on + FAREWELL_AFTER + LATE
             ):
                 laying.lay(move.member_id, "farewell", move.id)
+        _ask_again()
 
 
 def _tidy(_due: Due) -> None:
@@ -92,6 +93,17 @@ def _tidy(_due: Due) -> None:
             laying.lay(member_id, "letters", move_id)
         for member_id, seen_at in _silent():
             laying.lay(member_id, "welcome", clock.local(seen_at).date().toordinal())
+
+
+def _ask_again() -> None:
+    """Whoever wanted a farewell later is asked a month after that, until she has begun one or says no."""
+    later = (OwnCard.kind == "farewell") & (OwnCard.what == laying.LATER) & (OwnCard.done_at <= clock.now() - STANDS)
+    there = select(OwnCard).join(Move, Move.id == OwnCard.about_id).where(later, Move.farewell_id.is_(None))
+    cards = session().scalars(there.execution_options(populate_existing=True)).all()
+    people = named.called_now({card.member_id for card in cards})
+    for card in cards:
+        if card.member_id in people and people[card.member_id].kind == "alumnus":
+            laying.lay_again(card)
 
 
 def _moved_out(today: date) -> list[Move]:
@@ -150,8 +162,10 @@ def _with_letters(today: date) -> list[tuple[int, int]]:
     """Whose day has come, and who has letters to open: member and move."""
     come = (Move.moves_on <= today) & (Move.moves_on > today - LATE) & Move.cancelled_at.is_(None)
     lying = (FarewellLetter.state == "sealed") & FarewellLetter.opened_at.is_(None) & FarewellLetter.told_at.is_(None)
-    rows = select(Move.member_id, Move.id).join(FarewellLetter, FarewellLetter.move_id == Move.id)
-    return [(member_id, move_id) for member_id, move_id in session().execute(rows.where(come, lying).distinct())]
+    asked = select(Move.member_id, Move.id).join(FarewellLetter, FarewellLetter.move_id == Move.id)
+    rows = session().execute(asked.where(come, lying).distinct()).all()
+    here = named.called_now({member_id for member_id, _move_id in rows})
+    return [(member_id, move_id) for member_id, move_id in rows if member_id in here]
 
 
 def _silent() -> list[tuple[int, datetime]]:

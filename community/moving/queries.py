@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from community.core import clock
 from community.core.db import session
@@ -12,6 +12,8 @@ from community.members.people import LATELY, Named, Viewer
 from community.members.profile import may_tell_year
 from community.moving import rules
 from community.moving.models import Move
+from community.notices.laying import AGAIN, LATER
+from community.notices.models import OwnCard
 from community.streams.models import Piece
 
 
@@ -32,6 +34,16 @@ def just_moved(viewer: Viewer) -> Move | None:
     """The same, as long as her day is no more than 30 days ago. One query."""
     move = last_move(viewer)
     return move if move is not None and clock.today() - move.moves_on <= LATELY else None
+
+
+def may_say_goodbye(viewer: Viewer) -> Move | None:
+    """The same, and after that as long as she has said that she wants a farewell later. At most two queries."""
+    move = last_move(viewer)
+    if move is None or clock.today() - move.moves_on <= LATELY:
+        return move
+    hers = (OwnCard.member_id == viewer.id) & (OwnCard.kind == "farewell") & (OwnCard.about_id == move.id)
+    wants = or_(OwnCard.what == LATER, (OwnCard.what == AGAIN) & OwnCard.done_at.is_(None))
+    return move if session().scalar(select(OwnCard.id).where(hers, wants)) is not None else None
 
 
 def asked_by_name(viewer: Viewer) -> Move | None:

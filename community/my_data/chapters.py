@@ -10,15 +10,14 @@ from community.core.i18n import lazy as _l
 
 @dataclass(frozen=True)
 class Chapter:
-    """One page, or several where it is long. `readers`: who else reads it; `kept`: how long it stays. `tables`: in
-    their order, with what they are called. `conversations`: what stands in talks and inboxes is told here too.
-    `at_work`: only for those who have something there."""
+    """One page, or several where it is long. `readers`: who else reads it. `tables`: in their order, with what they are
+    called; how long each stays follows from it (`how_long.py`). `conversations`: what stands in talks and inboxes is
+    told here too. `at_work`: only for those who have something there."""
 
     key: str
     title: Any
     about: Any
     readers: Any
-    kept: Any
     tables: dict[str, Any]
     conversations: bool = False
     at_work: bool = False
@@ -33,7 +32,6 @@ CHAPTERS = (
             "Others see your name, picture and badge, and what you tell of yourself. Those who work here see "
             "your house; house managers and safety leads your birth date."
         ),
-        _l("As long as you have your account."),
         {
             "member": _l("My account"),
             "profile": _l("What I tell of myself"),
@@ -63,7 +61,6 @@ CHAPTERS = (
             "Whoever reads the channel; hosts also what waits, is hidden, or was changed. What you have not "
             "sent nobody reads but you."
         ),
-        _l("As long as you want. What you take back is emptied after 30 days."),
         {
             "piece": _l("Posts, replies and messages"),
             "piece_revision": _l("What they said before I changed them"),
@@ -84,7 +81,6 @@ CHAPTERS = (
             "Those you write with. Staff read a talk only where somebody in it told them, and it stands under "
             "who read what of yours. The team reads its inbox."
         ),
-        _l("As long as you want."),
         {
             "talk": _l("My conversations"),
             "stream_member": _l("Where I stand by name"),
@@ -101,7 +97,6 @@ CHAPTERS = (
             "here."
         ),
         _l("What you pressed is seen by whoever reads the text. Everything else here is yours alone."),
-        _l("Until you change it."),
         {
             "reaction": _l("What I pressed"),
             "saved": _l("Saved for me"),
@@ -116,7 +111,6 @@ CHAPTERS = (
         _l("Other people"),
         _l("Whom you blocked or muted, and whom you want to keep in touch with."),
         _l("You alone; what you wrote to keep in touch with somebody, the safety leads."),
-        _l("Until you change it."),
         {
             "exclusion": _l("Whom I blocked"),
             "muted_person": _l("Whom I muted"),
@@ -130,7 +124,6 @@ CHAPTERS = (
         _l("What staff did about me"),
         _l("Everything staff decided about you, what you said to it, and who read what of yours."),
         _l("You, and those who work here and decide such things."),
-        _l("As long as you have your account; who read what of yours, two years."),
         {
             "act": _l("What staff decided"),
             "for_good": _l("Closings without an end"),
@@ -147,10 +140,6 @@ CHAPTERS = (
             "Hosts; where it is about somebody who works here, the safety leads. When you needed somebody: "
             "whoever was called, and the safety leads."
         ),
-        _l(
-            "Your words until 90 days after it was decided, that you told us 400 days. When you needed "
-            "somebody: as long as the house."
-        ),
         {
             "report": _l("What I told staff"),
             "told_piece": _l("Texts that are hidden for me since"),
@@ -163,7 +152,6 @@ CHAPTERS = (
         _l("Notifications and letters"),
         _l("What you were told, and what you want to hear."),
         _l("You alone."),
-        _l("What you have read 90 days, what you have not a year; letters 30 days."),
         {
             "notice": _l("Notifications"),
             "own_card": _l("Cards for me alone"),
@@ -178,10 +166,6 @@ CHAPTERS = (
         _l("How I sign in"),
         _l("Where you were signed in, and what opens the door. The secrets themselves stay where they are."),
         _l("You alone; a request to come in again, those who helped you."),
-        _l(
-            "Where you were signed in 30 days after it ended; ways back in 13 months; passkeys and codes until "
-            "you remove them."
-        ),
         {
             "sign_in_session": _l("Where I was signed in"),
             "passkey": _l("Passkeys"),
@@ -198,7 +182,6 @@ CHAPTERS = (
         _l("My work here"),
         _l("For those who work or worked here."),
         _l("Everybody who works here; your number at work, you alone."),
-        _l("As long as the house."),
         {
             "shift": _l("My shifts"),
             "busy": _l("When I was busy"),

@@ -1,4 +1,5 @@
-"""The same for programs: data.json. Keys are the columns' own names and are described in it; moments are UTC."""
+"""The same for programs: data.json. Keys are the columns' own names and are described in it, and so are
+the reasons why something is not given; moments are UTC."""
 
 from __future__ import annotations
 
@@ -6,11 +7,11 @@ import json
 from datetime import date
 from typing import Any
 
-from community.my_data import words
+from community.my_data import reasons, words
 from community.my_data.gathering import Gathered
 from community.my_data.tables import TABLES
 
-FORMAT = 1
+FORMAT = 2
 
 
 def written(found: Gathered, language: str) -> str:
@@ -27,8 +28,13 @@ def _whole(found: Gathered, language: str) -> dict[str, Any]:
             "made_at": found.made_at,
             "language": language,
             "keys": {name: words.key(name) for name in sorted(used)},
-            "not_given": {name: kept.why for name, kept in TABLES.items() if kept.gives is None},
-            "left_out": {name: dict(kept.leaves) for name, kept in TABLES.items() if kept.gives and kept.leaves},
+            "reasons": {one.key: str(one.words) for one in reasons.ALL},
+            "not_given": {name: kept.why.key for name, kept in TABLES.items() if kept.gives is None and kept.why},
+            "left_out": {
+                name: {column: why.key for column, why in kept.leaves.items()}
+                for name, kept in TABLES.items()
+                if kept.gives and kept.leaves
+            },
         },
         "tables": found.tables,
         "conversations": [

@@ -15,7 +15,7 @@ from flask import current_app
 from community.core import clock, i18n
 from community.core.i18n import _
 from community.core.own_rows import Row
-from community.my_data import words
+from community.my_data import how_long, words
 from community.my_data.chapters import CHAPTERS, Chapter
 from community.my_data.gathering import Conversation, Gathered
 
@@ -54,6 +54,7 @@ def pages(found: Gathered, community: str) -> Iterator[tuple[str, str]]:
         for name, parts in _pages_of(chapter, found):
             lead = chapter.about if name == f"{chapter.key}.html" else ""
             page = {"chapter": chapter, "parts": parts, "lead": lead, "here": chapter.key}
+            page["kept"] = how_long.of(chapter.tables)
             yield name, _drawn("my_data/chapter.html", **page, **shell)
     elsewhere = [(words_of_place(place), count) for place, count in found.elsewhere.items()]
     yield "missing.html", _drawn("my_data/missing.html", elsewhere=elsewhere, here="missing", **shell)

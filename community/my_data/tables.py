@@ -29,6 +29,22 @@ from community.members.people import Viewer
 from community.moving import for_owner as moving
 from community.moving import prepared_for_owner as prepared
 from community.my_data import for_owner as my_data
+from community.my_data import reasons
+from community.my_data.reasons import (
+    ABOUT_HER,
+    CHAIN,
+    COLLEAGUES,
+    DERIVED,
+    HOUSE,
+    MACHINE,
+    OTHERS,
+    SEALED,
+    SECRET,
+    SIDES,
+    TELLS,
+    WORK,
+    Reason,
+)
 from community.notices import for_owner as notices
 from community.recovery import for_owner as recovery
 from community.reports import for_owner as reports
@@ -38,33 +54,20 @@ from community.streams import for_owner as streams
 from community.talks import for_owner as talks
 from community.turns import for_owner as turns
 
-SECRET = "It opens a door or proves who somebody is; a copy would open it for whoever has the file."
-DERIVED = "It follows from what is given beside it, or is given there under another name."
-SIDES = "Of the two sides hers is given, as her words; the other is somebody else's."
-COLLEAGUES = "What those who work here write and note for each other while they decide; what came of it is given."
-TELLS = "Who decided stands with what staff did about her, where she is told it by first name."
-OTHERS = "Somebody else's words or choice; it is theirs."
-ABOUT_HER = "Somebody else said it of her, or to keep her away; who did is never told."
-HOUSE = "How the house is run: it tells of no member but who changed it."
-WORK = "What she did here at work belongs to those it is about."
-MACHINE = "The machine's own work, without words; it goes by itself."
-SEALED = "A letter to her is given once she has opened it; before that nobody reads it."
-CHAIN = "The chain of what staff did holds numbers and keyed hashes alone, and a line taken out would break it."
-
 
 @dataclass(frozen=True)
 class Kept:
     """One table. Without `gives`, `why` says why a member has no part in it."""
 
     gives: Callable[[Viewer], list[Row]] | None = None
-    why: str = ""
+    why: Reason | None = None
     hers: tuple[str, ...] = ()
     did: tuple[str, ...] = ()
-    apart: Mapping[str, str] = field(default_factory=dict)
-    leaves: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[str, Reason] = field(default_factory=dict)
+    leaves: Mapping[str, Reason] = field(default_factory=dict)
 
 
-def _left(why: str, *columns: str) -> dict[str, str]:
+def _left(why: Reason, *columns: str) -> dict[str, Reason]:
     return dict.fromkeys(columns, why)
 
 
@@ -85,7 +88,7 @@ CORE: dict[str, Kept] = {
     "heard": Kept(
         safety.heard,
         hers=OWN,
-        leaves=_left("Which entries of the word lists it was would tell how to go round them.", "keys", "grade"),
+        leaves=_left(reasons.LISTS, "keys", "grade"),
     ),
     "publishing_change": Kept(why=HOUSE, did=("by_id",)),
     "review_case": Kept(
@@ -106,7 +109,7 @@ PEOPLE: dict[str, Kept] = {
         apart=_left(DERIVED, "new_contact_id"),
         leaves=_left(SECRET, "password_hash", "tablet_pin_hash", "app_pin_hash")
         | _left(DERIVED, "new_contact_id")
-        | _left("Nobody opens the file of somebody whom we remember.", "remembered_at"),
+        | _left(reasons.REMEMBERED, "remembered_at"),
     ),
     "membership_period": Kept(members.periods, hers=OWN),
     "duty": Kept(members.duties, hers=("member_id", "resident_id"), did=("given_by",)),
@@ -131,7 +134,7 @@ PEOPLE: dict[str, Kept] = {
     "profile": Kept(members.profile, hers=OWN),
     "directory_entry": Kept(directory.entries, hers=OWN),
     "separation": Kept(
-        why="What staff decided about two people; neither of the two is ever told of it.",
+        why=reasons.APART,
         did=("made_by", "changed_by", "ended_by"),
         apart=_left(ABOUT_HER, "low_id", "high_id"),
     ),
@@ -158,10 +161,10 @@ PEOPLE: dict[str, Kept] = {
 }
 
 SAID: dict[str, Kept] = {
-    "stream": Kept(why="A place for words; where hers are stands beside each."),
+    "stream": Kept(why=reasons.PLACE),
     "stream_member": Kept(streams.standings, hers=OWN, did=("by_id",)),
     "stream_bridge": Kept(
-        why="A note for safety leads when one of two turns 18; it would tell her the other's birthday.",
+        why=reasons.BIRTHDAY,
         did=("ended_by",),
         apart=_left(ABOUT_HER, "low_id", "high_id"),
     ),
@@ -176,7 +179,7 @@ SAID: dict[str, Kept] = {
     "checked_mark": Kept(why=WORK, did=("by_id",)),
     "piece_told": Kept(streams.told, did=("by_id",), leaves=_left(TELLS, "by_id")),
     "reaction": Kept(streams.reactions, hers=OWN),
-    "stream_event": Kept(why="That something changed, in numbers; what she did stands with her words.", did=("by_id",)),
+    "stream_event": Kept(why=reasons.EVENTS, did=("by_id",)),
     "mention": Kept(streams.mentioned, hers=OWN),
     "draft": Kept(streams.drafts, hers=OWN, leaves=_left(DERIVED, "sealed")),
     "read_mark": Kept(streams.read_marks, hers=OWN),
@@ -210,7 +213,7 @@ ROOMS: dict[str, Kept] = {
     "thread_tag": Kept(forum.tags),
     "answer_mark": Kept(forum.helped, hers=("marked_by", "word_by")),
     "email_address": Kept(recovery.addresses, hers=OWN, leaves=_left(SECRET, "address_hash", "link_hash")),
-    "way_in_mail_ask": Kept(why="A name somebody typed who is not signed in: nobody's yet, and gone within minutes."),
+    "way_in_mail_ask": Kept(why=reasons.NOBODYS),
     "way_in": Kept(
         recovery.ways_in,
         hers=OWN,
@@ -264,7 +267,7 @@ ROOMS: dict[str, Kept] = {
     "duty_phone": Kept(concerns.duty_phone, hers=OWN),
     "chat_room": Kept(chat.hosted, hers=("host_id",), leaves=_left(DERIVED, "standing_in")),
     "chat_present": Kept(
-        why="Who has a chat open just now; it stands for a minute after she has gone.",
+        why=reasons.PRESENT,
         apart=_left(MACHINE, "member_ids"),
     ),
     "inbox": Kept(inbox.inboxes, hers=OWN, did=("taken_by",), leaves=_left(TELLS, "taken_by")),
@@ -273,7 +276,7 @@ ROOMS: dict[str, Kept] = {
         talks.talks,
         hers=("low_id", "high_id"),
         did=("begun_by",),
-        leaves=_left("The lines of who read it are given in full.", "opened_at"),
+        leaves=_left(reasons.READERS, "opened_at"),
     ),
     "talk_opened": Kept(talks.opened, did=("by_id",), leaves=_left(COLLEAGUES, "case_id")),
     "move": Kept(moving.moves, hers=OWN, did=("made_by", "cancelled_by"), leaves=_left(DERIVED, "contacts")),
@@ -308,7 +311,7 @@ ROOMS: dict[str, Kept] = {
     ),
     "departure": Kept(moving.departures, hers=OWN, leaves=_left(DERIVED, "name_sealed", "erased_at")),
     "unmasking": Kept(
-        why="That staff saw who wrote without a name stands with what staff did, and with who read what of hers.",
+        why=reasons.UNMASKED,
         did=("asked_by", "second_by"),
     ),
     "my_data_export": Kept(

@@ -14,14 +14,21 @@ from community.core import clock
 from community.core.announcements import announce
 from community.core.db import add_once, new_id, session, step, transaction
 from community.core.policy import require
+from community.members.named import called_now
 from community.members.people import Viewer
 from community.notices import rules
 from community.notices.cards import card_for
 from community.notices.models import QUIET_CARDS, NoticeSettings, OwnCard
 
+LATER, AGAIN = "later", "again"
+"""What a card says of itself that was put off, and that has come again."""
+
 
 def lay(member_id: int, kind: str, about_id: int, what: str = "") -> None:
-    """A card waits for a member from now on; the same about the same thing once, also when she has put it away."""
+    """A card waits for a member from now on; the same about the same thing once, also when she has put it away. None
+    for whoever is not here: she has left, or we remember her."""
+    if member_id not in called_now([member_id]):
+        return
     now = clock.now()
     with step() as s:
         settings = s.get(NoticeSettings, member_id, populate_existing=True)
@@ -40,6 +47,24 @@ def put_away(actor: Viewer, card_id: int) -> OwnCard:
         _end(OwnCard.id == card.id)
         _hint(actor.id)
         return card_for(actor, card_id)
+
+
+def put_off(actor: Viewer, card_id: int) -> None:
+    """The actor wants it later: it is gone, and comes again (`lay_again`). Raises NotFound."""
+    card = card_for(actor, card_id)
+    require(actor, rules.KEEP_OWN, card.member_id)
+    with transaction() as s:
+        s.execute(update(OwnCard).where(OwnCard.id == card.id).values(what=LATER).execution_options(**_PLAIN))
+        _end(OwnCard.id == card.id)
+        _hint(actor.id)
+
+
+def lay_again(card: OwnCard) -> None:
+    """A card that was put off waits anew. Called by the job of the room that laid it."""
+    with step() as s:
+        card.what, card.at, card.read_at, card.done_at = AGAIN, clock.now(), None, None
+        s.flush()
+        _hint(card.member_id)
 
 
 def note_read(actor: Viewer) -> None:

@@ -90,6 +90,11 @@ DONE: dict[str, tuple[str, Any]] = {
     "turn.withdrawn": ("people", _l("took back what waited for a second person")),
     "remembrance.asked": ("people", _l("said that somebody has died")),
     "remembrance.done": ("people", _l("said as the second person that somebody has died")),
+    "remembrance.undo_asked": ("people", _l("said that somebody we remembered is alive")),
+    "remembrance.undone": (
+        "people",
+        _l("said as the second person that somebody we remembered is alive"),
+    ),
     "member.renamed": ("people", _l("wrote down somebody's new name")),
     "work.left": ("people", _l("somebody works here no more")),
     "history.opened": ("read", _l("read what a text said before")),

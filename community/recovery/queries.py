@@ -178,7 +178,8 @@ def email_of(viewer: Viewer) -> tuple[str | None, str | None]:
 
 
 def confirmed_address(member_id: int, *, but: int = 0) -> Address | None:
-    """Where letters to a member go; `but` leaves out one that has just been confirmed in its place."""
+    """Where letters to a member go; `but` leaves out one that has just been confirmed in its place. None to whom we
+    remember."""
     found = (
         session()
         .execute(
@@ -189,6 +190,7 @@ def confirmed_address(member_id: int, *, but: int = 0) -> Address | None:
                 EmailAddress.confirmed_at.is_not(None),
                 EmailAddress.ended_at.is_(None),
                 EmailAddress.id != but,
+                Member.remembered_at.is_(None),
             )
             .order_by(EmailAddress.confirmed_at.desc())
             .limit(1)

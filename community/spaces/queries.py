@@ -93,6 +93,10 @@ class PastView:
         return self.space.name(i18n.language())
 
     @property
+    def colour(self) -> str:
+        return self.space.colour
+
+    @property
     def last_day(self) -> str:
         """The last day whose words she reads: '2 December 2026'."""
         return i18n.long_day(clock.local(self.until).date() - timedelta(days=1))
@@ -115,6 +119,12 @@ def past_places(viewer: Viewer) -> list[PastView]:
     places: list[Space] = viewer.known["places"]
     found = [(space, rules.read_until(viewer, space)) for space in places if space.house_id is not None]
     return [PastView(space, space.house_id, until) for space, until in found if until and space.house_id]
+
+
+def named_for(viewer: Viewer) -> dict[int, SpaceView | PastView]:
+    """Every channel the viewer reads, or has the past of, by id. No query beside her channels'."""
+    found: dict[int, SpaceView | PastView] = {place.space.id: place for place in past_places(viewer)}
+    return found | {place.id: place for place in views_for(viewer)}
 
 
 def past_by_slug(viewer: Viewer, slug: str) -> PastView | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from community.core.db import session
 from community.members.people import Viewer
 from community.spaces import queries as spaces
+from community.streams import past
 from community.streams.models import Piece, Saved, Stream, StreamChoice
 from community.streams.queries import WAITING, readable_in, shown_to
 
@@ -50,7 +51,8 @@ def count_saved(viewer: Viewer) -> int:
 
 
 def saved_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -> list[tuple[Saved, Piece, Stream]]:
-    """The viewer's list, what she saved last first; of pieces she may still see. One query beside her channels'."""
+    """The viewer's list, what she saved last first; of pieces she may still see: those of a house she has moved out of
+    as they stood on her day. One query beside her channels', and one for whoever has moved."""
     opening = aliased(Piece)
     stands = select(opening.id).where(opening.id == Stream.opening_id, *shown_to(viewer, opening)).correlate(Stream)
     statement = (
@@ -59,7 +61,10 @@ def saved_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -
         .join(Stream, Stream.id == Piece.stream_id)
         .where(
             Saved.member_id == viewer.id,
-            readable_in(viewer, spaces.readable(viewer)),
+            or_(
+                readable_in(viewer, spaces.readable(viewer)),
+                *(there for _place, there in past.written_there(viewer)),
+            ),
             Piece.state == "published",
             or_(Stream.opening_id.is_(None), stands.exists()),
             *shown_to(viewer),
@@ -69,4 +74,6 @@ def saved_for(viewer: Viewer, before: Cursor | None = None, limit: int = PAGE) -
     )
     if before is not None:
         statement = statement.where(tuple_(Saved.saved_at, Saved.piece_id) < tuple_(*before))
-    return [(saved, piece, stream) for saved, piece, stream in session().execute(statement)]
+    found = [(saved, piece, stream) for saved, piece, stream in session().execute(statement)]
+    past.end_where_past(viewer, [stream for _saved, _piece, stream in found])
+    return found

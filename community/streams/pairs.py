@@ -147,10 +147,12 @@ def are_lawful(stream_id: int, also: Collection[int] = ()) -> bool:
     return len(ids) > 1 and LAWFUL.issuperset(contacts(ids, stream_id).values())
 
 
-def judged(stream_id: int, people: Mapping[int, Known]) -> Judged:
-    """The same of those who stand there as the page has them, and what a birthday has changed. One query."""
+def judged(stream_id: int, people: Mapping[int, Known], unseen: Collection[int] = ()) -> Judged:
+    """The same of those who stand there as the page has them, and what a birthday has changed between two of whom the
+    reader sees both. One query."""
     found, there = _contacts(people, people.keys(), stream_id)
-    mixed = [two for two in found if _mixed(people[two[0]].party, people[two[1]].party)]
+    seen = [two for two in found if not set(two) & set(unseen)]
+    mixed = [two for two in seen if _mixed(people[two[0]].party, people[two[1]].party)]
     kept = any(found[two] is Contact.SCREENED for two in mixed)
     ended = any(two in there.ended for two in mixed)
     lawful = len(people) > 1 and LAWFUL.issuperset(found.values())

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from community.core import clock
 from community.core.announcements import announce
 from community.core.db import session, transaction
 from community.members.people import Viewer
+from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams.models import KeptOpen, Stream
+from community.spaces.queries import PastView
+from community.streams.models import KeptOpen, Piece, Stream
 from community.streams.rules import Place
 
 
@@ -49,6 +51,39 @@ def ended_at(viewer: Viewer, stream_id: int) -> datetime | None:
 def place_of(viewer: Viewer, stream: Stream, space: Space) -> Place:
     """Where somebody wants to say something, for the rules. No query: asked after the stream was found."""
     return Place(space, stream.house_id, stream.id in viewer.known.get("kept open", ()))
+
+
+def written_there(viewer: Viewer) -> list[tuple[PastView, ColumnElement[bool]]]:
+    """Each house the viewer has moved out of, and the condition for pieces (joined with their streams) that were
+    written there before her day: in its channel, or said to it alone in a channel of all. No query beside her
+    channels'."""
+    common = [space.id for space in spaces.readable(viewer) if space.house_id is None]
+    return [
+        (
+            place,
+            or_(
+                Stream.space_id == place.space.id,
+                (Stream.house_id == place.house_id) & Stream.space_id.in_(common),
+            )
+            & (Piece.published_at < place.until),
+        )
+        for place in spaces.past_places(viewer)
+    ]
+
+
+def end_where_past(viewer: Viewer, streams: Iterable[Stream]) -> None:
+    """The same for streams of any place: those of her past end at her day, but for what is left open to her still. One
+    query, none for whoever never moved."""
+    hers = {
+        stream.id: place.until
+        for place in spaces.past_places(viewer)
+        for stream in streams
+        if stream.house_id == place.house_id or stream.space_id == place.space.id
+    }
+    if hers:
+        still = select(KeptOpen.stream_id).where(KeptOpen.stream_id.in_(hers), KeptOpen.member_id == viewer.id)
+        open_ones = set(session().scalars(still.where(KeptOpen.until > clock.now())))
+        viewer.known.setdefault("ceilings", {}).update({id_: hers[id_] for id_ in hers.keys() - open_ones})
 
 
 def keep_open(stream: Stream, member_id: int, until: datetime) -> None:

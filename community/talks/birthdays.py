@@ -36,7 +36,8 @@ def _note(_due: Due) -> None:
 
 
 def coming(today: date) -> Iterator[tuple[int, parties.Pair, date]]:
-    """Of every talk the two who keep it by the bridge, from 30 days before the birthday on, and are not noted yet."""
+    """Of every talk the two who keep it by the bridge, from 30 days before the birthday on, and are not noted yet;
+    not of whoever has left, or whom we remember."""
     there: dict[int, list[int]] = defaultdict(list)
     rows = select(StreamMember.stream_id, StreamMember.member_id).join(Talk, Talk.stream_id == StreamMember.stream_id)
     for stream_id, member_id in session().execute(rows.where(StreamMember.state == "in")):
@@ -46,6 +47,8 @@ def coming(today: date) -> Iterator[tuple[int, parties.Pair, date]]:
     for stream_id, ids in there.items():
         for low, high in combinations(sorted(ids), 2):
             born = [people[one].birth_on for one in (low, high)]
+            if people[low].party.left or people[high].party.left:
+                continue
             if born[0] is None or born[1] is None or (stream_id, low, high) in noted:
                 continue
             turns_on = pairs.turns_18(min(born[0], born[1]))

@@ -3,7 +3,7 @@ along under the name it has for her; of talks she has left there is what she wro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import select
 
@@ -23,8 +23,15 @@ def talks(viewer: Viewer) -> list[Row]:
     rows = _hers(viewer, "in", "left")
     ids = {row.stream_id: row.high_id if row.low_id == viewer.id else row.low_id for row in rows}
     names = called(viewer, (*ids.values(), *(row.begun_by for row in rows)))
+    apart = _with_somebody_apart(viewer, ids)
     return [
-        plain(row, "low_id", "high_id", "opened_at", begun_by=names[row.begun_by], whom=names[ids[row.stream_id]])
+        plain(
+            row,
+            *("low_id", "high_id", "opened_at"),
+            begun_by=names[row.begun_by],
+            whom=names[ids[row.stream_id]],
+            name=None if row.stream_id in apart else row.name,
+        )
         for row in rows
     ]
 
@@ -45,6 +52,12 @@ def conversations(viewer: Viewer) -> Iterator[tuple[str, Iterator[Row]]]:
         except NotFound:
             continue
         yield found.name, messages(viewer, found.stream)
+
+
+def _with_somebody_apart(viewer: Viewer, stream_ids: Collection[int]) -> set[int]:
+    """Those in which somebody stands or stood whom she is kept apart from: their names may be by her, or about her."""
+    there = StreamMember.stream_id.in_(stream_ids) & StreamMember.member_id.in_(viewer.excluded_ids)
+    return set(session().scalars(select(StreamMember.stream_id).where(there)))
 
 
 def _hers(viewer: Viewer, *states: str) -> list[Talk]:

@@ -37,18 +37,26 @@ Cursor = tuple[datetime, int]
 
 @dataclass(frozen=True)
 class Found:
-    """A talk's rows, for its page and its rules. `people`: the others, as far as they are there for the viewer."""
+    """A talk's rows, for its page and its rules. `people`: the others, as far as they are there for the viewer.
+    `apart`: somebody stands or stood in it whom the viewer is kept apart from."""
 
     stream: Stream
     space: Space
     talk: Talk
     rows: list[StreamMember]
     people: dict[int, AuthorView]
+    apart: bool = False
+
+    @property
+    def given_name(self) -> str:
+        """The name it was given; empty where somebody may have given it whom the viewer is kept apart from, or it may
+        name her."""
+        return "" if self.apart else self.talk.name or ""
 
     @property
     def name(self) -> str:
         """What it is called for whoever reads: by its name, or those who stand in it."""
-        return self.talk.name or name_of(self.others("in", "asked", "refused") or self.others("left"))
+        return self.given_name or name_of(self.others("in", "asked", "refused") or self.others("left"))
 
     def others(self, *states: str) -> list[AuthorView]:
         """The others who stand in it so. Who said no is told apart from who has not answered by nobody."""
@@ -109,7 +117,7 @@ def talk_for(viewer: Viewer, stream_id: int) -> Found:
     found, talk = streams.found_beside(viewer, stream_id, Talk, Talk.stream_id)
     rows = by_name.standing_in(viewer, stream_id)
     people = named.shown_at_hand(viewer, (row.member_id for row in rows))
-    return Found(found.stream, found.space, talk, rows, people)
+    return Found(found.stream, found.space, talk, rows, people, _apart(viewer, rows))
 
 
 def ask_for(viewer: Viewer, stream_id: int) -> Found:
@@ -121,9 +129,10 @@ def ask_for(viewer: Viewer, stream_id: int) -> Found:
     stream = session().get_one(Stream, stream_id, populate_existing=True)
     if not pairs.are_lawful(stream_id, [viewer.id]):
         raise NotFound
-    rows = [row for row in by_name.rows_of(stream_id) if row.state == "in" or row.member_id == viewer.id]
-    space = session().get_one(Space, stream.space_id)
-    return Found(stream, space, talk, rows, _people(viewer, (row.member_id for row in rows)))
+    there = by_name.rows_of(stream_id)
+    rows = [row for row in there if row.state == "in" or row.member_id == viewer.id]
+    people = _people(viewer, (row.member_id for row in rows))
+    return Found(stream, session().get_one(Space, stream.space_id), talk, rows, people, _apart(viewer, there))
 
 
 def asker_of(viewer: Viewer, found: Found) -> AuthorView:
@@ -136,8 +145,8 @@ def asker_of(viewer: Viewer, found: Found) -> AuthorView:
 
 
 def talks_for(viewer: Viewer, before: Cursor | None = None) -> list[TalkRow]:
-    """The viewer's talks, first those that wait for her answer, then the newest first, one more than a page. Four
-    queries."""
+    """The viewer's talks, first those that wait for her answer and that she may answer, then the newest first, one more
+    than a page. Four queries, and two for each that waits."""
     mine = (
         select(Stream, Talk, StreamMember)
         .join(Talk, Talk.stream_id == Stream.id)
@@ -279,6 +288,10 @@ def name_of(people: Sequence[AuthorView]) -> str:
     return f"{', '.join(names[: NAMED - 1])}, {more}"
 
 
+def _apart(viewer: Viewer, rows: Iterable[StreamMember]) -> bool:
+    return any(row.member_id in viewer.excluded_ids for row in rows)
+
+
 def _people(viewer: Viewer, ids: Iterable[int]) -> dict[int, AuthorView]:
     return authors(id_ for id_ in ids if id_ != viewer.id and id_ not in viewer.excluded_ids)
 
@@ -295,15 +308,15 @@ def _rows(viewer: Viewer, rows: Sequence[tuple[Stream, Talk, StreamMember, bool]
     new = messages.new_in(viewer, [stream.id for stream, _talk, _mine, asked in rows if not asked])
     made = []
     for stream, talk, mine, asked in rows:
-        if asked and mine.by_id not in people:
+        if asked and (mine.by_id not in people or not pairs.are_lawful(stream.id, [viewer.id])):
             continue
-        space = Space()
-        found = Found(stream, space, talk, standing[stream.id], people)
+        inside = standing[stream.id]
+        found = Found(stream, Space(), talk, inside, people, _apart(viewer, inside))
         shown = [people[mine.by_id]] if asked else found.others("in", "asked", "refused") or found.others("left")
         made.append(
             TalkRow(
                 id=stream.id,
-                name=talk.name or name_of(shown),
+                name=found.given_name or name_of(shown),
                 person=shown[0] if shown else None,
                 group=talk.is_group,
                 new=new.get(stream.id, 0),

@@ -167,7 +167,7 @@ def name(stream_id: int) -> Any:
     if not found.talk.is_group:
         raise NotFound
     if request.method != "POST":
-        form = forms.NameForm(formdata=None, name=found.talk.name or "")
+        form = forms.NameForm(formdata=None, name=found.given_name)
         return render_template("talk_name.html", form=form, talk=found, names_team=_names_team)
     form = forms.NameForm()
 
@@ -218,7 +218,7 @@ def _waiting_for(asked: list[AuthorView]) -> Refusal:
 def _state(viewer: Viewer, found: Found) -> dict[str, Any]:
     """What holds just now. It is looked at again when the day ends, because a birthday changes it."""
     opened, now = queries.opened_of(viewer, found), clock.now()
-    judged = pairs.judged(found.stream.id, by_name.parties_in(viewer, found.stream.id))
+    judged = pairs.judged(found.stream.id, by_name.parties_in(viewer, found.stream.id), viewer.excluded_ids)
     refused = refusal(viewer, stream_rules.SAY_BY_NAME, True)
     if refused is None and found.waits:
         refused = _waiting_for(found.others("asked", "refused"))

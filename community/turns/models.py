@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, new_id
 
-TURNS = ("start_work", "remember")
+TURNS = ("start_work", "remember", "bring_back")
 ANSWERS = ("asked", "done", "refused", "withdrawn")
 
 
@@ -58,7 +59,8 @@ class NewContact(Base):
 
 class TwoPersonTurn(Base):
     """A turn in somebody's life that one of staff asks for and a second one decides. `house_id`, `from_on`: where and
-    from when she is to work here. `is_open` is true or empty: one of a kind waits for each member."""
+    from when she is to work here. `is_open` is true or empty: one of a kind waits for each member. `before`: what a
+    remembrance ended, in numbers and days, for when it was a mistake."""
 
     __tablename__ = "two_person_turn"
     __table_args__ = (
@@ -80,3 +82,4 @@ class TwoPersonTurn(Base):
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     answered_at: Mapped[datetime | None]
     answer_sealed: Mapped[str | None] = mapped_column(Text)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)

@@ -89,10 +89,33 @@ def asked(stage: Stage) -> Page:
     return page
 
 
-@state("remembered, her page")
-def remembered(stage: Stage) -> Page:
-    path = asked_about(stage)
+def remembered_by(stage: Stage, path: str) -> Page:
+    """Karin is the second who says it."""
     page = stage.member("karin", path)
     page.locator("button[name=do][value=yes]").click()
     expect(page.locator("#main .note.warm")).to_be_visible()
+    return page
+
+
+@state("remembered, her page")
+def remembered(stage: Stage) -> Page:
+    return remembered_by(stage, asked_about(stage))
+
+
+@state("remembered by mistake, asking")
+def mistake(stage: Stage) -> Page:
+    path = asked_about(stage)
+    page = remembered_by(stage, path)
+    page.goto(f"{path}/remembrance/mistake")
+    return page
+
+
+@state("remembered by mistake, it waits for a second person")
+def mistake_waits(stage: Stage) -> Page:
+    path = asked_about(stage)
+    page = remembered_by(stage, path)
+    page.goto(f"{path}/remembrance/mistake")
+    page.locator("#back_why").fill("Det var en annan Ture.")
+    page.locator("form.form button[type=submit]").click()
+    expect(page.locator(".note.held")).to_be_visible()
     return page

@@ -82,6 +82,7 @@ ASKS_NOTHING = {
     "moving.letter_writing.let_stand": "called by whoever decides, inside the deciding action",
     "moving.letter_writing.send_back": "called by whoever decides, inside the deciding action",
     "notices.laying.lay": "called inside actions that have asked, and by jobs",
+    "notices.laying.lay_again": "by the job of the room that laid it",
     "notices.laying.end": "called by the room that laid them, by jobs",
     "moderation.deciding.is_letter": "pure",
     "my_data.actions.start": "the job's; her asking has been asked",

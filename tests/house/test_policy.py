@@ -289,10 +289,12 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "work.goodbye": herself,
         "work.begin": [("sara, who works here", sara), ("johanna, who has moved out", johanna)],
         "remembrance.ask": [("johanna", johanna), ("herself", lambda name: some_person(world, name))],
+        "remembrance.undo": [("johanna", johanna), ("herself", lambda name: some_person(world, name))],
         "turn.second": [
             ("johanna to work here, asked by sara", turn_rules.Asked("start_work", johanna.id, sara.id, False)),
             ("johanna has died, asked by a lead", turn_rules.Asked("remember", johanna.id, sara.id, True)),
             ("johanna has died, asked by a manager", turn_rules.Asked("remember", johanna.id, sara.id, False)),
+            ("johanna is alive, asked by a manager", turn_rules.Asked("bring_back", johanna.id, sara.id, False)),
             ("asked by birgitta", turn_rules.Asked("start_work", johanna.id, by, False)),
         ],
         "turn.take_back": [("asked by birgitta", turn_rules.Asked("start_work", johanna.id, by, False))],

@@ -91,7 +91,7 @@ NOT_SHOWN_TO_ANYBODY = {
     "EndForm.why": "the audit chain, read by those who answer for staff",
     "InboxHandForm.note": "a note between staff, sealed",
     **dict.fromkeys(
-        ("StartWorkForm.start_why", "RememberForm.remember_why", "TurnForm.answer"),
+        ("StartWorkForm.start_why", "RememberForm.remember_why", "BringBackForm.back_why", "TurnForm.answer"),
         "between house managers and safety leads who decide together, sealed",
     ),
     **dict.fromkeys(
@@ -144,6 +144,7 @@ SURFACES = {
     "StartForm.words_sv": Surface.SPACE,
     "StartForm.words_en": Surface.SPACE,
     "GoodbyeForm.note": Surface.SPACE,
+    "LeaveWorkForm.note": Surface.SPACE,
     "NewNameForm.display_name": Surface.DISPLAY_NAME,
 }
 
@@ -252,6 +253,8 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
         world.viewer("birgitta"), world.id("sara"), leaving_work.Wish(world.id("jonna"), date(2026, 4, 1))
     )
     tries["GoodbyeForm.note"] = (browser("sara"), "/me/goodbye", {"note": bad})
+    now = {"successor_id": world.id("birgitta"), "when": "now", "note": bad}
+    tries["LeaveWorkForm.note"] = (birgitta, f"/people/{world.id('petra')}/membership/leave-work", now)
     tries["NewNameForm.display_name"] = (birgitta, f"/people/{world.id('tuva')}/membership/name", {"display_name": bad})
     kept = {"kind": "talk", "audience": "all", "writers": "readers", "colour": "moss", "version": 0}
     kept |= {"name_sv": "Cykelboden", "name_en": "Bike shed", "about_sv": "x", "about_en": "x"}

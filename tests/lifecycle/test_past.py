@@ -17,8 +17,9 @@ from community.core.errors import NotAllowed, NotFound
 from community.forum import actions as forum
 from community.members.models import MembershipPeriod
 from community.streams import actions as streams
+from community.streams import keeping
 from community.streams.actions import Said
-from community.streams.models import Piece
+from community.streams.models import Piece, Saved
 from tests.client import Browser, words_of
 from tests.counting import counted
 from tests.make import Make
@@ -147,3 +148,58 @@ def test_nothing_can_be_said_or_changed_there(moved: None, world: World, browser
             browser("samir").get(f"/t/{linden}")
         )
         assert streams.remove_piece(samir, own).state == "removed"
+
+
+def test_what_she_saved_there_stays_in_her_list(
+    moved: None, world: World, make: Make, browser: Browsers, rolled_back: Any
+) -> None:
+    """Also what was said to the house alone in a channel of all, and in its chat; with the words as they stood."""
+    chat = chat_of(world, "linden")
+    said = chats.send(world.viewer("isla"), chat, Said("before midnight", "chat-before"))[0].id
+    labels = ("linden", "linden-reply", "whisper-reply", "open")
+    late = clock.start_of(TODAY + timedelta(days=1)) - timedelta(minutes=5)
+    with clock.at(late):
+        changed = forum.reply(world.viewer("isla"), world.stream("linden").id, Said("first words", "late")).id
+        for piece in (*(world.piece(label).id for label in labels), said, changed):
+            keeping.save_piece(world.viewer("samir"), piece)
+    with clock.at(late + timedelta(minutes=10)):
+        streams.edit_piece(world.viewer("isla"), changed, version=1, body="second words", title=None)
+        samir = browser("samir")
+        samir.get("/me/saved")
+        with counted(rolled_back) as asked:
+            page = samir.client.get("/me/saved").text
+        assert len(asked) <= 12
+        for words in ("title of linden", "words of linden-reply", "words of whisper-reply", "before midnight"):
+            assert words in page, words
+        assert "first words" in page and "second words" not in page and "title of open" in page
+        assert samir.get(f"/t/{world.stream('linden').id}").status_code == 200
+        newer = make.reply("isla", world.stream("linden").id, "canary reply")
+        with transaction() as s:  # by whatever way it came into her list: it is newer than her day
+            s.add(Saved(member_id=world.id("samir"), piece_id=newer.id, saved_at=clock.now()))
+            s.flush()
+        assert "canary reply" not in browser("samir").get("/me/saved").text
+        assert browser("samir").post(f"/pieces/{said}/let-go", back="list").status_code == 303
+        assert "before midnight" not in browser("samir").get("/me/saved").text
+
+
+def test_her_place_and_what_she_follows_there_do_not_break(moved: None, world: World, browser: Browsers) -> None:
+    linden = world.stream("linden").id
+    for choice in ("follow", "mute"):
+        with clock.at(NOW):
+            keeping.choose(world.viewer("samir"), linden, choice)
+        with clock.at(AFTER):
+            samir = browser("samir")
+            for path in (f"/t/{linden}", "/", "/?show=followed", "/c/linden", "/me/saved"):
+                assert samir.get(path).status_code == 200, path
+            keeping.choose(world.viewer("samir"), linden, keeping.CLEAR)
+            keeping.save_piece(world.viewer("samir"), world.piece("linden-reply").id)
+            assert "words of linden-reply" in samir.get("/me/saved").text
+
+
+def test_somebody_else_saves_nothing_of_a_house_she_never_lived_in(world: World, browser: Browsers) -> None:
+    with transaction() as s:
+        for label in ("linden-reply", "whisper-reply"):
+            s.add(Saved(member_id=world.id("johanna"), piece_id=world.piece(label).id, saved_at=NOW))
+        s.flush()
+    page = browser("johanna").get("/me/saved").text
+    assert "words of linden-reply" not in page and "words of whisper-reply" not in page

@@ -1,5 +1,5 @@
 """Breaks and the turns of somebody's life here, for the matrix: petra leaves work in 20 days, jonna takes over, amina's
-contact has just become another one, and sara has asked whether ivan may work here."""
+contact has just become another one, sara has asked whether ivan may work here, and minna is remembered."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from sqlalchemy import update
 from community.core import crypto
 from community.core.db import new_id, transaction
 from community.lifecycle import leaving_work
-from community.members.models import Member
+from community.members.models import Member, MembershipPeriod
 from community.turns.models import NewContact, TwoPersonTurn
 from tests.world import CAST, NOW, TODAY, World
 
-UNKNOWN = 4711
+UNKNOWN, MINNA = 4711, 4712
+BEFORE = TODAY - timedelta(days=90)
+_MINNA = {"sign_in_name": "minna", "display_name": "Minna", "password_hash": "nobody's", "language": "sv"}
 WHO = ("sara", "petra", "tuva", "gun", "unknown")
 ALL = ("johanna", "sara", "gun", "unknown")
 TARGETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((f"turns.{step}" for step in ("membership", "leave_work", "stay")), WHO),
     **dict.fromkeys((f"turns.{step}" for step in ("start_work", "remember", "rename")), ALL),
+    "turns.bring_back": ("remembered", "johanna", "sara", "unknown"),
     "turns.answer": ("waits", "unknown"),
 }
 
@@ -40,6 +43,11 @@ def turned(world: World) -> int:
         waits.asked_by, waits.asked_at = world.id("sara"), NOW
         waits.why_sealed = crypto.seal("kan allt om cyklar", f"two_person_turn:{waits.id}:why")
         s.add(waits)
+        s.add(Member(**_MINNA, rules_version=1, joined_at=NOW, remembered_at=NOW, id=MINNA))
+        s.flush()
+        lived = MembershipPeriod(member_id=MINNA, kind="alumnus", house_id=world.house("Linden"), from_on=BEFORE)
+        lived.to_on = TODAY
+        s.add(lived)
         s.flush()
         return waits.id
 
@@ -48,6 +56,8 @@ def values(scene: Any, world: World, endpoint: str, target: str) -> dict[str, An
     """What stands in an address."""
     if endpoint == "turns.answer":
         return {"turn_id": scene.turn if target == "waits" else UNKNOWN}
+    if target == "remembered":
+        return {"member_id": MINNA}
     return {"member_id": world.id(target) if target in CAST else UNKNOWN}
 
 
@@ -59,6 +69,7 @@ def fields(world: World, endpoint: str) -> dict[str, Any] | None:
         "own_turns.goodbye": {"note": "so long"},
         "turns.answer": {"do": "no", "answer": "not yet"},
         "turns.remember": {"remember_why": "her sister rang"},
+        "turns.bring_back": {"back_why": "it was another Minna"},
         "turns.rename": {"display_name": "Viktor"},
         "turns.start_work": {"house_id": world.house("Linden"), "from_on": TODAY, "start_why": "she wants to"},
         "turns.leave_work": {

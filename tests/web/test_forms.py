@@ -95,6 +95,7 @@ WANTED = (
 OF_ALL = {
     **dict.fromkeys(("turns.start_work", "turns.remember", "turns.rename"), "johanna"),
     "turns.answer": "waits",
+    "turns.bring_back": "remembered",
     "turns.leave_work": "sara",
     **dict.fromkeys((f"team.{step}" for step in ("send", "do", "hand_over")), "veras"),
     "connections.agree": "aminas",
@@ -118,7 +119,8 @@ OF_ALL = {
     **dict.fromkeys(("review.note", "review.hand_over", "review.not_this"), "held"),
 }
 BY = {
-    **dict.fromkeys(("turns.start_work", "turns.remember", "turns.rename", "turns.answer"), "manager"),
+    **dict.fromkeys(("turns.start_work", "turns.remember", "turns.bring_back", "turns.rename"), "manager"),
+    "turns.answer": "manager",
     "turns.leave_work": "manager",
     "own_turns.goodbye": "staff_far",
     "own_turns.contact": "author",
@@ -190,6 +192,7 @@ BY = {
 }
 TEXT = {
     "turns.remember": "her sister rang",
+    "turns.bring_back": "it was another Minna",
     "turns.rename": "Viktor",
     "own_turns.goodbye": "so long",
     "preparing.shared": "en rad till",
@@ -235,6 +238,7 @@ TEXT = {
 }
 FIELD = {
     "turns.remember": "remember_why",
+    "turns.bring_back": "back_why",
     "turns.rename": "display_name",
     "own_turns.goodbye": "note",
     **dict.fromkeys(("preparing.shared", "preparing.line"), "line"),

@@ -37,12 +37,12 @@ def test_one_list_for_two_and_a_letter(people: People, look: Look) -> None:
 
     fatuma = people.signed_in("fatuma", lang="en", **DESK)
     fatuma.goto(his_page)
-    fatuma.get_by_role("link", name="Write a letter for the day of the move").click()
+    fatuma.get_by_role("link", name="Write a letter for moving day").click()
     fatuma.get_by_label("Your letter").fill(f"Good luck, {look}")
     fatuma.locator("main form.card .btn:not(.quiet)").click()
     expect(fatuma.locator(".note.good")).to_contain_text("Your letter lies there, sealed")
     fatuma.get_by_role("button", name="Take the letter back").click()
-    expect(fatuma.get_by_role("link", name="Write a letter for the day of the move")).to_be_visible()
+    expect(fatuma.get_by_role("link", name="Write a letter for moving day")).to_be_visible()
 
 
 def test_a_call_by_one_tap_without_javascript(people: People, look: Look) -> None:

@@ -19,6 +19,7 @@ from community.moving import letters
 from community.moving import prepared_rules as rules
 from community.moving.letters import Composer
 from community.moving.prepared_models import FarewellLetter
+from community.notices import laying
 from community.safety import cases, heard
 from community.safety.gate import Outcome, Surface, Verdict, screen
 from community.safety.publishing import HOUSE
@@ -67,12 +68,14 @@ def take_back(actor: Viewer, to_id: int) -> None:
 
 
 def open_letter(actor: Viewer, letter_id: int) -> FarewellLetter:
-    """She opens one of hers, on her day or whenever she wants after it. Twice is once. Raises NotFound."""
+    """She opens one of hers, on her day or whenever she wants after it: she has found them, so the card that leads to
+    them is gone. Twice is once. Raises NotFound."""
     require(actor, rules.OPEN_LETTER, letters.letter_for(actor, letter_id).to_id)
     with transaction() as s:
         row = s.get_one(FarewellLetter, letter_id, with_for_update=True, populate_existing=True)
         row.opened_at = row.opened_at or clock.now()
         s.flush()
+        laying.end([actor.id], "letters")
         return row
 
 

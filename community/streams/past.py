@@ -48,7 +48,8 @@ def ended_at(viewer: Viewer, stream_id: int) -> datetime | None:
 
 def place_of(viewer: Viewer, stream: Stream, space: Space) -> Place:
     """Where somebody wants to say something, for the rules. No query: asked after the stream was found."""
-    return Place(space, stream.house_id, stream.id in viewer.known.get("kept open", ()))
+    kept_open = stream.id in viewer.known.get("kept open", ())
+    return Place(space, stream.house_id, kept_open, ended_at(viewer, stream.id))
 
 
 def keep_open(stream: Stream, member_id: int, until: datetime) -> None:

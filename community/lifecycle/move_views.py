@@ -185,8 +185,12 @@ def _theirs(viewer: Viewer, member_id: int) -> tuple[Named, Move | None]:
 
 
 def _after(move: Move) -> str:
-    """Where whoever planned it goes on: whoever has moved at once may be of another house now."""
-    return url_for("home.feed") if move.done_at else url_for("moving.plan", member_id=move.member_id)
+    """Where whoever planned it goes on: after a sudden move that is done, to say who is there for her."""
+    if move.done_at is None:
+        return url_for("moving.plan", member_id=move.member_id)
+    if move.kind == "sudden":
+        return url_for("preparing.adult", move_id=move.id)
+    return url_for("home.person", member_id=move.member_id)
 
 
 def _fresh(viewer: Viewer, member_id: int, conflict: Conflict) -> Any:

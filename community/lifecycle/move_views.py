@@ -173,7 +173,7 @@ def _own_move(viewer: Viewer) -> Move:
 
 def _there(move: Move | None) -> Move:
     if move is None:
-        raise NotFound
+        raise Conflict(moving_out.CHANGED)
     return move
 
 

@@ -126,6 +126,18 @@ def test_another_day_and_calling_it_off(world: World) -> None:
     assert planned(world).id != move.id
 
 
+def test_called_off_twice_or_changed_after_that_is_told_what_holds_now(world: World, browser: Browsers) -> None:
+    version = str(planned(world).version)
+    birgitta, path = browser("birgitta"), f"/people/{world.id('tuva')}/move"
+    assert birgitta.post(f"{path}/cancel", {"version": version}).status_code == 303
+    wish = {"moves_on": DAY.isoformat(), "kind": "planned", "to_house_id": "0", "version": version}
+    for late, said in (("cancel", {"version": version}), ("change", wish)):
+        answer = birgitta.post(f"{path}/{late}", said)
+        assert answer.status_code == 409
+        assert "Titta på vad som gäller nu" in words_of(answer)
+        assert 'name="moves_on"' in answer.text
+
+
 def test_a_contact_ends_with_the_day_or_stays_if_she_wants(world: World) -> None:
     planned(world, "amina")
     with a_moment_before(DAY):

@@ -202,8 +202,7 @@ def _fresh(viewer: Viewer, member_id: int, conflict: Conflict) -> Any:
 
 
 def _wish(form: Any) -> Wish:
-    to = form.to_house_id.data or None
-    return Wish(form.kind.data, form.moves_on.data, to if form.kind.data != "planned" else None)
+    return Wish(form.kind.data, form.moves_on.data, form.to_house_id.data or None)
 
 
 def _move_form(viewer: Viewer, person: Named, kind: type[forms.MoveForm], move: Move | None = None) -> Any:

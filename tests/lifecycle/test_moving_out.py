@@ -80,6 +80,13 @@ def test_a_bad_day_is_answered_with_the_form_and_what_was_typed(world: World, br
     assert 'value="2020-01-01"' in answer.text and "före inflyttningen" in words_of(answer)
 
 
+def test_a_house_chosen_for_a_place_of_her_own_is_not_dropped_in_silence(world: World, browser: Browsers) -> None:
+    wish = {"moves_on": DAY.isoformat(), "kind": "planned", "to_house_id": str(world.house("Linden"))}
+    answer = browser("birgitta").post(f"/people/{world.id('tuva')}/move", wish)
+    assert answer.status_code == 422 and "till ett annat hem" in words_of(answer)
+    assert session().scalars(select(Move)).all() == []
+
+
 def test_a_second_move_out_is_a_conflict(world: World, browser: Browsers) -> None:
     planned(world)
     with pytest.raises(Conflict):

@@ -9,20 +9,25 @@ from sqlalchemy import select
 
 from community.core import clock, ratelimit
 from community.core.db import new_id, session, transaction
+from community.core.i18n import in_language
 from community.members.models import MembershipPeriod
+from community.members.people import Viewer
 from community.members.queries import as_viewer
-from community.moving import check_ins, letter_writing, listing, preparing
+from community.moving import check_ins, checklist, letter_writing, listing, preparing
 from community.moving.models import Move
 from community.moving.prepared_models import CheckIn
 from community.notices import laying
 
-LINES: tuple[tuple[str, str, bool], ...] = (
-    ("Kontrakt på lägenheten", "", True),
-    ("Eget bankkonto och BankID", "", True),
+BEGAN: dict[str, tuple[str, str, bool]] = {  # what they made of the five lines every list begins with
+    "home": ("Kontrakt på lägenheten", "", True),
+    "bank": ("Eget bankkonto och BankID", "", True),
+    "doctor": ("Vårdcentral nära nya stället", "Olof ringer med dig på tisdag", False),
+    "money": ("Räkna på hyran", "", True),
+    "people": ("Bestämma en dag i veckan med Elias", "", False),
+}
+ADDED: tuple[tuple[str, str, bool], ...] = (
     ("Anmäla flytten till Skatteverket", "", True),
     ("Elavtal", "Callum säger: vänta inte till sista veckan", True),
-    ("Säga upp bussavståndet till Elias", "skoja inte om det", True),
-    ("Vårdcentral nära nya stället", "Olof ringer med dig på tisdag", False),
     ("Hemförsäkring", "", False),
     ("Gardiner eller lakan", "", False),
 )
@@ -45,13 +50,7 @@ def write(anchor: datetime, people: dict[str, int], rent_id: int) -> None:
         samir, olof = as_viewer(people["samir"]), as_viewer(people["olof"])
         his = session().scalars(select(Move).where(Move.member_id == samir.id, Move.is_open.is_(True))).one()
         preparing.wish(samir, his, letters=True)
-        for number, (words, note, done) in enumerate(LINES):
-            line = listing.add(olof if note.startswith("Olof") else samir, samir.id, words)
-            link = rent_id if words == "Hemförsäkring" else None
-            if note or link:
-                listing.change(samir, line.id, words=words, note=note, stream_id=link, version=line.version)
-            if done:
-                listing.tick(samir if number % 2 else olof, line.id, done=True)
+        _fill_list(samir, olof, rent_id)
         for name in KEEPS:
             preparing.keep(samir, people[name])
     for days, (name, words) in enumerate(LETTERS, 2):
@@ -60,6 +59,19 @@ def write(anchor: datetime, people: dict[str, int], rent_id: int) -> None:
     with clock.at(anchor - timedelta(days=1)), transaction():
         for name in ASKED:
             _has_moved(people[name], people["birgitta"])
+
+
+def _fill_list(samir: Viewer, olof: Viewer, rent_id: int) -> None:
+    begun = {row.start: row.id for row in checklist.rows_for(samir, samir.id)}
+    lines = [(begun[start], line) for start, line in BEGAN.items()]
+    lines += [(listing.add(samir, samir.id, line[0]).id, line) for line in ADDED]
+    for number, (line_id, (words, note, done)) in enumerate(lines):
+        link = rent_id if words == "Hemförsäkring" else None
+        by = olof if note.startswith("Olof") else samir
+        with in_language("sv"):
+            listing.change(by, line_id, words=words, note=note, stream_id=link, version=1)
+        if done:
+            listing.tick(samir if number % 2 else olof, line_id, done=True)
 
 
 def _has_moved(member_id: int, by_id: int) -> None:

@@ -173,7 +173,7 @@ def _own_move(viewer: Viewer) -> Move:
 
 def _there(move: Move | None) -> Move:
     if move is None:
-        raise NotFound
+        raise Conflict(moving_out.CHANGED)
     return move
 
 
@@ -185,8 +185,12 @@ def _theirs(viewer: Viewer, member_id: int) -> tuple[Named, Move | None]:
 
 
 def _after(move: Move) -> str:
-    """Where whoever planned it goes on: whoever has moved at once may be of another house now."""
-    return url_for("home.feed") if move.done_at else url_for("moving.plan", member_id=move.member_id)
+    """Where whoever planned it goes on: after a sudden move that is done, to say who is there for her."""
+    if move.done_at is None:
+        return url_for("moving.plan", member_id=move.member_id)
+    if move.kind == "sudden":
+        return url_for("preparing.adult", move_id=move.id)
+    return url_for("home.person", member_id=move.member_id)
 
 
 def _fresh(viewer: Viewer, member_id: int, conflict: Conflict) -> Any:
@@ -198,8 +202,7 @@ def _fresh(viewer: Viewer, member_id: int, conflict: Conflict) -> Any:
 
 
 def _wish(form: Any) -> Wish:
-    to = form.to_house_id.data or None
-    return Wish(form.kind.data, form.moves_on.data, to if form.kind.data != "planned" else None)
+    return Wish(form.kind.data, form.moves_on.data, form.to_house_id.data or None)
 
 
 def _move_form(viewer: Viewer, person: Named, kind: type[forms.MoveForm], move: Move | None = None) -> Any:

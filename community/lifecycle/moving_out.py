@@ -26,6 +26,7 @@ from community.streams.models import Stream
 
 FAREWELL_FOR = timedelta(days=30)  # she writes in her farewell so long after the day
 FURTHEST = timedelta(days=3 * 366)
+CHANGED = _l("This was changed meanwhile, or has happened. Look at what holds now.")
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _open_move(actor: Viewer, move_id: int, version: int) -> tuple[Move, Members
     require(actor, rules.PLAN_MOVE, move)
     stay = staying.ended_on(move.member_id, move.house_id, move.moves_on)
     if not move.is_open or move.version != version or stay is None or move.moves_on <= clock.today():
-        raise Conflict(_l("This was changed meanwhile, or has happened. Look at what holds now."))
+        raise Conflict(CHANGED)
     return move, stay
 
 

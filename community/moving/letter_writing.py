@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from community.core import clock, crypto, text
 from community.core.db import add_once, new_id, session, transaction
-from community.core.errors import Conflict, Invalid, NotFound
+from community.core.errors import Conflict, Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.people import Viewer
@@ -19,6 +19,7 @@ from community.moving import letters
 from community.moving import prepared_rules as rules
 from community.moving.letters import Composer
 from community.moving.prepared_models import FarewellLetter
+from community.notices import laying
 from community.safety import cases, heard
 from community.safety.gate import Outcome, Surface, Verdict, screen
 from community.safety.publishing import HOUSE
@@ -50,10 +51,11 @@ def write(actor: Viewer, to_id: int, words: str) -> FarewellLetter:
 
 
 def take_back(actor: Viewer, to_id: int) -> None:
-    """It is gone, and nobody is told that it ever was there. Raises NotFound, Conflict once it is opened."""
+    """It is gone, and nobody is told that it ever was there. Twice is once. Raises NotFound, Conflict once it is
+    opened."""
     composer = letters.composer_for(actor, to_id)
     if composer.own is None:
-        raise NotFound
+        return
     require(actor, rules.TAKE_BACK_LETTER, composer.own.by_id)
     with transaction() as s:
         row = s.get(FarewellLetter, composer.own.id, with_for_update=True, populate_existing=True)
@@ -67,12 +69,14 @@ def take_back(actor: Viewer, to_id: int) -> None:
 
 
 def open_letter(actor: Viewer, letter_id: int) -> FarewellLetter:
-    """She opens one of hers, on her day or whenever she wants after it. Twice is once. Raises NotFound."""
+    """She opens one of hers, on her day or whenever she wants after it: she has found them, so the card that leads to
+    them is gone. Twice is once. Raises NotFound."""
     require(actor, rules.OPEN_LETTER, letters.letter_for(actor, letter_id).to_id)
     with transaction() as s:
         row = s.get_one(FarewellLetter, letter_id, with_for_update=True, populate_existing=True)
         row.opened_at = row.opened_at or clock.now()
         s.flush()
+        laying.end([actor.id], "letters")
         return row
 
 

@@ -18,7 +18,7 @@ from community.spaces import queries as spaces
 from community.spaces.rules import CHANGE_IN
 from community.streams import actions as stream_actions
 from community.streams import forms as stream_forms
-from community.streams import mentions, own
+from community.streams import mentions, own, past
 from community.streams import queries as streams
 from community.streams import rules as stream_rules
 from community.streams.models import Piece
@@ -129,7 +129,9 @@ def react(piece_id: int) -> Any:
         "parts/react.html",
         piece=streams.views(viewer, [piece])[0],
         choices=choices,
-        may_react=can(viewer, stream_rules.REACT, piece) and can(viewer, CHANGE_IN, found.space),
+        may_react=can(viewer, stream_rules.REACT, piece)
+        and can(viewer, stream_rules.GO_ON, past.place_of(viewer, stream, found.space))
+        and can(viewer, CHANGE_IN, found.space),
         back_url=page_of(stream.id, stream.kind, piece),
     )
 

@@ -120,11 +120,13 @@ def _settled(row: Separation, by_id: int) -> None:
 
 
 def _locked(actor: Viewer, separation_id: int, version: int) -> Separation:
-    """Raises NotAllowed, NotFound where it is not there for her or over, Conflict where it is another version."""
+    """Raises NotAllowed, NotFound where it is not there for her, Conflict where it is over or another version."""
     row = session().get(Separation, separation_id, with_for_update=True, populate_existing=True)
     found = queries.one_for(actor, separation_id).row
-    if row is None or not found.is_open:
+    if row is None:
         raise NotFound
+    if not found.is_open:
+        raise Conflict(_l("It is over already. If they are to be kept apart again, begin anew."))
     if row.version != version:
         raise Conflict(_l("Something changed here meanwhile. Look at it once more, then decide."))
     return row

@@ -50,7 +50,8 @@ def ended_at(viewer: Viewer, stream_id: int) -> datetime | None:
 
 def place_of(viewer: Viewer, stream: Stream, space: Space) -> Place:
     """Where somebody wants to say something, for the rules. No query: asked after the stream was found."""
-    return Place(space, stream.house_id, stream.id in viewer.known.get("kept open", ()))
+    kept_open = stream.id in viewer.known.get("kept open", ())
+    return Place(space, stream.house_id, kept_open, ended_at(viewer, stream.id))
 
 
 def written_there(viewer: Viewer) -> list[tuple[PastView, ColumnElement[bool]]]:

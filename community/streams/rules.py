@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from community.core import clock
@@ -94,17 +94,18 @@ def _may_mention(actor: Any, named: Any) -> Refusal | None:
 
 
 class Place(NamedTuple):
-    """Where somebody wants to say or change something: a space, the house it was said to there, and whether the stream
-    was left open to her for a while."""
+    """Where somebody wants to say or change something: a space, the house it was said to there, whether the stream was
+    left open to her for a while, and when it ended for her: her farewell later than the house."""
 
     space: Any
     house_id: int | None
     kept_open: bool = False
+    ended_at: datetime | None = None
 
 
 def _may_go_on(actor: Any, place: Place) -> Refusal | None:
     until = None if place.kept_open else space_rules.read_until(actor, place.space, place.house_id)
-    return space_rules.past_refused(until) if until is not None else None
+    return space_rules.past_refused(place.ended_at or until) if until is not None else None
 
 
 def _may_say_in(actor: Any, place: Place) -> Refusal | None:

@@ -13,6 +13,7 @@ from tests.browser.people import People
 from tests.browser.test_chat import DESK, PHONE
 
 pytestmark = pytest.mark.timeout(90)
+STILL_HERE = "No connection. Your text is still here. Try again in a moment."
 
 
 def test_one_list_for_two_and_a_letter(people: People, look: Look) -> None:
@@ -37,12 +38,31 @@ def test_one_list_for_two_and_a_letter(people: People, look: Look) -> None:
 
     fatuma = people.signed_in("fatuma", lang="en", **DESK)
     fatuma.goto(his_page)
-    fatuma.get_by_role("link", name="Write a letter for the day of the move").click()
+    fatuma.get_by_role("link", name="Write a letter for moving day").click()
     fatuma.get_by_label("Your letter").fill(f"Good luck, {look}")
     fatuma.locator("main form.card .btn:not(.quiet)").click()
     expect(fatuma.locator(".note.good")).to_contain_text("Your letter lies there, sealed")
     fatuma.get_by_role("button", name="Take the letter back").click()
-    expect(fatuma.get_by_role("link", name="Write a letter for the day of the move")).to_be_visible()
+    expect(fatuma.get_by_role("link", name="Write a letter for moving day")).to_be_visible()
+
+
+def test_a_letter_pressed_without_a_line_is_still_there(people: People, look: Look) -> None:
+    words = f"Ta med muggen {look}"
+    samir = people.signed_in("samir")
+    samir.goto("/me")
+    his_page = str(samir.locator("a[href^='/people/']").first.get_attribute("href"))
+    page = people.signed_in("daniel")  # who has written him one before
+    people.guard(page).allow_broken_line()
+    page.goto(f"{his_page}/letter")
+    page.locator("main textarea").fill(words)
+    page.context.set_offline(True)
+    page.locator("main form.card .btn:not(.quiet)").click()
+    expect(page.locator("main form.card")).to_contain_text(look.say(STILL_HERE))
+    expect(page.locator("main textarea")).to_have_value(words)
+    page.context.set_offline(False)
+    page.locator("main form.card .btn:not(.quiet)").click()
+    expect(page.locator(".note.good")).to_be_visible()
+    expect(page.locator("main textarea")).to_have_value(words)
 
 
 def test_a_call_by_one_tap_without_javascript(people: People, look: Look) -> None:

@@ -41,8 +41,12 @@ class Week:
     monday: date = field(default_factory=next_monday)
 
     def turn_to(self, day: str, hour: str) -> date:
+        """The clock stands at this hour of the week from now on."""
+        return self.be_at(self.monday + timedelta(days=DAYS.index(day)), hour)
+
+    def be_at(self, day: date, hour: str) -> date:
         """The clock stands at this hour from now on, for every process; what is due by then is done."""
-        moment = datetime.fromisoformat(f"{self.monday + timedelta(days=DAYS.index(day))}T{hour}").replace(tzinfo=HOME)
+        moment = datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=HOME)
         self.command("clock", "set", moment.isoformat())
         time.sleep(1.2)  # a running server obeys within a second
         self.command("jobs", "run")

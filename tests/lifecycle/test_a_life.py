@@ -1,14 +1,17 @@
 """A whole life with Hearth, walked through with the clock: every right on both sides of each midnight.
 
-Nova comes at 15 and is 16 and 18 here; she moves out, reads what was, comes back after more than a year, and moves out
-again. Her days lie around both changes of the clock, so that a midnight is never taken for 24 hours after another.
+Nova comes at 15 and is 16 and 18 here; she moves out, reads what was, comes back after more than a year, moves out
+again, works here at 27 and leaves work. Her days lie around both changes of the clock, so that a midnight is never
+taken for 24 hours after another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import select
@@ -21,16 +24,27 @@ from community.core.errors import NotAllowed, NotFound
 from community.core.policy import can
 from community.forum import actions as forum
 from community.forum import queries as threads
-from community.lifecycle import growing, moving_in, moving_out, own_move
+from community.inbox import rules as inbox_rules
+from community.lifecycle import growing, leaving_work, moving_in, moving_out, own_move, starting_work
+from community.lifecycle.leaving_work import Wish as Leaves
 from community.lifecycle.moving_out import Wish
-from community.members import invitations, trust
+from community.members import invitations, named, parting, trust
+from community.members import rules as member_rules
+from community.members.actions import open_session
+from community.members.contact import Contact
 from community.members.invitations import Wish as Invited
-from community.members.models import Trust
+from community.members.models import Member, Trust
 from community.members.people import Viewer
 from community.members.profile import may_tell_year
-from community.members.queries import as_viewer
+from community.members.queries import as_viewer, viewer_for
+from community.moderation import rules as review_rules
+from community.openness import rules as openness_rules
+from community.rota import queries as rota
+from community.rota import rules as rota_rules
+from community.separations import rules as separation_rules
 from community.spaces import queries as spaces
 from community.spaces import rules
+from community.streams import pairs
 from community.streams.actions import Said
 from community.talks.queries import may_write_to
 from tests.make import Make
@@ -43,6 +57,8 @@ MOVES = date(2028, 10, 29)  # the day the clock goes back: it has 25 hours
 FROZEN = MOVES + timedelta(days=30)
 BACK = date(2030, 3, 31)  # the clock goes forward
 AGAIN = date(2030, 10, 27)  # and back
+WORKS = date(2037, 3, 29)  # 27 on the day the clock goes forward
+STOPS = date(2037, 10, 25)  # and back
 
 
 def before(day: date) -> AbstractContextManager[None]:
@@ -57,18 +73,33 @@ def at_noon(day: date) -> AbstractContextManager[None]:
     return clock.at(clock.start_of(day) + timedelta(hours=12))
 
 
+COMMON = frozenset({"vardagsrummet", "minnen", "fraga", "kanns"})
+HOUSE, MOVED = frozenset({"solglantan"}), frozenset({"utflyttat"})
+
+
+class Writing(NamedTuple):
+    """How she may write in private to whom the rule tells apart."""
+
+    housemate: Contact = Contact.NONE  # a child of her house
+    grown: Contact = Contact.NONE  # an adult who has lived here
+    staff: Contact = Contact.TEAM_INBOX
+
+
 @dataclass(frozen=True)
 class Rights:
     """What somebody is and may, in the words of the rules."""
 
     kind: str
+    house: str
     age: str
     badge: str | None
     reads: frozenset[str]
     writes: frozenset[str]
-    keeps: frozenset[str]  # channels of houses she has moved out of
-    has_day: bool
-    may_tell_year: bool
+    writing: Writing
+    keeps: frozenset[str] = frozenset()  # channels of houses she has moved out of
+    has_day: bool = False
+    may_tell_year: bool = False
+    works: frozenset[str] = frozenset()  # what staff alone may
 
 
 def rights(world: World, nova: int) -> Rights:
@@ -76,25 +107,54 @@ def rights(world: World, nova: int) -> Rights:
     readable = spaces.readable(viewer)
     return Rights(
         viewer.kind,
+        next(name for name in ("Solgläntan", "Linden") if world.house(name) == viewer.house_id),
         viewer.age_band,
         viewer.badge,
         frozenset(space.slug for space in readable),
         frozenset(space.slug for space in readable if can(viewer, rules.WRITE, space)),
+        Writing(*(pairs.between(nova, other) for other in (_a_child(), world.id("johanna"), world.id("sara")))),
         frozenset(place.space.slug for place in spaces.past_places(viewer)),
         viewer.moves_on is not None,
         may_tell_year(viewer),
+        frozenset(name for name, may in WORK.items() if may(viewer)),
     )
 
 
-COMMON = frozenset({"vardagsrummet", "minnen", "fraga", "kanns"})
-HOUSE, MOVED = frozenset({"solglantan"}), frozenset({"utflyttat"})
+WORK: dict[str, Callable[[Viewer], bool]] = {
+    "the team's inbox": lambda viewer: can(viewer, inbox_rules.SEE),
+    "invitations": lambda viewer: can(viewer, member_rules.INVITE),
+    "the rota": lambda viewer: can(viewer, rota_rules.SEE),
+    "shifts": lambda viewer: rota.works_at(viewer.id, None, clock.today()),
+    "review": lambda viewer: can(viewer, review_rules.SEE),
+    "separations": lambda viewer: can(viewer, separation_rules.SEE),
+    "who did what": lambda viewer: can(viewer, openness_rules.READ_AUDIT),
+}
+
+
+def _a_child() -> int:
+    """Whoever is a child of her house by then."""
+    children = select(Member.id).where(Member.sign_in_name.in_(("milo", "vide")))
+    return session().scalars(children.order_by(Member.joined_at.desc())).first() or 0
 
 
 def lives(age: str, *, has_day: bool = False) -> Rights:
-    return Rights("resident", age, None, COMMON | HOUSE, COMMON | HOUSE, frozenset(), has_day, False)
+    adult = Writing(Contact.NONE, Contact.BOTH_AGREE, Contact.TEAM_VISIBLE)
+    writing = adult if age == "adult" else Writing(housemate=Contact.SCREENED)
+    return Rights("resident", "Solgläntan", age, None, COMMON | HOUSE, COMMON | HOUSE, writing, has_day=has_day)
 
 
-HAS_LIVED = Rights("alumnus", "adult", "alumnus", COMMON | MOVED, COMMON | MOVED, HOUSE, False, True)
+HAS_LIVED = Rights(
+    *("alumnus", "Solgläntan", "adult", "alumnus", COMMON | MOVED, COMMON | MOVED),
+    Writing(Contact.NONE, Contact.BOTH_AGREE, Contact.TEAM_VISIBLE),
+    keeps=HOUSE,
+    may_tell_year=True,
+)
+OF_STAFF = COMMON | HOUSE | MOVED | {"personal"}
+WORKS_HERE = Rights(
+    *("staff", "Solgläntan", "adult", "staff", OF_STAFF, OF_STAFF),
+    Writing(Contact.TEAM_INBOX, Contact.TEAM_VISIBLE, Contact.OPEN),
+    works=frozenset({"the team's inbox", "invitations", "the rota", "shifts"}),
+)
 
 
 @pytest.fixture
@@ -106,7 +166,14 @@ def nova(world: World) -> int:
         row = Trust(member_id=member_id, kind=trust.KNOWN, given_by=world.id("birgitta"), given_at=clock.now())
         s.add(row)
         s.flush()
+    child_comes(world, "milo", COMES, born=date(2013, 6, 1))
     return member_id
+
+
+def child_comes(world: World, name: str, day: date, *, born: date) -> int:
+    with at_noon(day), ratelimit.ignored():
+        wish = Invited("resident", world.house("Solgläntan"), birth_on=born)
+        return join_as(name, invitations.make_invitation(world.viewer("birgitta"), wish).id)
 
 
 def says(make: Make, who: Viewer, where: int, words: str) -> None:
@@ -191,6 +258,49 @@ def test_a_life(world: World, make: Make, nova: int) -> None:
         assert "after the second time" not in words_in(as_viewer(nova), house)
         with pytest.raises(NotFound):
             spaces.space_for(as_viewer(nova), world.space("solglantan"))
+
+    works_here(world, make, nova, house)
+
+
+def works_here(world: World, make: Make, nova: int, house: int) -> None:
+    """The years at work: she reads the house as it is, and what she read as one who has lived here again after them."""
+    vide = child_comes(world, "vide", WORKS - timedelta(days=30), born=date(2024, 6, 1))
+    with at_noon(WORKS - timedelta(days=10)):
+        starting_work.begin(world.viewer("birgitta"), nova, world.house("Solgläntan"), WORKS, "")
+    with before(WORKS):
+        assert rights(world, nova) == HAS_LIVED
+        came_as_alumna = open_session(nova, kept=True)
+        assert viewer_for(came_as_alumna) is not None
+    with after(WORKS):
+        assert rights(world, nova) == WORKS_HERE
+        waiting = viewer_for(came_as_alumna)
+        assert waiting is None or waiting.second_step == "to set up"
+        assert "after the second time" in words_in(as_viewer(nova), house)
+    with at_noon(WORKS + timedelta(days=30)):
+        parting.give_duty(nova, "key_worker", clock.today(), world.id("birgitta"), vide)
+        parting.give_duty(nova, "moderator", clock.today(), world.id("birgitta"))
+        leaving_work.plan(world.viewer("birgitta"), nova, Leaves(world.id("sara"), STOPS))
+    reviews = replace(WORKS_HERE, works=WORKS_HERE.works | {"review"})
+    with before(STOPS):
+        assert jobs.run_due([leaving_work.JOB]) == 0
+        assert rights(world, nova) == reviews
+        assert as_viewer(nova).key_worker_of == {vide}
+        says(make, world.viewer("sara"), house, "her last evening at work")
+        works = open_session(nova, kept=True, second_step=True)
+        assert viewer_for(works) is not None
+    with after(STOPS):  # no job has run yet
+        assert rights(world, nova) == HAS_LIVED
+        assert jobs.run_due([leaving_work.JOB]) == 1 and jobs.run_due([leaving_work.JOB]) == 0
+        assert rights(world, nova) == HAS_LIVED
+        assert viewer_for(works) is None  # she comes in anew
+        assert as_viewer(nova).duties == frozenset() and as_viewer(nova).key_worker_of == frozenset()
+        assert vide in world.viewer("sara").key_worker_of
+        assert named.person_for(world.viewer("johanna"), nova).kind == "alumnus"
+        assert "I am back" in words_in(as_viewer(nova), house)
+        assert "her last evening at work" not in words_in(as_viewer(nova), house)
+    with at_noon(STOPS + timedelta(days=3650)):  # and the child has grown up
+        grown = HAS_LIVED.writing._replace(housemate=Contact.BOTH_AGREE)
+        assert rights(world, nova) == replace(HAS_LIVED, writing=grown)
 
 
 def test_her_lines_come_in_anew_on_the_day_she_is_of_another_age(world: World, nova: int) -> None:

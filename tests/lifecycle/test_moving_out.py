@@ -80,6 +80,13 @@ def test_a_bad_day_is_answered_with_the_form_and_what_was_typed(world: World, br
     assert 'value="2020-01-01"' in answer.text and "före inflyttningen" in words_of(answer)
 
 
+def test_a_house_chosen_for_a_place_of_her_own_is_not_dropped_in_silence(world: World, browser: Browsers) -> None:
+    wish = {"moves_on": DAY.isoformat(), "kind": "planned", "to_house_id": str(world.house("Linden"))}
+    answer = browser("birgitta").post(f"/people/{world.id('tuva')}/move", wish)
+    assert answer.status_code == 422 and "till ett annat hem" in words_of(answer)
+    assert session().scalars(select(Move)).all() == []
+
+
 def test_a_second_move_out_is_a_conflict(world: World, browser: Browsers) -> None:
     planned(world)
     with pytest.raises(Conflict):
@@ -126,6 +133,18 @@ def test_another_day_and_calling_it_off(world: World) -> None:
     assert planned(world).id != move.id
 
 
+def test_called_off_twice_or_changed_after_that_is_told_what_holds_now(world: World, browser: Browsers) -> None:
+    version = str(planned(world).version)
+    birgitta, path = browser("birgitta"), f"/people/{world.id('tuva')}/move"
+    assert birgitta.post(f"{path}/cancel", {"version": version}).status_code == 303
+    wish = {"moves_on": DAY.isoformat(), "kind": "planned", "to_house_id": "0", "version": version}
+    for late, said in (("cancel", {"version": version}), ("change", wish)):
+        answer = birgitta.post(f"{path}/{late}", said)
+        assert answer.status_code == 409
+        assert "Titta på vad som gäller nu" in words_of(answer)
+        assert 'name="moves_on"' in answer.text
+
+
 def test_a_contact_ends_with_the_day_or_stays_if_she_wants(world: World) -> None:
     planned(world, "amina")
     with a_moment_before(DAY):
@@ -162,7 +181,8 @@ def test_whoever_has_planned_it_is_led_on_also_where_it_happened_at_once(world: 
     wish = {"moves_on": TODAY.isoformat(), "kind": "sudden", "to_house_id": str(world.house("Linden"))}
     birgitta = browser("birgitta")
     answer = birgitta.post(f"/people/{world.id('vera')}/move", wish)
-    assert answer.status_code == 303 and birgitta.get(answer.location).status_code == 200
+    assert answer.status_code == 303 and answer.location.endswith("/adult")  # next she says who is there
+    assert birgitta.get(answer.location).status_code == 200
     assert world.viewer("vera").house_id == world.house("Linden")
 
 
@@ -215,6 +235,7 @@ def test_a_farewell_is_hers_thirty_days_longer(world: World, make: Make, browser
         assert "Amina" not in words_of(browser("tuva").get("/notifications"))
         page = browser("tuva").get(f"/t/{stream}")
         assert "a last word" in page.text and "a canary of later" not in page.text
+        assert f"what was written here before {over:%-d %B %Y}" in page.text
 
 
 def test_nothing_is_told_to_anybody_without_her_yes(world: World, browser: Browsers) -> None:

@@ -8,15 +8,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from community.core import clock
+from community.core import clock, jobs
 from community.core.audit import AuditLine
 from community.core.db import session
 from community.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from community.moderation import deciding, items, queries
 from community.moderation.deciding import Decision
-from community.moving import letter_writing, letters, preparing
+from community.moving import check_ins, letter_writing, letters, preparing
 from community.moving.models import Move
 from community.moving.prepared_models import FarewellLetter
+from community.notices.cards import cards_for
 from community.reports.models import Report
 from community.safety.models import Case
 from community.safety.word_lists import in_force
@@ -245,6 +246,19 @@ def test_a_held_one_is_not_hers_on_the_day_until_a_host_has_read_it(world: World
         case = _case(held.id)
         deciding.decide(world.viewer("jonna"), case.id, Decision("publish", case.version))
         assert [one.id for one in letters.letters_for(world.viewer("samir"))] == [held.id]
+
+
+def test_the_card_that_leads_to_them_is_gone_once_one_is_opened(world: World) -> None:
+    move_id = on_her_way(world, "samir")
+    written = [letter(world, name, "samir", "hej") for name in ("petra", "tuva")]
+    with clock.at(ON_THE_DAY):
+        day_comes(move_id)
+        jobs.run_due((*check_ins.JOBS,))
+        assert [card.kind for card in cards_for(world.viewer("samir"))] == ["letters"]
+        letter_writing.open_letter(world.viewer("samir"), written[0].id)
+        assert cards_for(world.viewer("samir")) == []
+        jobs.run_due((*check_ins.JOBS,))
+        assert cards_for(world.viewer("samir")) == []
 
 
 def test_staff_can_be_told_of_an_opened_one_which_is_gone_for_her_then(

@@ -105,7 +105,9 @@ def test_why_is_sealed_and_the_chain_has_ids_alone(world: World) -> None:
     assert "hurt" not in str([line.facts for line in lines])
 
 
-def test_ended_they_meet_again_and_what_else_stands_between_them_stays(world: World, make: Make) -> None:
+def test_ended_they_meet_again_and_what_else_stands_between_them_stays(
+    world: World, make: Make, browser: Callable[..., Browser]
+) -> None:
     make.excluded("vera", "ivan")
     row = apart(world, "vera", "ivan")
     kinds = select(Exclusion.kind).where(Exclusion.low_id == row.low_id, Exclusion.high_id == row.high_id)
@@ -113,11 +115,14 @@ def test_ended_they_meet_again_and_what_else_stands_between_them_stays(world: Wo
     ended = actions.end(world.viewer("birgitta"), row.id, "they made up", version=1)
     assert set(session().scalars(kinds)) == {"block"}
     assert ended.is_open is None
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict):
         actions.end(world.viewer("birgitta"), row.id, "again", version=2)
+    first = row.id
     again = apart(world, "vera", "ivan")
-    assert again.id != row.id
-    assert [view.id for view in queries.list_for(world.viewer("birgitta"))] == [again.id, row.id]
+    assert again.id != first
+    assert [view.id for view in queries.list_for(world.viewer("birgitta"))] == [again.id, first]
+    late = browser("birgitta").post(f"/separations/{first}/end", {"why": "again", "version": "2"})
+    assert late.status_code == 409 and "redan över" in words_of(late)
 
 
 def test_of_two_who_decide_at_once_the_second_is_told(world: World) -> None:

@@ -151,7 +151,7 @@ function onSubmit(event) {
   }
   hush(form);
   /* Without a line an ordinary form would end on the browser's own page, and the words with it. */
-  if (form.dataset.draft && !form.dataset.post && navigator.onLine === false) {
+  if ((form.dataset.draft || changed(form)) && !form.dataset.post && navigator.onLine === false) {
     event.preventDefault();
     return void tell(form, words.sayOffline);
   }

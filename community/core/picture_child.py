@@ -22,7 +22,9 @@ SECONDS = 10
 
 
 def main() -> None:
-    line = Pipe(socket.socket(fileno=int(sys.argv[1])))
+    end = socket.socket(fileno=int(sys.argv[1]))
+    end.setblocking(True)  # the server's sockets never are
+    line = Pipe(end)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, MEMORY)
     drawing.prepare()

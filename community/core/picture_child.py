@@ -1,7 +1,8 @@
 """The process that opens pictures: `python -m community.core.picture_child <file descriptor>`.
 
-Whatever a hostile file does happens here: a process that was given no secrets, can write no file, has a bound on its
-memory, and is ended after ten seconds of work on one picture. It ends by itself when the server does.
+Whatever a hostile file does happens here: in a process that was given no secrets, can open nothing any more, neither a
+file nor a line to anybody, has a bound on its memory, and is ended after ten seconds of work on one picture. It ends by
+itself when the server does.
 """
 
 from __future__ import annotations
@@ -19,16 +20,19 @@ from community.core.picture_pipe import Pipe
 
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 10
+PLACE = 3  # of the socket it is asked through, after the three that lead nowhere
 
 
 def main() -> None:
-    end = socket.socket(fileno=int(sys.argv[1]))
+    end = socket.socket(fileno=os.dup2(int(sys.argv[1]), PLACE))
     end.setblocking(True)  # the server's sockets never are
     line = Pipe(end)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, MEMORY)
     drawing.prepare()
     _limit(resource.RLIMIT_FSIZE, 0)
+    os.closerange(PLACE + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    _limit(resource.RLIMIT_NOFILE, PLACE + 1)  # from here on it opens nothing: no file, no socket, no program
     line.say({"ready": True})
     with contextlib.suppress(EOFError, OSError):
         while _next(line):

@@ -35,6 +35,7 @@ from community.core.picture_sizes import (
 KINDS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
 MOVING_KINDS = ("PNG", "WEBP", "GIF")
 OTHERS = (b"%PDF", b"II*\0", b"MM\0*", b"BM", b"8BPS", b"%!PS", b"\0\0\1\0", b"RIFF", b"\x1a\x45\xdf\xa3", b"PK\3\4")
+HEIC_BEGINNING = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 TURNS = {
     2: Transpose.FLIP_LEFT_RIGHT,
     3: Transpose.ROTATE_180,
@@ -78,7 +79,24 @@ def prepare() -> None:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
     GifImagePlugin.LOADING_STRATEGY = GifImagePlugin.LoadingStrategy.RGB_ALWAYS
-    Image.preinit()
+    Image.init()
+    _try_out()
+
+
+def _try_out() -> None:
+    """Every way is gone once, so that what is read in on the way is read in: later nothing can be opened any more."""
+    dot = Image.new("RGB", (8, 8))
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    moving = {"save_all": True, "append_images": [Image.new("RGB", (8, 8), "white")]}
+    tried = [_encoded(dot, kind, icc_profile=profile) for kind in ("JPEG", "PNG", "WEBP")]
+    tried += [_encoded(dot, kind, **moving) for kind in ("PNG", "WEBP", "GIF", "MPO")]
+    for content in tried:
+        draw(content, EVERYTHING, master=True)
+        draw(content, (), master=True)
+    try:
+        draw(HEIC_BEGINNING, (), master=True)
+    except Unfit:
+        pass
 
 
 def draw(content: bytes, blur: Sequence[Rectangle], *, master: bool) -> Drawn:

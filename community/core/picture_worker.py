@@ -138,6 +138,7 @@ class Worker:
         self._line.until = began + STARTING
         try:
             self._process = _launch(theirs)
+            theirs.close()  # so that one hears it when the process ends
             self._line.hear()
         except (OSError, EOFError, ValueError) as error:
             _log.error("the process that draws pictures can't be started: %s", type(error).__name__)

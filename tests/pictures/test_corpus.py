@@ -97,7 +97,7 @@ LARGEST = {
     "jpeg": ("JPEG", {"quality": 30}),
     "jpeg, progressive": ("JPEG", {"quality": 30, "progressive": True}),
     "webp": ("WEBP", {"quality": 1, "method": 0}),
-    "heic": ("HEIF", {"quality": 5}),
+    "heic": ("HEIF", {"quality": 5, "enc_params": {"preset": "ultrafast"}}),
 }
 
 

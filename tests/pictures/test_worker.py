@@ -92,6 +92,7 @@ def test_the_system_ends_it_after_so_much_work(monkeypatch: pytest.MonkeyPatch) 
     assert 1 <= int(rows["Max cpu time"][0]) <= 60
     assert rows["Max address space"][:2] == [str(1024**3)] * 2
     assert rows["Max core file size"][:2] == rows["Max file size"][:2] == ["0", "0"]
+    assert rows["Max open files"][:2] == ["4", "4"]  # as many as it has: it can open neither a file nor a line
 
 
 def test_it_is_given_no_secret_and_no_open_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,7 @@ TURNS = {
 }
 BAND = 256  # rows of the smaller picture that are drawn at once
 CELLS = 4  # colours left along the longer side of what is blurred
+FINEST = 64  # and never more than that many along the whole picture, however small the rectangles
 MARGIN = 0.08  # how much further than asked a blur reaches, on each side
 MOVING_SIDE = 480
 MOVING_PIXELS = 150_000_000  # over all frames; above it there is the still alone
@@ -233,7 +234,8 @@ def _blur(image: Image.Image, rectangle: Rectangle) -> None:
     largest, so that no two sizes tell different things."""
     box = _reach(image.size, rectangle)
     width, height = box[2] - box[0], box[3] - box[1]
-    cells = within(width, height, CELLS)
+    finest = max(image.size) / FINEST
+    cells = within(width, height, max(1, min(CELLS, int(max(width, height) / finest))))
     few = ImageOps.posterize(image.crop(box).resize(cells, Resampling.BOX), 4)
     soft = few.resize((width, height), Resampling.BICUBIC)
     image.paste(soft.filter(ImageFilter.BoxBlur(max(1, max(width, height) // (4 * CELLS)))), box)

@@ -132,6 +132,15 @@ def test_two_faces_blurred_can_not_be_told_apart() -> None:
     assert max(ImageStat.Stat(ImageChops.difference(faces(0), faces(1))).mean) > 20
 
 
+def test_many_small_rectangles_hide_as_much_as_a_large_one() -> None:
+    x, y, w, h = FACE
+    tiles = tuple((x + w * i / 7, y + h * j / 7, w / 7, h / 7) for i, j in itertools.product(range(7), range(7)))
+    one, other = (made(corpus.encoded(faces(nr), "PNG"), tiles).parts["2048.webp"] for nr in (0, 1))
+    assert _roughness(inside(one)) < 4
+    difference = ImageChops.difference(opened(one), opened(other))
+    assert max(high for _low, high in difference.getextrema()) <= 60  # of 255 before  # type: ignore[misc]
+
+
 def test_the_master_alone_is_without_blur_and_makes_every_later_one() -> None:
     """One person says "blur me", another does, then a yes after all: none is drawn from one drawn before."""
     first = made(corpus.encoded(faces(1), "PNG"), (FACE,))

@@ -1,4 +1,5 @@
-"""The real server with one page more: `/draw` takes a picture as a form does, keeps it, reads it again and says so.
+"""The real server with one page more: `/draw` takes a picture as a form does, keeps it, reads it again and says so;
+`/send` does it for members alone.
 
 `python -m tests.live.pictures_server`; everything else is wsgi.py.
 """
@@ -20,9 +21,7 @@ create_app = wsgi.create_app
 def with_drawing(settings: config.Settings) -> Any:
     app = create_app(settings)
 
-    @web.without_database
     def draw() -> Any:
-        request.max_content_length = 11 * 1024 * 1024
         try:
             made = pictures.made(request.files["picture"].stream, whose=request.form.get("whose", ""))
         except AppError as error:
@@ -33,7 +32,13 @@ def with_drawing(settings: config.Settings) -> Any:
             picture_files.remove(kept.name)
         return jsonify(name=kept.name, sizes=sizes, worker=pictures._worker.pid)
 
-    app.add_url_rule("/draw", view_func=draw, methods=["POST"])
+    @web.without_database
+    def draw_for_anybody() -> Any:
+        request.max_content_length = 11 * 1024 * 1024
+        return draw()
+
+    app.add_url_rule("/draw", view_func=draw_for_anybody, methods=["POST"])
+    app.add_url_rule("/send", view_func=web.takes_pictures(1)(draw), methods=["POST"])
     return app
 
 

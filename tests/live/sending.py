@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from tests.live.people import Person, cookie_header
 from tests.serve import Hearth
 
 EDGE = "the-edge-of-a-part"
@@ -31,13 +32,17 @@ def form(content: bytes, name: str = "picture.jpg", **fields: str) -> bytes:
     return "".join([*parts, head]).encode() + content + f"\r\n--{EDGE}--\r\n".encode()
 
 
-def sent(server: Hearth, content: bytes, name: str = "picture.jpg", **fields: str) -> Sent:
-    """Send one, and wait for what becomes of it."""
+def sent(server: Hearth, content: bytes, name: str = "picture.jpg", *, by: Person | None = None, **fields: str) -> Sent:
+    """Send one, and wait for what becomes of it; `by` a member, or by anybody."""
+    headers, path = {"Content-Type": f"multipart/form-data; boundary={EDGE}"}, "/draw"
+    if by is not None:
+        path, fields = "/send", {**fields, "csrf_token": by.token()}
+        headers["Cookie"] = cookie_header(by.cookies)
     with contextlib.closing(server.connection(60)) as line:
-        headers = {"Content-Type": f"multipart/form-data; boundary={EDGE}"}
-        line.request("POST", "/draw", form(content, name, **fields), headers)
+        line.request("POST", path, form(content, name, **fields), headers)
         answer: http.client.HTTPResponse = line.getresponse()
-        return Sent(answer.status, json.loads(answer.read()))
+        text = answer.read().decode()
+        return Sent(answer.status, json.loads(text) if text.startswith("{") else {})
 
 
 def half_sent(server: Hearth, content: bytes) -> None:

@@ -14,6 +14,7 @@ import pytest
 from tests.copies import PostgresCopies, SqliteCopies
 from tests.live.heartbeat import pulse
 from tests.live.house import House, copied
+from tests.live.people import Person
 from tests.live.sending import half_sent, sent
 from tests.pictures import corpus
 
@@ -94,6 +95,17 @@ def test_what_is_refused_leaves_nothing_and_the_server_goes_on(drawing: House) -
     wrong = {**corpus.other_kinds(), **corpus.no_pictures(), **corpus.truncated()}
     answers = {name: sent(drawing.server, content).status for name, content in wrong.items()}
     assert {name: status for name, status in answers.items() if status != 422} == {}
+    assert kept_in(drawing) == before
+
+
+def test_ten_megabytes_are_read_of_a_member_and_not_of_anybody(drawing: House) -> None:
+    amina, stranger = drawing.person("amina"), Person(drawing.server)
+    assert len(PHOTO) > 2 * 1024 * 1024
+    assert sent(drawing.server, PHOTO, by=amina).status == 200
+    assert sent(drawing.server, SMALL + bytes(11 * 1024 * 1024), by=amina).status == 413
+    assert sent(drawing.server, SMALL + bytes(10 * 1024 * 1024), by=amina).said["refused"] == "bytes"
+    before = kept_in(drawing)
+    assert sent(drawing.server, PHOTO, by=stranger).status in (401, 413)
     assert kept_in(drawing) == before
 
 

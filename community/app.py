@@ -129,6 +129,11 @@ from community.notices import views as notice_views
 from community.openness import incident_views
 from community.openness import rules as openness_rules
 from community.openness import views as openness_views
+from community.photos import rules as photo_rules
+from community.photos import showing as photo_showing
+from community.photos import views as photo_views
+from community.photos import words as photo_words
+from community.photos import work as photo_work
 from community.publishing import rules as publishing_rules
 from community.publishing import views as publishing_views
 from community.recovery import desk as recovery_desk
@@ -149,6 +154,7 @@ from community.separations import actions as separation_actions
 from community.separations import rules as separation_rules
 from community.separations import views as separation_views
 from community.spaces import rules as space_rules
+from community.streams import beside as stream_beside
 from community.streams import mention_views as stream_views
 from community.streams import pairs, showing
 from community.streams import rules as stream_rules
@@ -184,7 +190,7 @@ RULES: tuple[Rule, ...] = (
     *talk_rules.ALL,
     *(*prepared_rules.ALL, *turn_rules.ALL),
     *(*separation_rules.ALL, *directory_rules.ALL, *leaving_rules.ALL),
-    *my_data_rules.ALL,
+    *(*my_data_rules.ALL, *photo_rules.ALL),
     *moving_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
@@ -204,7 +210,7 @@ JOBS: tuple[Job, ...] = (
     *my_data_making.JOBS,
     *data_letters.JOBS,
     *moving_out.JOBS,
-    growing.JOB,
+    *(growing.JOB, *photo_work.JOBS),
 )
 WRITERS = {
     **letters.WRITERS,
@@ -284,7 +290,7 @@ PAGES = (
     *(talk_views.pages, talk_bridges.pages, talk_desk.pages),
     *(separation_views.pages, directory_views.pages, preparing_views.pages),
     *lifecycle_pages.PAGES,
-    my_data_views.pages,
+    *(my_data_views.pages, photo_views.pages),
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -323,6 +329,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     second_step.configure(staff_exempt=settings.skip_totp)
     passkeys.configure(settings.root, settings.community_name)
     notice_places.configure(chat_queries.names_of)
+    stream_beside.configure(photo_showing.beside, photo_showing.waiting)
     web.init_app(
         app,
         viewer_for=member_queries.viewer_for,
@@ -332,6 +339,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         context=around.page_context,
     )
     app.jinja_env.globals.update(shown=showing.shown, act_url=waits.act_url, hidden_words=waits.hidden_words)
+    app.jinja_env.globals.update(picture_words=photo_words.picture_words)
     for pages in PAGES:
         app.register_blueprint(pages)
     for commands in COMMANDS:

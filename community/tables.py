@@ -18,6 +18,7 @@ from community.moving import models as moving
 from community.moving import prepared_models as prepared
 from community.my_data import models as my_data
 from community.notices import models as notices
+from community.photos import models as photos
 from community.recovery import models as recovery
 from community.reports import models as reports
 from community.rota import models as rota
@@ -30,7 +31,7 @@ from community.wordlists import models as wordlists
 
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, separations, spaces, rota, streams),
-    *(notices, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks),
+    *(notices, photos, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks),
     *(moving, prepared, turns, moderation),
     *(directory, my_data),
 )

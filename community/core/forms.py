@@ -25,6 +25,8 @@ ALWAYS_ALLOWED = {"csrf_token", "next", "carried"}
 class Form(FlaskForm):
     """A form that refuses fields it does not have and fields sent twice (nobody assigns what was not offered)."""
 
+    takes_files: frozenset[str] = frozenset()
+
     class Meta(FlaskForm.Meta):
         csrf = False
 
@@ -36,7 +38,7 @@ class Form(FlaskForm):
         valid = super().validate(extra_validators)
         unasked = set(request.form) - set(self._fields) - ALWAYS_ALLOWED
         doubled = [name for name in request.form if len(request.form.getlist(name)) > 1]
-        if unasked or doubled or request.files:
+        if unasked or doubled or set(request.files) - self.takes_files:
             self.form_errors.append(_l("The form came with fields it does not have. Load the page and try again."))
             return False
         return bool(valid)

@@ -46,6 +46,8 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "email": [parse("5/hour")],
     "my data": [parse("10/day")],  # long work, and nobody needs it more often
     "post": [parse("20/minute"), parse("300/hour")],
+    "photo": [parse("30/hour")],
+    "claim": [parse("20/hour")],  # saying "I am in this": each takes a picture out of sight until somebody has looked
     "chat": [parse("20/minute")],
     "talk": [parse("10/day")],
     "typing": [parse("1/3 seconds")],  # above it nobody is told that she writes; nothing is refused

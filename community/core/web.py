@@ -100,6 +100,11 @@ def takes_pictures(most: int) -> Callable[[F], F]:
     return mark
 
 
+def gives_a_file(view: F) -> F:
+    """A file for one person: a browser asks anew at every showing, and nothing in it can run."""
+    return _marked(view, a_file=True)
+
+
 def always_open(view: F) -> F:
     """Reachable for anybody, and for members however far they have come in."""
     return open_to_all(before_second_step(before_rules(view)))
@@ -325,21 +330,24 @@ def init_app(
 
 def with_headers(response: Response, app: Flask) -> Response:
     """The headers of every answer; HSTS only where it came by https."""
-    settings = app.config["SETTINGS"]
-    own = (settings.public_url or f"http://{request.host}").replace("http", "ws", 1)
-    if request.endpoint != "static" or response.status_code >= 400:
+    own = (app.config["SETTINGS"].public_url or f"http://{request.host}").replace("http", "ws", 1)
+    a_file = getattr(app.view_functions.get(request.endpoint or ""), "a_file", False)
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        f"media-src 'self' blob:; connect-src 'self' {own}; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
+        "trusted-types house"
+    )
+    if a_file and response.status_code < 400:
+        response.headers.update({"Cache-Control": "private, no-cache", "Vary": "Cookie"})
+        policy = "default-src 'none'; sandbox"
+    elif request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Accept-CH"] = "ECT"  # how quick the line is: on a slow one pages are made lighter
-        response.headers.add("Vary", "X-Part")
-        response.headers.add("Vary", "Cookie")
+        response.headers.extend([("Vary", "X-Part"), ("Vary", "Cookie")])
     else:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-        f"media-src 'self' blob:; connect-src 'self' {own}; manifest-src 'self'; worker-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
-        "require-trusted-types-for 'script'; trusted-types house"
-    )
+    response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

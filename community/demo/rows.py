@@ -80,6 +80,7 @@ class Talk:
             "kind": "opening" if first else "reply", "state": "published", "nr": nr, "version": 1, "seq": 0,
             "title": None, "note": None, **quotes.NONE, "unnamed": False, "due_at": None,
             "check_at": None, "held_why": None, "decided_by": None, "note_by": None, "rewrite_until": None,
+            "pictures": 0,
             "written_at": at, "published_at": at, "edited_at": None, "removed_at": None, **said,
         }  # fmt: skip
         self.stream["last_nr"], self.stream["active_at"] = nr, at

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from community.core.db import transaction
 from community.core.errors import Invalid
@@ -12,6 +13,8 @@ from community.forum import queries, questions, rules
 from community.forum.models import MODES, Thread
 from community.members.people import Viewer
 from community.notices import actions as notices
+from community.photos import actions as pictures
+from community.photos import asking
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
@@ -29,10 +32,11 @@ def start_thread(
     just_listen: bool,
     tags: Iterable[str] = (),
     whom: str | None = None,
+    photos: Sequence[int] = (),
 ) -> Piece:
     """Start a thread; the opening is returned, the one already there when it was sent twice. Tags are for questions;
     with anything else they are left out. `whom`: 'house' or 'all', in a space that asks for it; without an answer to
-    that nothing is published.
+    that nothing is published. `photos`: pictures of hers that hang on it, in this order.
 
     Raises NotFound (space), NotAllowed, Invalid by field, TooMany.
     """
@@ -46,25 +50,38 @@ def start_thread(
         house_id = _house_for(actor, space, whom)
         asks = with_mode == "ask" or just_listen
         piece, is_new = streams.open_stream(
-            actor, space, said, kind="thread", gentle=just_listen, house_id=house_id, asks=asks
+            actor, space, _with(said, photos), kind="thread", gentle=just_listen, house_id=house_id, asks=asks
         )
         if is_new:
             s.add(Thread(stream_id=piece.stream_id, mode=with_mode, just_listen=just_listen))
             s.flush()
             questions.write_tags(piece.stream_id, about)
+            _hang(actor, piece, photos)
             notices.tell_new(piece)
         return piece
 
 
-def reply(actor: Viewer, stream_id: int, said: Said) -> Piece:
-    """Answer in a thread. Raises NotFound, NotAllowed, Invalid by field, TooMany."""
+def reply(actor: Viewer, stream_id: int, said: Said, photos: Sequence[int] = ()) -> Piece:
+    """Answer in a thread, perhaps with pictures. Raises NotFound, NotAllowed, Invalid by field, TooMany."""
     with transaction():
         found = queries.thread_for(actor, stream_id)
         require(actor, rules.REPLY, found)
-        piece, is_new = streams.reply(actor, found.stream, said)
+        piece, is_new = streams.reply(actor, found.stream, _with(said, photos))
+        if is_new:
+            _hang(actor, piece, photos)
         if is_new and piece.state == "published":
             notices.tell_new(piece)
         return piece
+
+
+def _with(said: Said, photos: Sequence[int]) -> Said:
+    return replace(said, pictures=len(dict.fromkeys(photos)))
+
+
+def _hang(actor: Viewer, piece: Piece, photos: Sequence[int]) -> None:
+    if photos:
+        pictures.attach(actor, piece, photos)
+        asking.ask_of(piece)
 
 
 def _house_for(actor: Viewer, space: Space, whom: str | None) -> int | None:

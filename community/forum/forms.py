@@ -11,6 +11,7 @@ from community.core.paging import whole_number
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE, tidy
 from community.forum.helped import TAG_WORDS
 from community.forum.models import TAGS, WORDS
+from community.photos.sending import FILES, Photos
 from community.streams.forms import CLIENT_ID, PieceForm
 
 
@@ -45,6 +46,8 @@ class ReplyForm(PieceForm):
     quote = HiddenField(validators=[Regexp(r"\A[0-9]{0,16}\Z", message=_l("That can't be quoted."))])
     excerpt = HiddenField(filters=[tidied(tidy)], validators=[AtMost(LONGEST_PIECE)])
     no_quote = BooleanField()
+    photos = Photos()
+    takes_files = FILES
 
     @property
     def quote_id(self) -> int | None:
@@ -76,3 +79,5 @@ class WriteForm(TagFields, PieceForm):
     at_once = BooleanField()
     whom = RadioField(choices=offered([("house", _l("My house")), ("all", _l("Everyone"))]), validators=[Optional()])
     asked = HiddenField(validators=[AtMost(1_000)])
+    photos = Photos()
+    takes_files = FILES

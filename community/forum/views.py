@@ -19,6 +19,8 @@ from community.forum.queries import Found
 from community.members import queries as people
 from community.members.people import Viewer
 from community.members.rules import writing_refused
+from community.photos.rules import MOST_ON_A_PIECE
+from community.photos.sending import received
 from community.safety import card
 from community.spaces import queries as spaces
 from community.spaces.models import Space
@@ -69,6 +71,7 @@ def locked(stream_id: int) -> Any:
 
 @pages.post("/t/<int:thread_id>/replies")
 @web.waits_for_room
+@web.takes_pictures(MOST_ON_A_PIECE)
 def reply(thread_id: int) -> Any:
     """Answer. A module gets the empty field back and the cursor to catch up to; a page gets the reply's place."""
     viewer = web.viewer()
@@ -77,7 +80,8 @@ def reply(thread_id: int) -> Any:
 
     def work() -> Any:
         try:
-            piece = actions.reply(viewer, thread_id, _answer(form))
+            photos = received(viewer, form)
+            piece = actions.reply(viewer, thread_id, _answer(form), photos)
         except Invalid as refused:
             if refused.field not in ("quote", "excerpt"):
                 raise
@@ -85,6 +89,8 @@ def reply(thread_id: int) -> Any:
             context["quoting"] = _quoting(viewer, found, form)
             form.add_error(refused)
             return answers.render("thread.html", "parts/composer.html", refused.status, form=form, **context)
+        if photos:
+            return answers.go(card.leading(url_for("photos.of_piece", piece_id=piece.id)))
         if not answers.wants_part():
             if piece.state == "held":
                 return answers.go(card.leading(url_for("forum.thread", stream_id=thread_id, _anchor="waiting")))
@@ -99,6 +105,7 @@ def reply(thread_id: int) -> Any:
 
 @pages.route("/write", methods=["GET", "POST"])
 @web.waits_for_room
+@web.takes_pictures(MOST_ON_A_PIECE)
 def write() -> Any:
     """Start a thread: one field, the channel already chosen."""
     viewer = web.viewer()
@@ -127,6 +134,7 @@ def write() -> Any:
         return answers.render("write.html", "parts/writing.html", form=form, **context)
 
     def work() -> Any:
+        photos = received(viewer, form)
         piece = actions.start_thread(
             viewer,
             form.space_id.data,
@@ -136,7 +144,10 @@ def write() -> Any:
             tags=form.chosen_tags(),
             # A choice made for one channel is not taken for one about which the page did not ask.
             whom=form.whom.data if str(form.space_id.data) in asked else None,
+            photos=photos,
         )
+        if photos:
+            return answers.go(url_for("photos.of_piece", piece_id=piece.id))
         return answers.go(url_for("forum.thread", stream_id=piece.stream_id))
 
     return answers.form_answer(form, work, "write.html", "parts/writing.html", **context)

@@ -28,6 +28,7 @@ from community.home import (
     design_lists,
     design_moves,
     design_openness,
+    design_pictures,
     design_publishing,
     design_review,
     design_rota,
@@ -76,7 +77,7 @@ SPACES = (
 
 ROOMS = (
     *(design_rota, design_review, design_telling, design_acts, design_concerns, design_openness, design_publishing),
-    *(design_chat, design_lists, design_moves),
+    *(design_chat, design_lists, design_moves, design_pictures),
 )
 """Modules with samples of their own."""
 

@@ -44,7 +44,7 @@ def samples() -> dict[str, Any]:
             _composer(state, day if is_open else None, index) for index, (state, is_open) in _numbered()
         ],
         "drawn_cards": [
-            OwnCard(id=90 + index, kind=kind, what=what)
+            OwnCard(id=90 + index, kind=kind, what=what, about_id=1)
             for index, (kind, what) in enumerate(
                 (
                     ("check_in", "week"),
@@ -52,6 +52,7 @@ def samples() -> dict[str, Any]:
                     ("farewell", ""),
                     ("farewell", "again"),
                     ("letters", ""),
+                    ("picture", ""),
                     ("welcome", ""),
                 )
             )

@@ -24,6 +24,7 @@ from community.moderation import erasing as moderation
 from community.moving import erasing as moving
 from community.my_data import erasing as my_data
 from community.notices import erasing as notices
+from community.photos import erasing as photos
 from community.recovery import erasing as recovery
 from community.rota import erasing as rota
 from community.safety import erasing as safety
@@ -95,6 +96,8 @@ ERASED: dict[str, Goes | Stays] = {
     "work_end": Goes(turns.work_ends),
     "two_person_turn": Goes(turns.two_person_turns),
     "my_data_export": Goes(my_data.exports),
+    "photo": Goes(photos.put_up, waits=True),
+    "photo_person": Goes(photos.said),
     "draft": Goes(streams.drafts),
     "saved": Goes(streams.saved),
     "stream_choice": Goes(streams.choices),

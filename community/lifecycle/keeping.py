@@ -19,6 +19,7 @@ from community.members import actions as members
 from community.members import invitations, passkeys, readings
 from community.members.people import MEMBER_UNUSED
 from community.notices import actions as notices
+from community.photos import actions as photos
 from community.recovery import emails, links, requests
 from community.reports import actions as reports
 from community.safety import heard
@@ -56,6 +57,14 @@ PASSING: tuple[Passing, ...] = (
         _l("%(days)s days, then it is emptied; an empty place stays", days=_days(stream_rules.UNDO_TIME)),
         streams.clear_out_removed,
         beside=("piece",),
+    ),
+    Passing(
+        "loose_photos",
+        _l("Pictures you did not send in the end, and those of what you took back"),
+        (photos.KEPT_LOOSE,),
+        _l("%(days)s days, or with what you took back", days=_days(photos.KEPT_LOOSE)),
+        photos.clear_out,
+        beside=("photo", "photo_person"),
     ),
     Passing(
         "notices",

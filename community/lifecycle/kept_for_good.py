@@ -31,6 +31,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         (
             *("stream", "piece", "piece_revision", "stream_event", "reaction", "mention", "thread", "thread_tag"),
             *("answer_mark", "chat_room", "talk", "stream_member", "stream_bridge", "talk_opened", "unmasking"),
+            *("photo", "photo_person"),
         ),
     ),
     Lasting(

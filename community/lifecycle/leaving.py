@@ -28,6 +28,7 @@ from community.members import fresh
 from community.members.models import Member
 from community.members.people import Viewer
 from community.moving.models import CHOICES, Departure
+from community.photos import erasing as photos
 from community.recovery.queries import confirmed_address
 from community.reports import actions as reports
 from community.reports.models import Report
@@ -145,6 +146,7 @@ def let_go(departure_id: int) -> None:
         leaver = Leaver(row.member_id, row.choice, now)
         held = holds(row.member_id)
         streams.let_go(leaver)
+        photos.let_go(leaver)
         name = members.close_account(leaver)
         row.gone_at, row.is_open = now, None
         row.name_sealed = crypto.seal(name, f"departure:{row.id}:name") if held and row.choice != "named" else None

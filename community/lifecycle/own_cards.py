@@ -21,6 +21,7 @@ DOES = {
     "check_in": ("fine", "call", "no"),
     "farewell": ("yes", "later", "no"),
     "letters": ("no",),
+    "picture": ("no",),
     "welcome": ("no",),
 }
 TO_TEAM = {

@@ -26,6 +26,7 @@ from community.moving import letter_writing, letters
 from community.moving.prepared_models import FarewellLetter
 from community.notices import actions as notices
 from community.notices.models import Notice
+from community.photos import asking
 from community.safety import cases
 from community.safety.models import Case, CaseStep
 from community.safety.reasons import REASONS
@@ -243,6 +244,12 @@ def _decide_change(actor: Viewer, piece: Piece, wish: Decision) -> None:
     notices.tell_mentioned(piece, mentions.ids_for(piece))
 
 
+def _publish(actor: Viewer, piece: Piece) -> None:
+    """It stands; who is in its pictures is confirmed by whoever had them before her, and they are asked."""
+    moderating.publish(actor, piece)
+    asking.confirm_all(actor, piece)
+
+
 def _hide(actor: Viewer, piece: Piece) -> None:
     """What is hidden until somebody looks (a rule did it) stays so, and is a host's decision from now."""
     if piece.state == "published":
@@ -255,7 +262,7 @@ def _nothing(_actor: Viewer, _piece: Piece, _stream: Stream, _wish: Decision) ->
 
 
 _CHANGES: dict[str, Callable[[Viewer, Piece, Stream, Decision], None]] = {
-    "publish": lambda actor, piece, _stream, _wish: moderating.publish(actor, piece),
+    "publish": lambda actor, piece, _stream, _wish: _publish(actor, piece),
     "show": lambda actor, piece, _stream, _wish: moderating.show_again(actor, piece),
     "back": lambda actor, piece, _stream, _wish: moderating.send_back(actor, piece),
     "hide": lambda actor, piece, _stream, _wish: _hide(actor, piece),

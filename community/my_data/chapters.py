@@ -70,6 +70,8 @@ CHAPTERS = (
             "thread": _l("What I was after"),
             "thread_tag": _l("What my questions are about"),
             "answer_mark": _l("Answers that helped"),
+            "photo": _l("Pictures I put up"),
+            "photo_person": _l("Pictures I am in, and what I said"),
             "draft": _l("Not sent yet"),
         },
     ),

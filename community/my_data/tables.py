@@ -46,6 +46,7 @@ from community.my_data.reasons import (
     Reason,
 )
 from community.notices import for_owner as notices
+from community.photos import for_owner as photos
 from community.recovery import for_owner as recovery
 from community.reports import for_owner as reports
 from community.rota import for_owner as rota
@@ -181,6 +182,16 @@ SAID: dict[str, Kept] = {
     "reaction": Kept(streams.reactions, hers=OWN),
     "stream_event": Kept(why=reasons.EVENTS, did=("by_id",)),
     "mention": Kept(streams.mentioned, hers=OWN),
+    "photo": Kept(
+        photos.put_up,
+        hers=("uploader_id",),
+        did=("confirmed_by",),
+        apart=_left(DERIVED, "who"),
+        leaves=_left(SECRET, "shown_name", "shown_key_sealed", "master_name", "master_key_sealed")
+        | _left(DERIVED, "client_id", "needs_host", "stale")
+        | _left(COLLEAGUES, "confirmed_by"),
+    ),
+    "photo_person": Kept(photos.said, hers=OWN, did=("staff_by",), leaves=_left(TELLS, "staff_by")),
     "draft": Kept(streams.drafts, hers=OWN, leaves=_left(DERIVED, "sealed")),
     "read_mark": Kept(streams.read_marks, hers=OWN),
     "stream_choice": Kept(streams.choices, hers=OWN),

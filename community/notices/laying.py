@@ -84,6 +84,22 @@ def end(member_ids: Collection[int], kind: str) -> None:
         _hint(member_id)
 
 
+def end_about(member_ids: Collection[int], kind: str, about_id: int) -> None:
+    """The same of what is about one thing alone."""
+    which = OwnCard.member_id.in_(member_ids) & (OwnCard.kind == kind) & (OwnCard.about_id == about_id)
+    for member_id in session().scalars(select(OwnCard.member_id).where(which, OwnCard.done_at.is_(None))).all():
+        _end(which & (OwnCard.member_id == member_id))
+        _hint(member_id)
+
+
+def lay_anew(member_id: int, kind: str, about_id: int) -> None:
+    """A card waits once more, also where it was put away. Called by the job of the room that laid it."""
+    which = (OwnCard.member_id == member_id) & (OwnCard.kind == kind) & (OwnCard.about_id == about_id)
+    card = session().scalar(select(OwnCard).where(which))
+    if card is not None:
+        lay_again(card)
+
+
 def _end(which: ColumnElement[bool]) -> None:
     gone: dict[str, Any] = {"done_at": clock.now(), "mail_due_at": None}
     with step() as s:

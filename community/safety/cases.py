@@ -94,6 +94,12 @@ def open_case_of(target: str, lane: str = "hosts") -> Case | None:
     return session().scalar(open_one.with_for_update().execution_options(populate_existing=True))
 
 
+def told_of(piece_id: int) -> bool:
+    """Whether somebody has told staff of a piece and nobody has decided yet. One query."""
+    reasons = session().scalars(select(Case.reasons).where(Case.piece_id == piece_id, Case.state == "open"))
+    return any("report" in found for found in reasons)
+
+
 def note_step(case: Case, by_id: int | None, what: str, note: str | None = None, **facts: Any) -> CaseStep:
     """Write one step down, raise the version, and let open lists know. Inside the caller's transaction. `note` is
     kept sealed."""

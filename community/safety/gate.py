@@ -24,6 +24,7 @@ class Surface(StrEnum):
     DISPLAY_NAME = "display_name"
     PROFILE = "profile"
     SPACE = "space"
+    PHOTO = "photo"
     TO_STAFF = "to_staff"
     DRAFT = "draft"
     CHECKLIST = "checklist"

@@ -164,7 +164,8 @@ def edit_piece(
     piece = queries.piece_for(actor, piece_id)
     found = queries.found_for(actor, piece.stream_id)
     named = picked.union(mentions.ids_for(piece))
-    wanted = Said(body, "edit", title, note, picked=named)
+    waits_with = 0 if piece.state == "published" else piece.pictures
+    wanted = Said(body, "edit", title, note, picked=named, pictures=waits_with)
     said, html = checked(actor, piece.kind, wanted, found.space, found.stream)
     with transaction() as s:
         piece = _locked(actor, piece_id)
@@ -224,7 +225,7 @@ def restore_piece(actor: Viewer, piece_id: int) -> Piece:
         stream = session().get_one(Stream, piece.stream_id)
         space = session().get_one(Space, stream.space_id)
         require(actor, rules.GO_ON, past.place_of(actor, stream, space))
-        again = Said(piece.text, "", piece.title, piece.note)
+        again = Said(piece.text, "", piece.title, piece.note, pictures=0 if piece.nr is not None else piece.pictures)
         require(actor, rules.TALK_ON, pairs.may_go_on(stream))
         verdict = verdict_of(actor, piece.kind, again, space, stream)
         piece.state, piece.removed_at = _state_again(piece, verdict.outcome is Outcome.HOLD), None

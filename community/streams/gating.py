@@ -6,6 +6,8 @@ all houses has any cover. What is held waits as a case; what was heard is kept w
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import func, select
 
 from community.core import clock
@@ -27,6 +29,8 @@ from community.streams import pairs
 from community.streams.models import Piece, Stream
 
 HELD, CHECK = "held", "check"
+PICTURES = "photo"
+"""Why a text waits that came with pictures."""
 OURS = frozenset({HELD, WORD})
 """The reasons of a case that are over when its text is taken back."""
 OF_PIECES = {"opening": Surface.THREAD, "reply": Surface.REPLY, "message": Surface.CHAT}
@@ -120,6 +124,14 @@ def verdict_on(
         words = ", ".join(verdict.words)
         raise Invalid(_l("This can't be sent with the word %(words)s in it.", words=words), field="text")
     return verdict
+
+
+def with_pictures(verdict: Verdict, facts: Facts) -> Verdict:
+    """The same for what comes with pictures: where children read, a host looks first, whoever put them up; what those
+    who work here put up their own rule decides."""
+    if facts.adults_only or facts.kind == "staff" or verdict.outcome is Outcome.HOLD:
+        return verdict
+    return replace(verdict, outcome=Outcome.HOLD, check=False, why=PICTURES)
 
 
 def words_of(title: str | None, note: str | None, stored: str) -> str:

@@ -83,6 +83,11 @@ def names_for(viewer: Viewer, prefix: str, space: Space, stream: Stream | None) 
     return sorted(found, key=lambda person: (person.id not in wrote, person.name.casefold(), person.id))[:OFFERED]
 
 
+def nameable(viewer: Viewer, space: Space, stream: Stream) -> list[Named]:
+    """Everybody the viewer may name in a conversation. Two queries."""
+    return _mentionable(viewer, space, stream.house_id, _wrote_in(stream))
+
+
 def ids_for(piece: Piece) -> list[int]:
     """Whom a piece mentions; whether each of them may read it is asked when she is told."""
     return list(session().scalars(select(Mention.member_id).where(Mention.piece_id == piece.id)))

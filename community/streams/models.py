@@ -139,7 +139,8 @@ class Piece(Base):
     beginning: never as words. `check_at`: since when it stands unread by a host who is to read it (see `CheckedMark`).
     `held_why`: what a held one waits for (`safety/publishing.py`), or that a list holds it. `decided_by`: the host who
     brought it into its present state; None: its author, or the gate. `note_by`: the host who gave the heads-up.
-    `rewrite_until`: a host asked for other words, so its author may change it until then.
+    `rewrite_until`: a host asked for other words, so its author may change it until then. `pictures`: how many hang on
+    it, so that nobody looks for them where there are none.
     """
 
     __tablename__ = "piece"
@@ -190,6 +191,7 @@ class Piece(Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     note_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     rewrite_until: Mapped[datetime | None]
+    pictures: Mapped[int] = mapped_column(default=0, server_default="0")
 
     @classmethod
     def by_name(cls) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from community.core.db import session
 from community.members.people import Viewer
 from community.members.rules import came_back_at, private_side_open
 from community.spaces.models import Space
-from community.streams import muted
+from community.streams import beside, muted
 from community.streams.models import Draft, Piece, ReadMark, Stream, StreamChoice, WaitingEdit
 from community.streams.promises import promise_for
 from community.streams.queries import PAGE, WAITING, PieceView, held_replies, views, views_and_given
@@ -148,6 +148,7 @@ def for_page(viewer: Viewer, pieces: Sequence[PieceView], own: Own) -> dict[str,
         "member": viewer.id,
         "pieces": mine,
         "reactions": {str(id_): kinds for id_, kinds in own.reactions.items() if id_ in shown},
+        "pictures": beside.waiting_for(viewer, [p.id for p in pieces if p.with_pictures and p.state == "published"]),
         "muted": hers.for_page(),
         "folded": {
             str(piece.id): why for piece in pieces if hers and piece.id not in mine and (why := hers.fold(piece))

@@ -24,7 +24,7 @@ from community.members import queries as members
 from community.members.people import AuthorView, Viewer
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import by_name, mentions, past, promises, quotes, revisions, unnamed
+from community.streams import beside, by_name, mentions, past, promises, quotes, revisions, unnamed
 from community.streams.apart import NOBODY, Apart, apart_from, within
 from community.streams.models import REACTIONS, Piece, Reaction, Stream
 from community.streams.told import ToldView, told_to_authors
@@ -88,6 +88,8 @@ class PieceView:
     by_host: bool = False
     note_by_host: bool = False
     told: ToldView | None = None
+    pictures: tuple[Any, ...] = ()
+    with_pictures: bool = False  # some hang on it, whether or not this reader sees them
 
     @property
     def excerpt(self) -> str:
@@ -308,6 +310,9 @@ def _views(
     reactions = _reactions([piece for piece in pieces if piece.state == "published"], apart, reader_id, given)
     names = mentions.Names(called, apart.excluded)
     told = told_to_authors(pieces)
+    pictured = [piece.id for piece in pieces if piece.pictures and piece.state != "removed"]
+    whole = [piece.id for piece in pieces if piece.pictures and piece.state in (*WAITING, "hidden")]
+    pictures = beside.pictures_on(pictured, apart.excluded, whole)
     return [
         _view(
             piece,
@@ -316,6 +321,7 @@ def _views(
             names,
             _quote(piece, sources, authors, names),
             told.get(piece.id),
+            pictures.get(piece.id, ()),
         )
         for piece in pieces
     ]
@@ -338,6 +344,7 @@ def _view(
     names: mentions.Names,
     quote: quotes.QuoteView | None,
     told: ToldView | None,
+    pictures: tuple[Any, ...],
 ) -> PieceView:
     gone = piece.state == "removed"
     posted_at = piece.published_at or piece.written_at
@@ -363,6 +370,8 @@ def _view(
         by_host=piece.decided_by is not None,
         note_by_host=piece.note_by is not None and not gone,
         told=told,
+        pictures=pictures,
+        with_pictures=bool(piece.pictures) and not gone,
     )
 
 

@@ -30,7 +30,7 @@ class Said:
     """What somebody sends: `client_id` names this one try, so that sending twice stores once. `unnamed`: without her
     name; an opening then takes its place some time later, unless she wants it `at_once`. `picked`: whom she chose for
     the names in it, for where several go by one. `note` folds it; a reply may quote a piece of its stream, from its
-    beginning or the words chosen in it (`excerpt`)."""
+    beginning or the words chosen in it (`excerpt`). `pictures`: how many come with it."""
 
     text: str
     client_id: str
@@ -41,6 +41,7 @@ class Said:
     picked: frozenset[int] = frozenset()
     quote_id: int | None = None
     excerpt: str = ""
+    pictures: int = 0
 
 
 def checked(
@@ -54,6 +55,8 @@ def checked(
     if len(body) > LONGEST[kind]:
         longest = number(LONGEST[kind])
         raise Invalid(_l("That is too long. At most %(max)s characters fit here.", max=longest), field="text")
+    if said.pictures and said.unnamed:
+        raise Invalid(_l("Without a name there are no pictures: they tell who you are."), field="photos")
     title, note = line_of(said.title, text.LONGEST_TITLE, "title"), line_of(said.note, text.LONGEST_NOTE, "note")
     body = mentions.with_marks(actor, body, said.picked, space, stream, house_id)
     return replace(said, text=body, title=title, note=note), text.to_html(body)
@@ -77,6 +80,8 @@ def verdict_of(actor: Viewer, kind: str, said: Said, space: Space, stream: Strea
     if surface is Surface.TALK and not facts.adults_only and text.has_link(said.text):
         raise Invalid(_l("No links here: somebody under 18 reads this. Leave it out and send again."), field="text")
     verdict = gating.verdict_on(actor, surface, facts, title=said.title, note=said.note, stored=said.text)
+    if said.pictures:
+        verdict = gating.with_pictures(verdict, facts)
     return gating.given_back(verdict) if chats else verdict
 
 
@@ -86,8 +91,8 @@ def already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:
     s = session()
     s.execute(select(Member.id).where(Member.id == actor.id).with_for_update(key_share=True))
     known = s.scalar(select(Piece).where(Piece.author_id == actor.id, Piece.client_id == said.client_id))
-    if known is not None or ratelimit.lifted():
-        return known
+    if known is not None or ratelimit.lifted() or said.pictures:
+        return known  # what comes with pictures says more than its words
     statement = select(Piece).join(Stream, Stream.id == Piece.stream_id).where(Piece.author_id == actor.id, *where)  # type: ignore[arg-type]
     recent = statement.where(Piece.written_at > clock.now() - TWICE, Piece.state.in_(("published", "held", "delayed")))
     same = (said.text, said.title, said.quote_id)
@@ -124,6 +129,7 @@ def write(
         written_at=clock.now(),
         unnamed=said.unnamed,
         due_at=unnamed.moment_after(clock.now()) if delayed else None,
+        pictures=said.pictures,
     )
     if quoted is not None:
         quotes.keep(piece, quoted)

@@ -36,6 +36,7 @@ ACTIONS = (
     *(f"lifecycle/{name}.py" for name in ("starting_work", "remembering", "renaming", "two_people")),
     *(f"moving/{name}.py" for name in ("listing", "preparing", "letter_writing")),
     *("notices/laying.py", "lifecycle/own_cards.py"),
+    "photos/asking.py",
 )
 QUERIES = (
     "*/queries.py",
@@ -78,6 +79,22 @@ QUERIES = (
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
+    "photos.actions.checked_number": "pure",
+    "photos.actions.alt_of": "of a row a query has found",
+    "photos.actions.place": "say_who asks",
+    "photos.actions.forget": "called by what has asked, and by jobs",
+    "photos.actions.clear_out": "a job; nobody asks for it",
+    "photos.actions.sweep": "a job; nobody asks for it",
+    "photos.asking.ask": "called inside actions that have asked",
+    "photos.asking.ask_of": "called inside actions that have asked",
+    "photos.asking.confirm_all": "called by whoever decides, inside the deciding action",
+    "photos.asking.ask_again": "a job; nobody asks for it",
+    "photos.asking.changed": "called inside actions that have asked",
+    "photos.asking.over": "called inside actions that have asked",
+    "notices.laying.end_about": "called by the room that laid them",
+    "notices.laying.lay_anew": "by the job of the room that laid it",
+    "streams.mentions.nameable": "a query, viewer first; asks the rule of every name",
+    "streams.gating.with_pictures": "pure",
     "moving.listing.begin": "called by whoever sets a move, inside that action, and by one of the two, who was asked",
     "moving.letter_writing.let_stand": "called by whoever decides, inside the deciding action",
     "moving.letter_writing.send_back": "called by whoever decides, inside the deciding action",
@@ -267,6 +284,7 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "photos.queries.shown_on": "for whoever shows pieces a query has found; those kept apart from her are given",
     "moving.checklist.words_of": "of a row a query has found",
     "moving.checklist.note_of": "of a row a query has found",
     "moving.letters.words_of": "of a row a query has found",

@@ -28,6 +28,8 @@ from community.moderation import rules as moderation_rules
 from community.moderation.unmask_models import Unmasking
 from community.moderation.unmask_rules import About as unmasking_about
 from community.moving.models import Move
+from community.photos.models import Photo, PhotoPerson
+from community.photos.rules import Sight
 from community.recovery import queries as recovery
 from community.recovery.models import Request, Vouch, WayIn
 from community.rota.models import Handover
@@ -63,6 +65,30 @@ def test_who_may_what_is_as_written_down(world: World, make: Make) -> None:
 
 def asking(by: int, state: str = "asked", alone: bool = False, second_by: int | None = None) -> Unmasking:
     return Unmasking(asked_by=by, state=state, alone=alone, second_by=second_by)
+
+
+def _photos(world: World) -> dict[str, list[tuple[str, object]]]:
+    """A photo of tuva's with johanna in it, in each state of consent, on a post everybody reads; one that waits for a
+    host; and one that hangs on nothing."""
+    photo = Photo(uploader_id=world.id("tuva"))
+    hers = PhotoPerson(member_id=world.id("johanna"), asked_at=NOW, claimed=False, answer=None)
+    said_no = PhotoPerson(member_id=world.id("johanna"), asked_at=NOW, claimed=False, answer="no")
+    seen = [(state, Sight(photo, (hers,), state, there=True, stands=True)) for state in ("shown", "waits", "claimed")]
+    refused = ("refused, by johanna", Sight(photo, (said_no,), "refused", there=True, stands=True))
+    held = ("on a post that waits, for staff of the house", Sight(photo, (hers,), "unconfirmed", watched=True))
+    of_johanna = [("johanna's answer", hers)]
+    return {
+        "photo.see": [*seen, refused, held, ("hanging on nothing", Sight(photo, (), "own"))],
+        "photo.own": [("tuva's", photo)],
+        "photo.name": [
+            ("johanna, who may be mentioned", (some_person(world, "johanna"), True)),
+            ("johanna, who may not", (some_person(world, "johanna"), False)),
+            ("noor, protected", (some_person(world, "noor"), True)),
+        ],
+        "photo.answer": of_johanna,
+        "photo.answer_for": [seen[1], ("her own", Sight(Photo(uploader_id=world.id("jonna")), (), "unconfirmed"))],
+        "photo.claim": [seen[0]],
+    }
 
 
 def _rendered(world: World, make: Make) -> str:
@@ -358,6 +384,9 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "publishing.change": nothing,
         "publishing.read": nothing,
         "my_data.take": herself,
+        "photo.add": nothing,
+        "photo.watch": nothing,
+        **_photos(world),
         "notice.keep": herself,
         "member.leave": herself,
         "member.stay": herself,

@@ -30,6 +30,7 @@ from tests.client import Browser
 from tests.digest import digest
 from tests.make import Make
 from tests.moving.preparing import on_her_way
+from tests.photos.picturing import posted
 from tests.world import HOLD, PASSWORD, TODAY, World
 
 NOT_SHOWN_TO_ANYBODY = {
@@ -118,6 +119,7 @@ SURFACES = {
     "MessageForm.text": Surface.CHAT,
     "TalkForm.text": Surface.TALK,
     "LetterForm.text": Surface.LETTER,
+    "PhotoForm.alt": Surface.PHOTO,
     "WithForm.name": Surface.DISPLAY_NAME,
     "NameForm.name": Surface.DISPLAY_NAME,
     "FarewellForm.text": Surface.THREAD,
@@ -225,6 +227,7 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     tries: Tries = {
         "MessageForm.text": (amina, f"/chat/{chat}/messages", {"text": bad, "client_id": "screened-4"}),
         "TalkForm.text": (amina, f"/messages/{talk}/messages", {"text": bad, "client_id": "screened-5"}),
+        "PhotoForm.alt": (amina, f"/photos/{posted(world, 'amina')[1][0].id}/who", {"alt": bad, "who": "nobody"}),
         "LetterForm.text": (amina, f"/people/{world.id('tuva')}/letter", {"text": bad}),
         "WithForm.name": (amina, "/messages/new", {"to": both, "name": bad}),
         "NameForm.name": (amina, f"/messages/{talk}/name", {"name": bad}),

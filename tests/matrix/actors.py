@@ -33,6 +33,7 @@ from tests.matrix.kept_apart import kept_apart
 from tests.matrix.lost import somebody_lost
 from tests.matrix.on_the_move import somebody_moves
 from tests.matrix.on_the_way import somebody_prepares
+from tests.matrix.pictured import somebody_pictured
 from tests.matrix.talking import somebody_talks
 from tests.matrix.to_the_team import written_to_the_team
 from tests.matrix.turns import turned
@@ -112,6 +113,8 @@ class Scene:
     lines: dict[str, int]
     letters: dict[str, int]
     cards: dict[str, int]
+    photos: dict[str, int]
+    pictured: dict[str, int]
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
     turn: int  # whether ivan may work here, asked by sara
     separations: dict[str, int]
@@ -162,6 +165,7 @@ def scene_of(make: Make) -> Scene:
         **kept_apart(make.world),
         **somebody_moves(make.world),
         **somebody_prepares(make.world),
+        **somebody_pictured(make.world),
     )
 
 

@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import kept_apart, on_the_move, on_the_way, to_the_team, turns
+from tests.matrix import kept_apart, on_the_move, on_the_way, pictured, to_the_team, turns
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -64,6 +64,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     **on_the_way.TARGETS,
     **kept_apart.TARGETS,
     **on_the_move.TARGETS,
+    **pictured.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -222,6 +223,9 @@ class Requests:
         about_team = to_the_team.fields(self.scene, self.world, endpoint, target, self.owner)
         if about_team is not None:
             return about_team
+        about_pictures = pictured.fields(self.world, endpoint)
+        if about_pictures is not None:
+            return about_pictures
         about_turn = turns.fields(self.world, endpoint)
         if about_turn is not None:
             return about_turn
@@ -425,6 +429,8 @@ class Requests:
 
     def _values(self, endpoint: str, target: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values in the address and after its question mark."""
+        if endpoint in pictured.TARGETS:
+            return pictured.values(self.scene, endpoint, target), {}
         if endpoint in on_the_way.TARGETS:
             return on_the_way.values(self.scene, self.world, endpoint, target), {}
         if endpoint in to_the_team.TARGETS:

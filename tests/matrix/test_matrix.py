@@ -50,6 +50,7 @@ SHOWN_AGAIN = (403, 409, 422)
 # Where somebody is sent before anything else.
 PAGES = {"/login": "login", "/rules": "rules", "/me/second-step/set-up": "set_up", "/second-step": "give"}
 NEVER_ANSWERED = {
+    "photos.add": "only with a picture: tests/photos",
     "leaving.name": "only while something is open of somebody who has left: tests/lifecycle/test_leaving.py",
     "incident.end": "only while an incident lasts: tests/openness/test_incident.py",
     "*": "what an event without a name of ours is answered: always that it does not exist",

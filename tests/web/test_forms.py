@@ -79,6 +79,7 @@ BUTTONS = {
     "directory.close",
     "leaving.stay",
     "leaving.name",
+    *(f"photos.{step}" for step in ("claim", "unveil", "remove")),
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {
@@ -93,6 +94,7 @@ WANTED = (
     *("running", "held-back", "tuva", "olles", "solglantan", "talk", "tuvas", "16-17", "group", "told"),
 )  # the object a form is spoilt for, the first there is
 OF_ALL = {
+    **dict.fromkeys((f"photos.{step}" for step in ("who", "place", "staff", "answer")), "asked"),
     **dict.fromkeys(("turns.start_work", "turns.remember", "turns.rename"), "johanna"),
     "turns.answer": "waits",
     "turns.bring_back": "remembered",
@@ -119,6 +121,9 @@ OF_ALL = {
     **dict.fromkeys(("review.note", "review.hand_over", "review.not_this"), "held"),
 }
 BY = {
+    **dict.fromkeys(("photos.who", "photos.place", "photos.add"), "author"),
+    "photos.answer": "minor",
+    "photos.staff": "staff",
     **dict.fromkeys(("turns.start_work", "turns.remember", "turns.bring_back", "turns.rename"), "manager"),
     "turns.answer": "manager",
     "turns.leave_work": "manager",
@@ -191,6 +196,7 @@ BY = {
     "second_step.recover": "anonymous",
 }
 TEXT = {
+    "photos.who": "En sjö",
     "turns.remember": "her sister rang",
     "turns.bring_back": "it was another Minna",
     "turns.rename": "Viktor",
@@ -237,6 +243,7 @@ TEXT = {
     "unmasking.who": "somebody may be in danger",
 }
 FIELD = {
+    "photos.who": "alt",
     "turns.remember": "remember_why",
     "turns.bring_back": "back_why",
     "turns.rename": "display_name",

@@ -1,0 +1,68 @@
+"""What people send about a photo. A square of it is a box of its own: a field sent twice is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
+
+from community.core.forms import AtMost, Form, Line, offered
+from community.core.i18n import lazy as _l
+from community.photos.actions import LONGEST_ALT
+from community.photos.consent import CELLS
+from community.photos.models import ANSWERS
+
+NUMBER = r"\A[0-9]{1,16}\Z"
+
+
+class CellFields:
+    """A box for each of the 36 squares."""
+
+    def chosen_cells(self: Any) -> frozenset[int]:
+        return frozenset(cell for cell in CELLS if self[f"cell_{cell}"].data)
+
+    def box_of(self: Any, cell: int) -> Any:
+        """The field of one square."""
+        return self[f"cell_{cell}"]
+
+
+for _cell in CELLS:
+    setattr(CellFields, f"cell_{_cell}", BooleanField())
+
+
+class PhotoForm(CellFields, Form):
+    """`person`: somebody more who is in it (0: nobody more), added one at a time."""
+
+    alt = Line(validators=[AtMost(LONGEST_ALT)])
+    who = RadioField(
+        choices=offered(
+            [
+                ("nobody", _l("Nobody")),
+                ("people", _l("These people")),
+                ("unseen", _l("Someone who must not be seen")),
+            ]
+        ),
+        validators=[InputRequired(_l("Say who is in it. Then it can be shown."))],
+    )
+    person = SelectField(coerce=int, validators=[Optional()], default=0)
+    blur_unanswered = BooleanField()
+
+
+class PlaceForm(CellFields, Form):
+    """Where one person is in it, or (`away`) that she was named by mistake."""
+
+    member_id = HiddenField(validators=[InputRequired(), Regexp(NUMBER)])
+    away = BooleanField()
+
+
+class AnswerForm(CellFields, Form):
+    answer = RadioField(
+        choices=offered((word, word) for word in ANSWERS),
+        validators=[InputRequired(), AnyOf(ANSWERS)],
+    )
+
+
+class StaffForm(Form):
+    member_id = HiddenField(validators=[Optional(), Regexp(NUMBER)])
+    said = HiddenField(validators=[InputRequired(), AnyOf(("yes", "no", "absent", "confirm"))])

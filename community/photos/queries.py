@@ -1,0 +1,197 @@
+"""Photos as a viewer may know them; others do not exist for her. Names of people in a photo go to those alone who may
+see it: who put it up, staff, and to each of those asked only that she is in it herself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, or_, select
+
+from community.core.db import session
+from community.core.errors import NotFound
+from community.core.policy import can
+from community.members.models import Member
+from community.members.people import Named, Viewer
+from community.photos import consent, rules
+from community.photos.models import Photo, PhotoPerson
+from community.photos.rules import Sight
+from community.safety.cases import told_of
+from community.spaces import rules as space_rules
+from community.spaces.models import Space
+from community.streams import queries as streams
+from community.streams.mentions import nameable
+from community.streams.models import Piece, Stream
+
+FOR_HOSTS = ("held", "delayed", "hidden")
+MOST = 60
+
+
+def photo_for(viewer: Viewer, photo_id: int) -> Sight:
+    """A photo the viewer may see. Raises NotFound. At most six queries."""
+    photo = session().get(Photo, photo_id, populate_existing=True)
+    if photo is None:
+        raise NotFound
+    sight = sight_of(viewer, photo)
+    if not can(viewer, rules.SEE, sight):
+        raise NotFound
+    return sight
+
+
+def asked_for(viewer: Viewer, photo_id: int) -> tuple[Photo, PhotoPerson]:
+    """A photo the viewer was asked about, or has claimed, also where she may not see it any more: her answer is hers to
+    change. Raises NotFound."""
+    hers = select(Photo, PhotoPerson).join(PhotoPerson, PhotoPerson.photo_id == Photo.id)
+    row = (
+        session()
+        .execute(
+            hers.where(Photo.id == photo_id, PhotoPerson.member_id == viewer.id, _asked()).execution_options(
+                populate_existing=True
+            )
+        )
+        .one_or_none()
+    )
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def sight_of(viewer: Viewer, photo: Photo) -> Sight:
+    """How a photo stands for the viewer; whether she may see it the rule says."""
+    people, guarded = _people([photo.id])
+    state = consent.state_of(photo, people.get(photo.id, ()), protected=photo.id in guarded)
+    there, watched, piece = _piece_for(viewer, photo.piece_id)
+    stands = piece is not None and piece.state == "published"
+    for_staff = viewer.is_staff and viewer.id != photo.uploader_id
+    veiled = for_staff and piece is not None and (piece.state == "hidden" or told_of(piece.id))
+    return Sight(photo, tuple(people.get(photo.id, ())), state, there, watched, stands, veiled)
+
+
+def of_piece(viewer: Viewer, piece: Piece) -> list[Sight]:
+    """The photos on a piece the viewer found, in their order, that are there for her."""
+    rows = session().scalars(select(Photo).where(Photo.piece_id == piece.id).order_by(Photo.position, Photo.id))
+    sights = [sight_of(viewer, photo) for photo in rows.all()]
+    return [sight for sight in sights if can(viewer, rules.SEE, sight)]
+
+
+def mine_in(viewer: Viewer) -> list[Sight]:
+    """Every photo the viewer was asked about or has claimed, the newest first, at most sixty. What she may not see is
+    among them: her answer is hers to change."""
+    hers = (
+        select(Photo)
+        .join(PhotoPerson, PhotoPerson.photo_id == Photo.id)
+        .where(PhotoPerson.member_id == viewer.id, _asked())
+    )
+    rows = session().scalars(hers.order_by(Photo.made_at.desc(), Photo.id.desc()).limit(MOST)).all()
+    return [sight_of(viewer, photo) for photo in rows]
+
+
+def for_staff(viewer: Viewer) -> list[Sight]:
+    """Photos that wait for somebody who works here, the oldest first: a yes for somebody under 18, somebody who says
+    she is in it, or who is in it is not confirmed. Those the viewer may see; at most sixty are looked at."""
+    if not viewer.is_staff:
+        return []
+    asks = PhotoPerson.minor & PhotoPerson.answer.in_(("yes", "blur")) & PhotoPerson.staff_answer.is_(None)
+    claims = PhotoPerson.claimed & PhotoPerson.answer.is_(None)
+    some = select(PhotoPerson.photo_id).where(or_(asks, claims))
+    unconfirmed = Photo.needs_host & Photo.confirmed_by.is_(None) & Photo.who.is_not(None)
+    standing = select(Piece.id).where(Piece.state == "published")
+    waits = select(Photo).where(Photo.piece_id.in_(standing), or_(Photo.id.in_(some), unconfirmed))
+    sights = [sight_of(viewer, photo) for photo in session().scalars(waits.order_by(Photo.made_at).limit(MOST)).all()]
+    return [sight for sight in sights if can(viewer, rules.SEE, sight)]
+
+
+def stream_of(viewer: Viewer, sight: Sight) -> int | None:
+    """Where the viewer reads what it hangs on; None where she reads nothing of it."""
+    piece = session().get(Piece, sight.photo.piece_id) if sight.there else None
+    assert viewer.id
+    return piece.stream_id if piece is not None else None
+
+
+def may_be_named(viewer: Viewer, photo: Photo) -> list[Named]:
+    """Whom the viewer may say is in her photo: who reads where it hangs and may be mentioned there. Nobody of a photo
+    that hangs on nothing."""
+    if photo.piece_id is None or photo.uploader_id != viewer.id:
+        return []
+    piece = streams.piece_for(viewer, photo.piece_id)
+    stream = session().get_one(Stream, piece.stream_id)
+    found = nameable(viewer, session().get_one(Space, stream.space_id), stream)
+    return sorted((one for one in found if can(viewer, rules.NAME, (one, True))), key=lambda one: one.name.casefold())
+
+
+def shown_on(
+    piece_ids: Iterable[int], hidden: Iterable[int], whole: Iterable[int]
+) -> dict[int, list[tuple[Photo, str]]]:
+    """The photos that stand on pieces, for readers who see these pieces and for whom the people in `hidden` are not
+    there; of the pieces in `whole` all of them, with how far they have come. At most three queries."""
+    wanted, apart, all_of = set(piece_ids), set(hidden), set(whole)
+    if not wanted:
+        return {}
+    rows = session().scalars(select(Photo).where(Photo.piece_id.in_(wanted)).order_by(Photo.position, Photo.id)).all()
+    people, guarded = _people([photo.id for photo in rows])
+    found: dict[int, list[tuple[Photo, str]]] = defaultdict(list)
+    for photo in rows:
+        assert photo.piece_id is not None
+        those = people.get(photo.id, [])
+        state = consent.state_of(photo, those, protected=photo.id in guarded)
+        about = {photo.uploader_id, *(person.member_id for person in those)}
+        if photo.piece_id in all_of or (state == consent.SHOWN and not about & apart):
+            found[photo.piece_id].append((photo, state))
+    return found
+
+
+def waiting_on(viewer: Viewer, piece_ids: Sequence[int]) -> dict[int, int]:
+    """On which of these pieces, which the viewer reads, pictures stand that she may see and others not yet: how many.
+    No query where there are none."""
+    if not piece_ids:
+        return {}
+    rows = session().scalars(select(Photo).where(Photo.piece_id.in_(piece_ids))).all()
+    people, guarded = _people([photo.id for photo in rows])
+    found: dict[int, int] = defaultdict(int)
+    for photo in rows:
+        those = tuple(people.get(photo.id, ()))
+        state = consent.state_of(photo, those, protected=photo.id in guarded)
+        sight = Sight(photo, those, state, there=True, stands=True)
+        if photo.piece_id is not None and state != consent.SHOWN and can(viewer, rules.SEE, sight):
+            found[photo.piece_id] += 1
+    return dict(found)
+
+
+def _people(photo_ids: Sequence[int]) -> tuple[dict[int, list[PhotoPerson]], set[int]]:
+    """Who is in these photos, by photo, and in which of them somebody has a protected identity. One query."""
+    if not photo_ids:
+        return {}, set()
+    rows = session().execute(
+        select(PhotoPerson, Member.protected)
+        .join(Member, Member.id == PhotoPerson.member_id)
+        .where(PhotoPerson.photo_id.in_(photo_ids))
+        .order_by(PhotoPerson.photo_id, PhotoPerson.member_id)
+        .execution_options(populate_existing=True)
+    )
+    found: dict[int, list[PhotoPerson]] = defaultdict(list)
+    guarded: set[int] = set()
+    for person, protected in rows:
+        found[person.photo_id].append(person)
+        if protected:
+            guarded.add(person.photo_id)
+    return dict(found), guarded
+
+
+def _piece_for(viewer: Viewer, piece_id: int | None) -> tuple[bool, bool, Piece | None]:
+    """Whether she reads the piece, whether she works where it is read and it waits or is hidden, and the piece."""
+    if piece_id is None:
+        return False, False, None
+    try:
+        piece = streams.piece_for(viewer, piece_id)
+        return piece.state != "removed", False, piece
+    except NotFound:
+        found = session().get(Piece, piece_id) if viewer.is_staff else None
+    if found is None or found.state not in FOR_HOSTS or found.author_id in viewer.excluded_ids:
+        return False, False, None
+    stream = session().get_one(Stream, found.stream_id)
+    watched = space_rules.reads(viewer, session().get_one(Space, stream.space_id), stream.house_id)
+    return False, watched, found
+
+
+def _asked() -> ColumnElement[bool]:
+    return or_(PhotoPerson.asked_at.is_not(None), PhotoPerson.claimed)

@@ -1,0 +1,45 @@
+"""Pictures that come along with a form: kept at once, so that a form given back with its text still has them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from flask import request
+from wtforms import HiddenField
+
+from community.core import pictures
+from community.core.errors import Invalid
+from community.core.paging import whole_number
+from community.members.people import Viewer
+from community.photos import actions
+
+FILES = frozenset({"pictures"})
+MOST_NUMBERS = 20
+
+
+class Photos(HiddenField):
+    """The photos that are to hang on what is sent: numbers with commas between, in their order."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        numbers = (whole_number(part) for part in str(self.data or "").split(",", MOST_NUMBERS)[:MOST_NUMBERS])
+        return tuple(dict.fromkeys(number for number in numbers if number is not None))
+
+
+def received(actor: Viewer, form: Any) -> tuple[int, ...]:
+    """The photos a form names, and those that came as files with it, kept now; the form names them all. Not inside a
+    transaction. Raises Invalid (`photos`) for what is no picture or too many, and what `actions.add` raises."""
+    sent = [file for file in request.files.getlist("pictures") if file.filename]
+    ids = list(form.photos.ids)
+    actions.checked_number([*ids, *range(-len(sent), 0)])
+    for file in sent:
+        digest = hashlib.sha256(file.stream.read()).hexdigest()[:16]
+        file.stream.seek(0)
+        try:
+            photo = actions.add(actor, file.stream, f"{form.client_id.data[:22]}-{digest}")  # type: ignore[arg-type]
+        except pictures.Refused as refused:
+            raise Invalid(refused.sentence, field="photos") from refused
+        ids.append(photo.id)
+        form.photos.data = ",".join(map(str, dict.fromkeys(ids)))
+    return tuple(dict.fromkeys(ids))

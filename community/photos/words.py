@@ -1,0 +1,22 @@
+"""What is said of a picture that waits, to those who may see it."""
+
+from __future__ import annotations
+
+from community.core.i18n import lazy as _l
+
+WORDS = {
+    "own": _l("Only you see it."),
+    "unsaid": _l("Not shown yet: say who is in it."),
+    "claimed": _l("Not shown: somebody says: I am in this, and is asked first."),
+    "refused": _l("Not shown: somebody in it said no."),
+    "waits": _l("Not shown yet: not everybody in it has answered."),
+    "unmarked": _l("Not shown yet: tick the squares that are to be blurred."),
+    "drawing": _l("Not shown yet: it is being blurred."),
+    "unconfirmed": _l("Not shown yet: a host looks at who is in it."),
+    "shown": _l("Everybody who reads the post sees it."),
+}
+
+
+def picture_words(state: str) -> str:
+    """The sentence for one state."""
+    return str(WORDS[state])

@@ -1,0 +1,1 @@
+"""Photos on what people say: who sees them, and the yes of everybody in them."""

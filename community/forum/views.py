@@ -20,7 +20,7 @@ from community.members import queries as people
 from community.members.people import Viewer
 from community.members.rules import writing_refused
 from community.photos.rules import MOST_ON_A_PIECE
-from community.photos.sending import received
+from community.photos.sending import received, still_there
 from community.safety import card
 from community.spaces import queries as spaces
 from community.spaces.models import Space
@@ -43,7 +43,7 @@ def thread(stream_id: int) -> Any:
     spaces.readable(viewer)  # the page shows them all: asked for once, the thread's own is among them
     found = queries.thread_for(viewer, stream_id)
     place = own.place_in(viewer, stream_id)
-    form = _reply_form(viewer, found, formdata=None, **_kept(place.draft or {}))
+    form = _reply_form(viewer, found, formdata=None, **_kept(viewer, place.draft or {}))
     quoting = _quoting(viewer, found, form)
     if quoting is None:
         form.let_go_of_quote()
@@ -180,6 +180,7 @@ def _write_form(viewer: Viewer, places: list[Space], asking: list[Space]) -> for
         text=draft.get("text", ""),
         title=draft.get("title", ""),
         picked=draft.get("picked", ""),
+        photos=still_there(viewer, draft.get("photos", "")),
         note=draft.get("note", ""),
         mode=draft.get("mode", "tell"),
         just_listen=bool(draft.get("just_listen")),
@@ -198,13 +199,14 @@ def _offered(viewer: Viewer, form: forms.WriteForm) -> forms.WriteForm:
     return form
 
 
-def _kept(draft: dict[str, str]) -> dict[str, Any]:
+def _kept(viewer: Viewer, draft: dict[str, str]) -> dict[str, Any]:
     """One's own field: the draft, and what it quoted, or what the address asks to quote."""
     asked = request.args.get("quote")
     return {
         "text": draft.get("text", ""),
         "note": draft.get("note", ""),
         "picked": draft.get("picked", ""),
+        "photos": still_there(viewer, draft.get("photos", "")),
         "with_name": bool(draft.get("with_name")),
         "quote": draft.get("quote", "") if asked is None else asked,
         "excerpt": draft.get("excerpt", "") if asked is None else "",

@@ -32,8 +32,9 @@ def redraw(photo_id: int, whose: int) -> bool:
             s.flush()
         return cells is not None
     old = photo.shown_name
-    master = picture_files.read(photo.master_name, _key(photo, "master", photo.master_key_sealed), pictures.MASTER_PART)
+    key = _key(photo, "master", photo.master_key_sealed)
     try:
+        master = picture_files.read(photo.master_name, key, pictures.MASTER_PART)
         made = pictures.remade(master, whose=whose, blur=consent.rectangles(cells))
     except AppError:
         _log.warning("a picture could not be drawn again just now: %s", photo_id)

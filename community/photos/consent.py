@@ -51,9 +51,9 @@ def refused(person: Person) -> bool:
     return person.answer == "no" or (person.minor and person.staff_answer == "no")
 
 
-def blurs(person: Person) -> bool:
-    """Whether she is to be blurred where the picture is shown all the same."""
-    return person.answer == "blur" or not settled(person)
+def blurs(photo: Pictured, person: Person) -> bool:
+    """Whether she is to be blurred: she said so, or it is shown with those who have not answered blurred."""
+    return person.answer == "blur" or (photo.blur_unanswered and not settled(person))
 
 
 def needed(photo: Pictured, people: Iterable[Person]) -> set[int] | None:
@@ -62,7 +62,7 @@ def needed(photo: Pictured, people: Iterable[Person]) -> set[int] | None:
         return None
     found = set(photo.cells)
     for person in people:
-        if blurs(person):
+        if blurs(photo, person):
             if not person.cells:
                 return None
             found |= set(person.cells)

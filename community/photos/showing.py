@@ -11,13 +11,16 @@ from community.core.picture_sizes import MOVING, VEILED, part, sizes_of
 from community.members.people import Viewer
 from community.photos import queries
 from community.photos.actions import alt_of
+from community.photos.consent import SHOWN
 from community.photos.models import Photo
+from community.photos.words import WHO_WORDS
 
 
 @dataclass(frozen=True)
 class PictureView:
     """A photo for `<picture>`: `webp` and `jpeg` are lists of sizes, `src` what old browsers take. `state`: `shown`, or
-    what it waits for; `moving`: the one that moves, where there is one."""
+    what it waits for; `moving`: the one that moves, where there is one; `who`: who is in it, as its uploader says, for
+    those alone who meet it before others."""
 
     id: int
     width: int
@@ -29,6 +32,7 @@ class PictureView:
     src: str
     url: str
     moving: str | None = None
+    who: str = ""
 
 
 def url_of(photo: Photo, name: str) -> str:
@@ -55,6 +59,7 @@ def picture_of(photo: Photo, state: str, *, veiled: bool = False) -> PictureView
         src=url_of(photo, part(VEILED if veiled else sizes[-1].side, "jpg")),
         url=url_for("photos.photo", photo_id=photo.id),
         moving=url_of(photo, MOVING) if photo.moves and not veiled else None,
+        who=str(WHO_WORDS[photo.who]) if photo.who and state != SHOWN else "",
     )
 
 

@@ -15,6 +15,11 @@ WORDS = {
     "unconfirmed": _l("Not shown yet: a host looks at who is in it."),
     "shown": _l("Everybody who reads the post sees it."),
 }
+WHO_WORDS = {
+    "nobody": _l("In it: nobody."),
+    "people": _l("In it: people with a name here. Their names stand on its page."),
+    "unseen": _l("In it: someone who must not be seen."),
+}
 
 
 def picture_words(state: str) -> str:

@@ -26,6 +26,7 @@ from tests.browser import (  # noqa: F401
     my_data_states,
     openness_states,
     people_states,
+    picture_states,
     publishing_states,
     question_states,
     review_states,

@@ -11,6 +11,8 @@ from flask import Flask
 
 import config
 from community.core import fanout, web
+from community.core.picture_sizes import MOST_BYTES
+from community.photos.rules import MOST_ON_A_PIECE
 from scaled import front
 
 ROOT = Path(__file__).parents[2]
@@ -167,7 +169,9 @@ def test_run_scaled_serves_the_same_pages(tmp_path: Path) -> None:
 
 
 def test_the_proxys_limits_fit_the_servers(app: Flask) -> None:
-    assert int(_one(r"client_max_body_size (\d+)m;")) * 1024 * 1024 == web.LARGEST_BODY
+    small, pictures = re.findall(r"client_max_body_size (\d+)m;", _code(NGINX))
+    assert int(small) * 1024 * 1024 == web.LARGEST_BODY
+    assert int(pictures) * 1024 * 1024 == web.LARGEST_BODY + MOST_ON_A_PIECE * MOST_BYTES
     wait = re.search(r"proxy_read_timeout (\d+)s", code_of_location("/socket.io/"))
     engine = fanout.socketio.server.eio
     assert wait and int(wait[1]) > engine.ping_interval + engine.ping_timeout

@@ -127,10 +127,11 @@ def test_whoever_is_asked_has_a_card_and_answers_from_it(world: World, browser: 
 
 def test_nobody_is_asked_before_a_host_has_let_it_stand(world: World, browser: Callable[..., Browser]) -> None:
     piece, (photo,) = posted(world)
+    piece_id = piece.id
     actions.say_who(world.viewer("tuva"), photo.id, with_people(world, "ivan"))
     assert f'action="/photos/{photo.id}/answer"' not in browser("ivan").get("/").text
     assert browser("ivan").get(f"/photos/{photo.id}").status_code == 404
-    case = session().scalar(select(Case).where(Case.piece_id == piece.id))
+    case = session().scalar(select(Case).where(Case.piece_id == piece_id))
     assert case is not None
     jonna = browser("jonna")
     assert f"/photos/{photo.id}/320.webp" in jonna.get(f"/review/{case.id}").text

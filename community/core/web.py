@@ -93,11 +93,7 @@ def while_waiting_to(*what: str) -> Callable[[F], F]:
 
 def takes_pictures(most: int) -> Callable[[F], F]:
     """So many may come along with what a member sends here; of anybody else no more is read than anywhere."""
-
-    def mark(view: F) -> F:
-        return _marked(view, largest_body=LARGEST_BODY + most * MOST_BYTES)
-
-    return mark
+    return lambda view: _marked(view, largest_body=LARGEST_BODY + most * MOST_BYTES)
 
 
 def gives_a_file(view: F) -> F:
@@ -285,7 +281,8 @@ def init_app(
             return None
         g.viewer = current_user.viewer if current_user.is_authenticated else None
         if g.viewer is not None:
-            request.max_content_length = getattr(view, "largest_body", LARGEST_BODY)
+            files = request.mimetype == "multipart/form-data"
+            request.max_content_length = getattr(view, "largest_body", LARGEST_BODY) if files else LARGEST_BODY
         to_sign_in = g.viewer is None and not getattr(view, "open_to_all", False)
         from_own_page = True
         safe = request.method in ("GET", "HEAD", "OPTIONS") or getattr(view, "needs_no_token", False)
@@ -338,7 +335,7 @@ def with_headers(response: Response, app: Flask) -> Response:
         "form-action 'self'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
         "trusted-types house"
     )
-    if a_file and response.status_code < 400:
+    if a_file and response.status_code in (200, 304):
         response.headers.update({"Cache-Control": "private, no-cache", "Vary": "Cookie"})
         policy = "default-src 'none'; sandbox"
     elif request.endpoint != "static" or response.status_code >= 400:

@@ -34,6 +34,7 @@ WHAT = {
     "who": _l("That a text without a name is yours"),
     "hidden": _l("A text of yours that is hidden"),
     "held": _l("A text of yours that waits"),
+    "photo": _l("A picture of yours somebody told staff of"),
     "profile": _l("Words about you that wait"),
     "talk": _l("Messages of a talk you are in"),
 }

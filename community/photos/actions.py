@@ -18,7 +18,7 @@ from community.members.people import ADULT, Viewer
 from community.photos import asking, blurring, consent, queries, rules
 from community.photos.models import WHO, Photo, PhotoPerson
 from community.safety import heard
-from community.safety.gate import Surface
+from community.safety.gate import Surface, Verdict
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import gating, placing
@@ -102,7 +102,7 @@ def say_who(actor: Viewer, photo_id: int, told: Told) -> Photo:
     sight = queries.photo_for(actor, photo_id)
     require(actor, rules.OWN, sight.photo)
     _check(told)
-    alt = _alt_heard(actor, sight.photo, told.alt)
+    alt, verdict = _alt_heard(actor, told.alt)
     named = {person.id: person for person in queries.may_be_named(actor, sight.photo)}
     with transaction() as s:
         photo = s.get_one(Photo, photo_id, with_for_update=True, populate_existing=True)
@@ -128,6 +128,8 @@ def say_who(actor: Viewer, photo_id: int, told: Told) -> Photo:
         if photo.needs_host and before != _as_said(photo, people.values()):
             photo.confirmed_by = photo.confirmed_at = None
         s.flush()
+        if verdict is not None:
+            _follow(photo, verdict)
         asking.ask(photo)
         asking.changed(photo, actor)
     blurring.redraw(photo_id, actor.id)
@@ -222,20 +224,30 @@ def _check(told: Told) -> None:
         raise Invalid(_l("The blurred part was not clear. Mark it once more."), field="cells")
 
 
-def _alt_heard(actor: Viewer, photo: Photo, raw: str) -> str:
+def _alt_heard(actor: Viewer, raw: str) -> tuple[str, Verdict | None]:
     """What it shows, in words: heard by the gate, and given back at once where a list stops it. Raises Invalid."""
     alt = text.tidy_line(raw)
     if len(alt) > LONGEST_ALT:
         raise Invalid(_l("That is too long. At most %(max)s characters fit here.", max=LONGEST_ALT), field="alt")
     if not text.says_something(alt):
-        return ""
+        return "", None
     facts = gating.facts_for_all(actor)
     try:
         verdict = gating.given_back(gating.verdict_on(actor, Surface.PHOTO, facts, title=None, note=None, stored=alt))
     except Invalid as error:
         raise Invalid(error.sentence, field="alt") from error
-    heard.note(actor.id, Surface.PHOTO, verdict, piece_id=photo.piece_id)
-    return alt
+    return alt, verdict
+
+
+def _follow(photo: Photo, verdict: Verdict) -> None:
+    """What was heard in its words is kept; what makes us afraid for her waits for a person at once."""
+    s = session()
+    piece = s.get(Piece, photo.piece_id) if verdict.alert and photo.piece_id is not None else None
+    if piece is None:
+        heard.note(photo.uploader_id, Surface.PHOTO, verdict, piece_id=photo.piece_id)
+        return
+    stream = s.get_one(Stream, piece.stream_id)
+    gating.follow(piece, stream, s.get_one(Space, stream.space_id), Surface.PHOTO, verdict)
 
 
 def _as_said(photo: Photo, people: Iterable[PhotoPerson]) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ from community.streams import placing
 from community.streams.models import Piece
 
 CARD = "picture"
+ACTS = {"yes": "photo.yes", "no": "photo.no", "absent": "photo.absent"}
 ASK_AGAIN = timedelta(days=7)
 """After so long somebody who has not answered is asked a second time, and never again."""
 
@@ -83,7 +84,7 @@ def answer_for(actor: Viewer, photo_id: int, member_id: int, said: str) -> Photo
         else:
             raise Invalid(_l("There is nothing to answer here."), field="said")
         s.flush()
-        audit.append(actor.id, f"photo.{said}", f"photo:{photo_id}", member=member_id)
+        audit.append(actor.id, ACTS[said], f"photo:{photo_id}", member=member_id)
         changed(sight.photo, actor)
     blurring.redraw(photo_id, actor.id)
     return sight.photo

@@ -15,11 +15,13 @@ from community.forum import questions
 from community.members import profile
 from community.members.invitations import Wish, make_invitation
 from community.members.profile import Own
+from community.photos.actions import Told
 from community.streams import actions as streams
 from community.streams.actions import Said
 from community.streams.models import Piece
 from community.talks import actions as talks
 from tests.chat.saying import chat_of, say
+from tests.photos.picturing import standing
 from tests.separations.deciding import apart
 from tests.world import World, exclude, join_as, write
 
@@ -35,6 +37,7 @@ class Canary:
     pieces: dict[str, tuple[int, int]]  # each with its stream
     talks: dict[str, int]
     numbers: int = 0
+    photo: int = 4711
 
     def keep(self, label: str, piece: Piece) -> int:
         self.pieces[label] = (piece.id, piece.stream_id)
@@ -70,6 +73,7 @@ def is_everywhere(world: World, near: str, canary: Canary | None = None) -> Cana
         canary = canary or comes(world)
         _shows_herself(world)
         _writes(world, canary, near)
+        _pictures(world, canary)
         _chats(world, canary, near)
         with suppress(NotFound, NotAllowed):
             _talks(world, canary, near)
@@ -99,6 +103,13 @@ def _writes(world: World, canary: Canary, near: str) -> None:
         with suppress(NotFound):
             streams.react(me, world.piece(label).id, "strong")
     questions.mark_helped(world.viewer("ivan"), canary.pieces["in-unanswered"][0])
+
+
+def _pictures(world: World, canary: Canary) -> None:
+    """One on a post of hers, which everybody else sees."""
+    piece, photo = standing(world, NAME, told=Told(f"{WORD} vid sjön", "nobody"))
+    canary.keep("pictured", piece)
+    canary.photo = photo.id
 
 
 def _answers(world: World, canary: Canary, label: str, source: str | None, named: str) -> None:

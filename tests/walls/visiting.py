@@ -54,7 +54,7 @@ def visit(actor: str, app: Flask, world: World, scene: Scene, only: Any = None, 
         ratelimit.configure(None)
         answer = browser.open("GET", path, headers={"X-Part": "1"} if part else {})
         headers = {name: value for name, value in answer.headers if name.startswith("X-") or name == "Location"}
-        answers[case] = (answer.status_code, f"{json.dumps(headers)}\n{answer.get_data(as_text=True)}")
+        answers[case] = (answer.status_code, f"{json.dumps(headers)}\n{answer.get_data().decode(errors='replace')}")
         answer.close()
         db.remove()
 

@@ -8,7 +8,7 @@ from tests.browser.states import Stage, _simple, state
 from tests.photos.picturing import A_PICTURE
 
 _simple("photos of me", "samir", "/me/photos")
-_simple("pictures that wait for staff", "callum", "/photos/waiting")
+_simple("pictures that wait for staff", "jonna", "/photos/waiting")
 
 
 @state("pictures chosen for a post")

@@ -76,6 +76,7 @@ def test_the_toolbar_writes_what_one_could_have_typed(people: People, look: Look
     page.keyboard.press("Control+k")
     page.keyboard.type("https://exempel.se")
     expect(box).to_have_value("- ***ett*** ord\n- [två](https://exempel.se) ord\n\n> slut")
+    people.guard(page).expect(422)  # a file that is no picture, pasted
     _pasting(page, box)
 
 

@@ -78,6 +78,7 @@ export function startPaste() {
     if (!toolbar || !event.clipboardData) return;
     const plain = event.clipboardData.getData('text/plain');
     const html = event.clipboardData.getData('text/html');
+    if (event.defaultPrevented) return; // pictures: photos.js has them
     if (event.clipboardData.files.length && !plain) {
       event.preventDefault();
       return void tell(field.form, toolbar.dataset.noFiles);
@@ -91,7 +92,7 @@ export function startPaste() {
   for (const name of ['dragover', 'drop']) {
     document.addEventListener(name, (event) => {
       const toolbar = event.target.matches?.('textarea') && toolbarOf(event.target);
-      if (!toolbar || ![...event.dataTransfer?.types || []].includes('Files')) return;
+      if (event.defaultPrevented || !toolbar || ![...event.dataTransfer?.types || []].includes('Files')) return;
       event.preventDefault();
       if (name === 'drop') tell(event.target.form, toolbar.dataset.noFiles);
     });

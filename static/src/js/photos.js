@@ -136,7 +136,7 @@ export function startPhotos() {
   document.addEventListener('paste', (event) => {
     const place = placeIn(event.target.closest?.('form'));
     const files = [...(event.clipboardData?.files || [])];
-    if (!place || !files.some((file) => file.type.startsWith('image/'))) return;
+    if (!place || event.clipboardData.getData('text/plain') || !files.some((file) => file.type.startsWith('image/'))) return;
     event.preventDefault();
     take(place, files);
   });

@@ -18,6 +18,7 @@ from bench.broadcasts import answers, broadcasts
 from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
 from bench.phone import phone
+from bench.pictures import drawing
 from bench.processes import processes
 from bench.rooms import rooms, stalled
 from bench.scrolling import scrolling
@@ -128,7 +129,7 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
 
 
 OF_CHATS = ("chat", "chat-processes", "rooms", "stalled", "storm")
-PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes")
+PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes", "pictures")
 
 
 def main() -> None:
@@ -162,6 +163,9 @@ def main() -> None:
                     say(line)
         if "storm" in parts:
             say(f"{storm(folder, Chat)} |")
+        if "pictures" in parts:
+            for line in drawing(copies, folder):
+                say(line)
         house = copied(copies, folder)
         if {"pages", "commits", "phone", "scrolling"} & set(parts):
             began = time.perf_counter()

@@ -46,6 +46,7 @@ from community.core import (
     mail,
     outbox,
     page_cache,
+    picture_files,
     ratelimit,
     web,
 )
@@ -305,6 +306,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     housekeeping.back_up_nightly(bool(settings.backup_dir and settings.backup_key))
     anchors.configure(settings.anchors)
     erasures.configure(settings.anchors)
+    picture_files.configure(settings.data / "pictures")
     my_data_keeping.configure(settings.data)
     how_long.configure(keeping.said_of)
     clock.set_zone(settings.zone)

@@ -19,7 +19,7 @@ import config
 from community.app import create_app
 from community.chat import presence
 from community.chat import sockets as chat_sockets
-from community.core import anchors, announcements, clock, db, erasures, live, ratelimit, schema
+from community.core import anchors, announcements, clock, db, erasures, live, pictures, ratelimit, schema
 from community.rota import working
 from community.streams import promises
 from community.streams import sockets as stream_sockets
@@ -49,6 +49,13 @@ def database_url(database_copies: Any) -> str:
 @pytest.fixture(scope="session")
 def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> config.Settings:
     return settings_for(tmp_path_factory.mktemp("data"), database_url)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_end() -> Iterator[None]:
+    """The process that draws pictures, where a test needed it."""
+    yield
+    pictures.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ everything in a new place before anything is there to be used.
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import json
 import os
@@ -27,7 +28,8 @@ FORMAT = 1
 FILES = "files/"
 A_DAY = 86_400.0  # seconds
 NAMED = "hearth-backup-{:%Y%m%dT%H%M%SZ}.age"
-OPEN_FOLDER = ".backup-"  # what lies open while a backup is made; never part of one
+OPEN_FOLDER = ".backup-"  # what lies open while a backup is made; never part of one, as nothing that begins with a dot
+NEVER_CHANGED = "pictures"  # a folder whose files are there whole or not at all
 
 
 class Refused(Exception):
@@ -147,21 +149,33 @@ def _secrets(source: Source, staging: Path) -> Path:
 
 
 def _files(source: Source, staging: Path) -> dict[str, Path]:
-    """Everything else in the data folder, copied first: a file that changes meanwhile must not spoil its checksum."""
+    """Everything else in the data folder, set aside first: a file that changes meanwhile must not spoil its checksum,
+    and one that is removed meanwhile is not missed."""
     database = make_url(source.database_url).database or ""
     left_out = {Path(database + end).absolute() for end in ("", "-wal", "-shm", "-journal", ".reserve")}
     found = {}
     for path in sorted(source.data.rglob("*")):
         within = path.relative_to(source.data)
-        if within.parts[0].startswith(OPEN_FOLDER) or any(path.is_relative_to(folder) for folder in source.not_in_it):
+        hidden = any(name.startswith(".") for name in within.parts)
+        if hidden or any(path.is_relative_to(folder) for folder in source.not_in_it):
             continue
         if path.is_symlink() or not path.is_file() or path.absolute() in left_out or path.suffix == ".log":
             continue
         copy = staging / within
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-        found[FILES + within.as_posix()] = copy
+        with contextlib.suppress(FileNotFoundError):
+            _set_aside(path, copy, may_change=within.parts[0] != NEVER_CHANGED)
+            found[FILES + within.as_posix()] = copy
     return found
+
+
+def _set_aside(path: Path, copy: Path, *, may_change: bool) -> None:
+    """A copy; of what never changes a second name for the same file, where the disk gives one: pictures are many."""
+    if not may_change:
+        with contextlib.suppress(OSError):
+            os.link(path, copy)
+            return
+    shutil.copyfile(path, copy)
 
 
 def _seal(facts: dict[str, Any]) -> str:

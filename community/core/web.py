@@ -19,6 +19,7 @@ from werkzeug.routing import IntegerConverter, Map
 from community.core import answers, assets, carry, db, i18n
 from community.core.errors import NotFound, NotSignedIn
 from community.core.model_base import LARGEST_ID
+from community.core.picture_sizes import MOST_BYTES
 from community.core.squeeze import squeezed
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -86,6 +87,15 @@ def while_waiting_to(*what: str) -> Callable[[F], F]:
 
     def mark(view: F) -> F:
         return _marked(view, before_second_step=tuple(f"to {each}" for each in what))
+
+    return mark
+
+
+def takes_pictures(most: int) -> Callable[[F], F]:
+    """So many may come along with what a member sends here; of anybody else no more is read than anywhere."""
+
+    def mark(view: F) -> F:
+        return _marked(view, largest_body=LARGEST_BODY + most * MOST_BYTES)
 
     return mark
 
@@ -269,6 +279,8 @@ def init_app(
         if view is None or request.endpoint == "static" or getattr(view, "without_database", False):
             return None
         g.viewer = current_user.viewer if current_user.is_authenticated else None
+        if g.viewer is not None:
+            request.max_content_length = getattr(view, "largest_body", LARGEST_BODY)
         to_sign_in = g.viewer is None and not getattr(view, "open_to_all", False)
         from_own_page = True
         safe = request.method in ("GET", "HEAD", "OPTIONS") or getattr(view, "needs_no_token", False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 import stat
 import subprocess
@@ -19,7 +20,8 @@ import pytest
 from flask import Flask
 
 import config
-from community.core import anchors, audit, backups, clock, crypto, db, sealed_files, snapshots
+from community.core import anchors, audit, backups, clock, crypto, db, picture_files, sealed_files, snapshots
+from community.core.errors import NotFound
 from community.core.jobs import run_due
 from community.home import housekeeping
 from community.members.models import House
@@ -103,6 +105,40 @@ def test_age_and_tar_alone_open_it(place: Place, tmp_path: Path) -> None:
     listed = subprocess.run(["tar", "tzf", tmp_path / "by-hand.tgz"], capture_output=True, text=True, check=True)
     names = listed.stdout.split()
     assert names == ["header.json", "database", "secrets.json", "anchors/audit.jsonl", "files/pictures/cat.webp"]
+
+
+def test_pictures_come_along_and_one_removed_meanwhile_is_not_missed(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = place.settings.data / "pictures"
+    picture_files.configure(folder)
+    stays, goes = (picture_files.keep({"320.webp": word * 999, "2048.jpg": word * 99_999}) for word in (b"a", b"b"))
+    (folder / ".new-half").mkdir()
+    (folder / ".new-half" / "320.webp").write_bytes(b"half")
+    set_aside = backups._set_aside
+
+    def removed_first(path: Path, copy: Path, *, may_change: bool) -> None:
+        picture_files.remove(goes.name)
+        set_aside(path, copy, may_change=may_change)
+
+    monkeypatch.setattr(backups, "_set_aside", removed_first)
+    assert place.restore(place.backup())[0] == 0
+    assert picture_files.read(stays.name, stays.key, "2048.jpg") == b"a" * 99_999
+    picture_files.configure(place.folder / "new" / "pictures")
+    assert picture_files.read(stays.name, stays.key, "2048.jpg") == b"a" * 99_999
+    with pytest.raises(NotFound):
+        picture_files.read(goes.name, goes.key, "2048.jpg")
+    assert not list((place.folder / "new" / "pictures").glob(".*"))
+    assert not list(place.settings.data.glob(".backup-*"))
+
+
+def test_where_a_file_can_have_no_second_name_it_is_copied(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_paths: object) -> None:
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", no_links)
+    assert place.restore(place.backup())[0] == 0
+    assert (place.folder / "new" / "pictures" / "cat.webp").read_bytes() == b"miaow" * 1000
 
 
 def _flipped(content: bytes, at: int) -> bytes:

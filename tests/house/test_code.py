@@ -484,6 +484,8 @@ IMPORTED_BY = [
     ("prometheus_client", {"core.metrics"}),
     ("pyrage", {"core.sealed_files"}),
     ("pyotp", {"members.authenticator"}),
+    ("PIL", {"core.picture_drawing"}),
+    ("pillow_heif", {"core.picture_drawing"}),
     ("segno", {"members.qr"}),
     ("webauthn", {"members.passkeys"}),
     ("pickle", set()),

@@ -10,9 +10,8 @@ from community.chat.models import Room
 from community.core import audit, clock
 from community.core.announcements import announce
 from community.core.db import transaction
-from community.core.errors import NotFound
 from community.core.policy import can
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams.models import Stream
@@ -39,8 +38,5 @@ def hand_on(from_id: int, to_id: int | None, by_id: int) -> int:
 
 
 def _hosts(member_id: int, space: Space) -> bool:
-    try:
-        viewer = as_viewer(member_id)
-    except NotFound:
-        return False
-    return can(viewer, rules.OPEN) and space_rules.reads(viewer, space)
+    viewer = viewer_now(member_id)
+    return viewer is not None and can(viewer, rules.OPEN) and space_rules.reads(viewer, space)

@@ -11,8 +11,7 @@ from community.concerns import calls
 from community.concerns.models import Concern, ConcernKeptFrom
 from community.core import clock
 from community.core.db import add_once, new_id, session, transaction
-from community.core.errors import NotFound
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 from community.safety.cases import OF_WORDS
 from community.safety.models import Case, CaseKeptFrom
 from community.streams.models import Piece
@@ -107,10 +106,8 @@ def _begin_again(concern: Concern, member_id: int | None, since: datetime, now: 
 
 def _house_of(member_id: int | None) -> int | None:
     """Her house; None of somebody who is no member today."""
-    try:
-        return as_viewer(member_id).house_id if member_id is not None else None
-    except NotFound:
-        return None
+    viewer = viewer_now(member_id)
+    return viewer.house_id if viewer is not None else None
 
 
 def _is_time(case: Case, now: datetime) -> bool:

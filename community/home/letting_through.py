@@ -15,10 +15,9 @@ from sqlalchemy import func, select
 from community.acts import record
 from community.core import clock
 from community.core.db import session, transaction
-from community.core.errors import NotFound
 from community.core.jobs import Due, Job
 from community.core.policy import can
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 from community.notices import actions as notices
 from community.rota.cover import HOST, OnShift, gaps
 from community.rota.queries import shifts_between
@@ -87,11 +86,8 @@ def _let_through(due: Due) -> None:
 def _may_stand(piece: Piece, stream: Stream, space: Space, shifts: list[OnShift], now: datetime) -> bool:
     """Whether its author may still write there, no list hears anything, the rule would publish it now, and those who
     may let it through have worked for the whole hour."""
-    try:
-        author = as_viewer(piece.author_id)
-    except NotFound:
-        return False
-    if piece.held_why not in publishing.FOR_COVER or not can(author, WRITE, space):
+    author = viewer_now(piece.author_id)
+    if author is None or piece.held_why not in publishing.FOR_COVER or not can(author, WRITE, space):
         return False
     facts = gating.facts_at(author, space, stream.house_id)
     verdict = screen(gating.words_of(piece.title, piece.note, piece.text), gating.surface_of(piece.kind, stream), facts)

@@ -12,12 +12,11 @@ from sqlalchemy import func, select, union_all
 
 from community.core import clock, outbox
 from community.core.db import session
-from community.core.errors import NotFound
 from community.core.i18n import _
 from community.core.jobs import Due, Job
 from community.core.outbox import NotYet, Words, Writer
 from community.members.people import Viewer
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 from community.notices import actions, queries
 from community.notices.chosen import letters_wanted
 from community.notices.models import Notice, OwnCard
@@ -81,11 +80,8 @@ def night_ends(moment: datetime) -> datetime | None:
 
 def reader(member_id: int) -> Viewer | None:
     """Somebody who is here, closed out or not, and wants letters."""
-    try:
-        viewer = as_viewer(member_id)
-    except NotFound:
-        return None
-    return viewer if letters_wanted(viewer)[0] else None
+    viewer = viewer_now(member_id)
+    return viewer if viewer is not None and letters_wanted(viewer)[0] else None
 
 
 def quiet_until(viewer: Viewer) -> datetime | None:

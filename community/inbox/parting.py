@@ -8,10 +8,9 @@ from sqlalchemy import select
 from community.core import audit, clock
 from community.core.announcements import announce
 from community.core.db import new_id, transaction
-from community.core.errors import NotFound
 from community.inbox.models import Inbox, InboxStep
 from community.members.kept_apart import apart_in_inboxes
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 
 
 def hand_on(from_id: int, to_id: int | None, by_id: int) -> int:
@@ -32,9 +31,6 @@ def hand_on(from_id: int, to_id: int | None, by_id: int) -> int:
 
 
 def _finds(member_id: int, row: Inbox) -> bool:
-    try:
-        viewer = as_viewer(member_id)
-    except NotFound:
-        return False
-    works_there = viewer.is_staff and viewer.house_id == row.house_id
+    viewer = viewer_now(member_id)
+    works_there = viewer is not None and viewer.is_staff and viewer.house_id == row.house_id
     return works_there and member_id not in apart_in_inboxes(row.member_id)

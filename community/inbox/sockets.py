@@ -8,11 +8,10 @@ from sqlalchemy import select
 
 from community.core import live
 from community.core.db import session
-from community.core.errors import NotFound
 from community.inbox import waiting
 from community.inbox.models import Inbox
 from community.members.models import MembershipPeriod
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 
 
 def bring_change(ids: dict[str, Any]) -> None:
@@ -29,8 +28,7 @@ def bring_change(ids: dict[str, Any]) -> None:
 
 
 def _finds(member_id: int, inbox: Inbox) -> bool:
-    try:
-        viewer = as_viewer(member_id)
-    except NotFound:
+    viewer = viewer_now(member_id)
+    if viewer is None or not viewer.is_staff:
         return False
-    return viewer.is_staff and viewer.house_id == inbox.house_id and inbox.member_id not in viewer.met_in_no_inbox
+    return viewer.house_id == inbox.house_id and inbox.member_id not in viewer.met_in_no_inbox

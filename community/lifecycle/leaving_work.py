@@ -29,6 +29,7 @@ from community.members.for_everybody import pass_the_gate
 from community.members.models import Member
 from community.members.people import Viewer
 from community.moderation import parting as reviews
+from community.moving import parting as moves
 from community.recovery import parting as ways_in
 from community.rota import parting as shifts
 from community.talks import parting as talks
@@ -122,6 +123,7 @@ def carry_out(work_end_id: int) -> bool:
                 parting.give_duty(who, kind, row.leaves_on, by)
         contacts = parting.hand_on_contact(leaver, takes, row.leaves_on, by)
         _tell_of_new_contact(row, contacts)
+        moves.hand_on(leaver, takes, by)
         inboxes.hand_on(leaver, takes, by)
         reviews.release(leaver, by)
         concerns.hand_on(leaver, takes, by)

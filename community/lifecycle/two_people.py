@@ -17,7 +17,7 @@ from community.core.policy import can, refusal, require
 from community.lifecycle import turn_rules as rules
 from community.members import named
 from community.members.people import Named, Viewer
-from community.members.queries import as_viewer, authors
+from community.members.queries import authors, viewer_now
 from community.members.rules import is_lead
 from community.turns.models import TwoPersonTurn
 
@@ -127,10 +127,8 @@ def _asked(row: TwoPersonTurn) -> rules.Asked:
 
 
 def _leads(member_id: int) -> bool:
-    try:
-        return is_lead(as_viewer(member_id))
-    except NotFound:  # she no longer works here
-        return False
+    viewer = viewer_now(member_id)
+    return viewer is not None and is_lead(viewer)
 
 
 def refuse(actor: Viewer, turn_id: int, answer: str) -> None:

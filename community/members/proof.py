@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from community.core import loop, ratelimit
 from community.core.db import session
-from community.core.errors import Invalid, NotFound
+from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.members import passwords
 from community.members.models import Member
 from community.members.people import Viewer, Visitor
-from community.members.queries import as_viewer, sign_in_name
+from community.members.queries import sign_in_name, viewer_now
 
 NOT_YOURS = _l("That isn't your password. Try again.")
 NO_MATCH = _l("That name and password don't match. Try again, or tap I can't get in.")
@@ -66,9 +66,6 @@ def _proved(account: str, password: str, visitor: Visitor) -> tuple[int, str]:
 def is_member_now(member_id: int) -> bool:
     """Somebody who works here no more keeps her row; she comes in no more, and is not told more than anybody else."""
     try:
-        as_viewer(member_id)
-    except NotFound:
-        return False
+        return viewer_now(member_id) is not None
     finally:
         session().rollback()
-    return True

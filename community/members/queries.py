@@ -130,11 +130,16 @@ def viewer_for(token: str) -> Viewer | None:
 
 def as_viewer(member_id: int) -> Viewer:
     """A member as a viewer without a session (jobs, the demo, tests). Raises NotFound."""
-    member = session().get(Member, member_id)
-    viewer = _viewer(session(), member, None) if member is not None else None
+    viewer = viewer_now(member_id)
     if viewer is None:
         raise NotFound
     return viewer
+
+
+def viewer_now(member_id: int | None) -> Viewer | None:
+    """The same for whoever may have gone meanwhile: None of somebody who is no member now."""
+    member = session().get(Member, member_id) if member_id is not None else None
+    return _viewer(session(), member, None) if member is not None else None
 
 
 def live_viewer_for(token: str) -> Viewer | None:

@@ -162,11 +162,8 @@ def colleagues_for(viewer: Viewer, case: Case) -> list[tuple[int, str]]:
     (place,) = places(Case.id == case.id)
     found = []
     for id_ in ids:
-        try:
-            other = members.as_viewer(id_)
-        except NotFound:
-            continue
-        if sees(other, place) and not other.suspended:
+        other = members.viewer_now(id_)
+        if other is not None and sees(other, place) and not other.suspended:
             found.append((id_, other.name))
     return sorted(found, key=lambda pair: pair[1].casefold())
 

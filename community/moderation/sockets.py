@@ -10,9 +10,8 @@ from community.acts.cases import places, sees
 from community.acts.rules import DECIDERS
 from community.core import live
 from community.core.db import session
-from community.core.errors import NotFound
 from community.members.models import Duty
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 from community.moderation import waiting
 from community.safety.models import Case
 
@@ -27,11 +26,6 @@ def bring_change(ids: dict[str, Any]) -> None:
     if place is None:
         return
     on_duty = select(Duty.member_id).where(Duty.member_id.in_(here), Duty.kind.in_(DECIDERS)).distinct()
-    told = []
-    for member_id in session().scalars(on_duty).all():
-        try:
-            if sees(as_viewer(member_id), place):
-                told.append(member_id)
-        except NotFound:
-            continue
+    viewers = (viewer_now(member_id) for member_id in session().scalars(on_duty).all())
+    told = [viewer.id for viewer in viewers if viewer is not None and sees(viewer, place)]
     live.tell_members(told, "review:changed")

@@ -241,10 +241,8 @@ def _about(viewer: Viewer, piece: Piece, row: Unmasking | None = None) -> About:
 
 
 def _leads(member_id: int) -> bool:
-    try:
-        return is_lead(members.as_viewer(member_id))
-    except NotFound:  # she no longer works here
-        return False
+    viewer = members.viewer_now(member_id)
+    return viewer is not None and is_lead(viewer)
 
 
 def _views(viewer: Viewer, found: list[tuple[Unmasking, Piece]]) -> list[AskingView]:

@@ -15,11 +15,11 @@ from typing import Any
 from flask import current_app
 
 from community.core import clock, i18n, sealed_streams
-from community.core.errors import Full, NotFound
+from community.core.errors import Full
 from community.core.policy import can
 from community.members import rules as member_rules
 from community.members.people import Viewer
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 from community.my_data import actions, data, drawing, keeping, readme
 from community.my_data.chapters import CHAPTERS
 from community.my_data.gathering import Gathered, gather
@@ -69,11 +69,8 @@ def _packed_in(row: Export, viewer: Viewer, name: str, target: Any) -> None:
 
 def _owner(row: Export) -> Viewer | None:
     """Whose it is, as she is now; None when she is gone, or her private side was shut since."""
-    try:
-        viewer = as_viewer(row.member_id)
-    except NotFound:
-        return None
-    return viewer if can(viewer, member_rules.PRIVATE_SIDE) else None
+    viewer = viewer_now(row.member_id)
+    return viewer if viewer is not None and can(viewer, member_rules.PRIVATE_SIDE) else None
 
 
 def _made(row: Export, viewer: Viewer, name: str, key: str) -> int:

@@ -288,11 +288,7 @@ def _was_alive(row: Row, *, staff: bool) -> bool:
 
 def is_here(member_id: int) -> bool:
     """Whether somebody is a member now; who works here no more is not."""
-    try:
-        members.as_viewer(member_id)
-    except NotFound:
-        return False
-    return True
+    return members.viewer_now(member_id) is not None
 
 
 def views_of(rows: Any) -> list[WayInView]:

@@ -7,10 +7,9 @@ from sqlalchemy import select, update
 from community.core import clock
 from community.core.announcements import announce
 from community.core.db import session, step, transaction
-from community.core.errors import NotFound
 from community.core.policy import can
 from community.members.people import Viewer
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import gating
@@ -26,11 +25,8 @@ def publish_due(piece_id: int) -> Piece | None:
             return None
         stream = s.get_one(Stream, piece.stream_id)
         space = s.get_one(Space, stream.space_id)
-        try:
-            may_write = can(as_viewer(piece.author_id), space_rules.WRITE, space)
-        except NotFound:
-            may_write = False
-        if may_write:
+        author = viewer_now(piece.author_id)
+        if author is not None and can(author, space_rules.WRITE, space):
             publish_held(piece, piece.author_id)
             return piece
         gating.wait(piece, stream, space)

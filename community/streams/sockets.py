@@ -14,12 +14,11 @@ from sqlalchemy.orm import aliased
 
 from community.core import fanout, live, loop, web
 from community.core.db import remove, session
-from community.core.errors import NotFound
 from community.core.i18n import LANGUAGES
 from community.members.kept_apart import apart_in_chats, excluded
 from community.members.models import EXCLUSIONS, ToldPiece
 from community.members.people import Viewer
-from community.members.queries import as_viewer
+from community.members.queries import viewer_now
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
@@ -162,7 +161,7 @@ def bring_space(ids: dict[str, Any]) -> None:
     def lost(member_id: int, rooms: set[str]) -> bool:
         if not any(room.startswith(places) for room in rooms):
             return False
-        viewer = _reader(member_id)
+        viewer = viewer_now(member_id)
         return viewer is None or not space_rules.reads(viewer, space)
 
     live.drop_lines(lost)
@@ -253,15 +252,8 @@ def may_know(reader: int, piece: Piece, by_id: int) -> bool:
 
 
 def _is_of(reader: int, house_id: int) -> bool:
-    viewer = _reader(reader)
+    viewer = viewer_now(reader)
     return viewer is not None and space_rules.house_of(viewer) == house_id
-
-
-def _reader(member_id: int) -> Viewer | None:
-    try:
-        return as_viewer(member_id)
-    except NotFound:
-        return None
 
 
 def _reads_alike(piece: Piece) -> bool:

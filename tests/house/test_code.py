@@ -317,6 +317,7 @@ SEES_NOBODY = {
     "chat.queries.watched_by": "about a chat the viewer found",
     "members.queries.viewer_for": "finds the viewer",
     "members.queries.as_viewer": "finds the viewer (jobs, the demo, tests)",
+    "members.queries.viewer_now": "finds the viewer, who may have gone meanwhile",
     "members.queries.live_viewer_for": "finds the viewer",
     "members.queries.has": "a condition",
     "members.queries.member_of_token": "whose session it was, for carrying a form",

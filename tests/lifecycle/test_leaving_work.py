@@ -25,6 +25,8 @@ from community.members import parting
 from community.members.actions import open_session
 from community.members.models import Duty, Invitation, Member, MembershipPeriod, SignInSession
 from community.members.queries import authors, viewer_for
+from community.moving import parting as moves
+from community.moving import prepared, preparing
 from community.recovery import links
 from community.recovery.models import WayIn
 from community.rota import queries as rota
@@ -36,6 +38,7 @@ from tests.client import Browser
 from tests.fixtures import Heard
 from tests.inbox import saying
 from tests.make import Make
+from tests.moving.preparing import on_her_way
 from tests.world import NOW, TODAY, World, exclude, nobody_works
 
 IN_20 = TODAY + timedelta(days=20)
@@ -381,3 +384,23 @@ def test_the_pages(world: World, browser: Callable[..., Browser], app: Flask) ->
 def test_residents_of_is_what_the_page_says(world: World) -> None:
     assert parting.residents_of(world.id("sara"), TODAY) == [world.id("amina")]
     assert membership.membership_for(world.viewer("birgitta"), world.id("sara")).contacts == ["Amina"]
+
+
+def test_who_had_to_move_at_once_is_not_left_without_her_adult(world: World) -> None:
+    colleague(world)
+    move_id = on_her_way(world, "amina", 0, "sudden", letters=False)
+    preparing.name_adult(world.viewer("birgitta"), move_id, world.id("sara"))
+    leave(world)
+    there = prepared.adult_for(world.viewer("amina"))
+    assert there is not None and (there.person.id, there.until_on) == (world.id("jonna"), TODAY + timedelta(days=30))
+    assert moves.hand_on(world.id("sara"), world.id("petra"), world.id("birgitta")) == 0
+
+
+def test_of_whom_she_is_kept_apart_she_is_told_of_the_manager_instead(world: World) -> None:
+    colleague(world)
+    exclude("amina", "jonna", "separation")
+    move_id = on_her_way(world, "amina", 0, "sudden", letters=False)
+    preparing.name_adult(world.viewer("birgitta"), move_id, world.id("sara"))
+    leave(world)
+    there = prepared.adult_for(world.viewer("amina"))
+    assert there is not None and there.person.id == world.id("birgitta")

@@ -27,7 +27,6 @@ NO_ACT = {
     "account.lock": "the tablet she holds asks for her number again",
     "concern_desk.number": "her own phone number for calls",
     "lists.test": "a text she made up is tried, nothing is kept",
-    "preparing.take_back": "a letter of her own to somebody who moves",
 }
 NOTHING_TO_DO = {
     "channels.reopen": "the channels are open: tests/channels/test_managing.py",

@@ -92,6 +92,7 @@ ROOMS = (
     *(f"tests/{room}" for room in ("lifecycle", "moving", "my_data", "directory", "separations")),
 )
 NEVER_REFUSED = {"help.ask:allow"}  # asking for help is refused to nobody, so allowing it to all bends nothing
+LIFE = "move.,letter.,contact.,break.,work.,remembrance.,turn.,separation.,directory.,left.,membership.,my_data."
 MUTANT = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
 
 
@@ -212,6 +213,10 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
         "mutants-private": (
             "The rules of messages, inboxes and connections alone, the same way",
             partial(mutants, of="talk.,inbox.,team.,connection.,private."),
+        ),
+        "mutants-life": (
+            "The rules of moves, turns of a life and leaving alone, the same way",
+            partial(mutants, of=LIFE),
         ),
         "C-04": ("C-04: disk full, met in a chat, a thread and at the door", chats.disk_full),
         "C-05-chat": ("C-05: database locked for 3 s and 60 s, met in a chat", chats.locked),

@@ -171,17 +171,20 @@ def answer(turn_id: int) -> Any:
 
 
 def _about(viewer: Viewer, member_id: int) -> dict[str, Any]:
+    """What the page shows and offers; what waits for a second person already is not offered again."""
     about = membership.membership_for(viewer, member_id)
     turns = two_people.waiting_for(viewer, member_id)
+    asked = {one.row.kind for one in turns}
     return {
         "about": about,
         "may_end_work": about.here and about.leaving is None and can(viewer, rules.END_WORK, about.person),
         "may_keep": about.leaving is not None and can(viewer, rules.END_WORK, about.person),
         "may_start": not about.person.author.remembered
         and about.leaving is None
+        and "start_work" not in asked
         and can(viewer, rules.START_WORK, about.person),
         "may_rename": about.here and can(viewer, rules.RENAME, about.person),
-        "may_remember": about.here and can(viewer, rules.REMEMBER, about.person),
+        "may_remember": about.here and "remember" not in asked and can(viewer, rules.REMEMBER, about.person),
         "may_bring_back": about.person.author.remembered and not turns and can(viewer, rules.BRING_BACK, about.person),
         "turns": turns,
         "form": forms.TurnForm(None),

@@ -186,3 +186,13 @@ def test_the_pages(world: World, browser: Callable[..., Browser]) -> None:
     assert "We remember Johanna." in petra.get(path).text
     assert birgitta.get(f"{path}/remembrance").status_code == 404
     assert membership.membership_for(world.viewer("petra"), world.id("johanna")).here is False
+
+
+def test_what_waits_for_a_second_person_is_not_offered_again(world: World, browser: Callable[..., Browser]) -> None:
+    birgitta, path = browser("birgitta"), f"/people/{world.id('johanna')}/membership"
+    doors = {f'href="{path}/remembrance"', f'href="{path}/start-work"'}
+    before = birgitta.get(path).text
+    assert all(door in before for door in doors)
+    remembering.ask(world.viewer("birgitta"), world.id("johanna"), "systern ringde")
+    now = birgitta.get(path).text
+    assert [door in now for door in sorted(doors)] == [False, True]

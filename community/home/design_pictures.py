@@ -5,12 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from flask import current_app
+
 from community.core import i18n
 from community.members.people import AuthorView
 from community.photos.forms import PhotoForm, PlaceForm
 from community.photos.showing import PictureView
 
-DRAWN = "/static/dist/avatars/a07.svg"
 TUVA = AuthorView(1, "Tuva", "resident", "a01", "a")
 VERA = AuthorView(2, "Vera", "resident", "a13", "c")
 
@@ -32,10 +33,11 @@ def samples() -> dict[str, Any]:
             SimpleNamespace(member_id=2, claimed=claimed, minor=minor, answer=said, staff_answer=None, cells=[])
             for said, claimed, minor in ((None, False, True), ("blur", False, False), ("no", True, False))
         ],
-        "drawn_choosing": SimpleNamespace(photos=SimpleNamespace(id="drawn-photos", ids=(1, 2), errors=())),
+        "drawn_choosing": SimpleNamespace(photos=SimpleNamespace(id="drawn-photos", ids=(), errors=())),
     }
 
 
 def _picture(nr: int, state: str) -> PictureView:
-    row = f"{DRAWN} 320w"
-    return PictureView(nr, 320, 240, "En sjö" if nr else "", state, row, row, DRAWN, "#", DRAWN if nr == 1 else None)
+    drawn = str(current_app.jinja_env.globals["asset"]("icon.svg"))  # type: ignore[operator]
+    row = f"{drawn} 320w"
+    return PictureView(nr, 320, 240, "En sjö" if nr else "", state, row, row, drawn, "#", drawn if nr == 1 else None)

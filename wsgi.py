@@ -193,7 +193,7 @@ def _make_ready(settings: config.Settings) -> None:
     try:
         schema.upgrade(settings.database_url)
         if settings.demo:
-            seed.fill(settings)
+            seed.fill(settings, pictured=True)
         clock.reread(db.session())
         announcements.start_from_here()
     except DBAPIError as error:

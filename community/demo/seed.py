@@ -6,7 +6,7 @@ import random
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -31,6 +31,7 @@ from community.demo import (
     moves,
     moving,
     notices,
+    pictures,
     questions,
     rota,
     talking,
@@ -67,17 +68,32 @@ THREADS: list[dict[str, Any]] = [
 Step = tuple[datetime, int, Callable[[], None]]
 
 
-def fill(settings: config.Settings, day: date | None = None) -> bool:
-    """Fill the database unless it has members already. Returns whether it did. All or nothing, and by one process
-    where several start at once."""
+def fill(settings: config.Settings, day: date | None = None, *, pictured: bool = False) -> bool:
+    """Fill the database unless it has members already; `pictured`: with drawn pictures, which takes some seconds more.
+    Returns whether it did. All or nothing, and by one process where several start at once."""
     if _has_members():
         return False
-    anchor = anchor_on(day or clock.today())
+    drawn: AbstractContextManager[pictures.Drawn] = pictures.drawn() if pictured else nullcontext({})
+    try:
+        with drawn as files:
+            _fill(anchor_on(day or clock.today()), files)
+    except _SomebodyDid:
+        return False
+    config.remember_demo(settings.data)
+    remove()
+    return True
+
+
+class _SomebodyDid(Exception):
+    """Another process filled it meanwhile."""
+
+
+def _fill(anchor: datetime, files: pictures.Drawn) -> None:
     stored = passwords.hashed(PASSWORD)
     with _same_every_time(), transaction(patience=FILLING) as s:
         take_turns(TURN)
         if _has_members():
-            return False
+            raise _SomebodyDid
         with clock.at(anchor - timedelta(days=500)):
             people = _people(anchor, stored)
             spaces.open_first_spaces(COMMAND_LINE)
@@ -103,9 +119,7 @@ def fill(settings: config.Settings, day: date | None = None) -> bool:
         moves.write(anchor, people)
         moving.write(anchor, people, writing.talks["first-rent"].stream["id"])
         in_touch.write(anchor, people)
-    config.remember_demo(settings.data)
-    remove()
-    return True
+        pictures.write(anchor, people, {name: row["id"] for name, row in writing.pieces.items()}, files)
 
 
 def _has_members() -> bool:

@@ -42,6 +42,15 @@ class Told:
     blur_unanswered: bool = False
 
 
+@dataclass(frozen=True)
+class Files:
+    """A picture as it was drawn, and where its files and its master are kept."""
+
+    made: pictures.Made
+    shown: picture_files.Kept
+    master: picture_files.Kept
+
+
 def add(actor: Viewer, upload: BinaryIO, client_id: str) -> Photo:
     """Keep a picture somebody sent, drawn anew. The same try sent twice is kept once. It waits for the drawing, so it
     is no part of a transaction. Raises NotAllowed, TooMany, and what `pictures.made` raises."""
@@ -54,13 +63,19 @@ def add(actor: Viewer, upload: BinaryIO, client_id: str) -> Photo:
     with picture_files.kept(made.parts) as shown, picture_files.kept(made.master) as master, transaction() as s:
         if _sent_before(actor, client_id) is not None:
             raise Conflict(_l("This picture is here already."))
-        photo = Photo(id=new_id(), uploader_id=actor.id, client_id=client_id, made_at=clock.now())
-        photo.width, photo.height, photo.moves = made.width, made.height, made.moves
-        photo.shown_name, photo.master_name = shown.name, master.name
-        photo.shown_key_sealed = crypto.seal(shown.key, f"photo:{photo.id}:shown_key")
-        photo.master_key_sealed = crypto.seal(master.key, f"photo:{photo.id}:master_key")
+        photo = row_of(actor, Files(made, shown, master), client_id)
         s.add(photo)
         s.flush()
+    return photo
+
+
+def row_of(actor: Viewer, files: Files, client_id: str) -> Photo:
+    """A new photo of the actor's that hangs on nothing yet, over files that are on the disk."""
+    photo = Photo(id=new_id(), uploader_id=actor.id, client_id=client_id, made_at=clock.now())
+    photo.width, photo.height, photo.moves = files.made.width, files.made.height, files.made.moves
+    photo.shown_name, photo.master_name = files.shown.name, files.master.name
+    photo.shown_key_sealed = crypto.seal(files.shown.key, f"photo:{photo.id}:shown_key")
+    photo.master_key_sealed = crypto.seal(files.master.key, f"photo:{photo.id}:master_key")
     return photo
 
 

@@ -18,15 +18,16 @@ from community.demo import seed
 
 DAY = date(2026, 11, 22)
 
-OpenHouse = Callable[[], AbstractContextManager[config.Settings]]
+OpenHouse = Callable[..., AbstractContextManager[config.Settings]]
 
 
 @pytest.fixture
 def open_house(app: Flask, database_copies: Any, settings: config.Settings, tmp_path: Path) -> OpenHouse:
-    """`with open_house() as settings`: a fresh demo in a folder of its own, at the evening it is told from."""
+    """`with open_house() as settings`: a fresh demo in a folder of its own, at the evening it is told from, with
+    drawn pictures where `pictured=True`."""
 
     @contextmanager
-    def opened() -> Iterator[config.Settings]:
+    def opened(*, pictured: bool = False) -> Iterator[config.Settings]:
         url = database_copies.copy("migrated", schema.upgrade)
         folder = tmp_path / f"house-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
@@ -34,7 +35,7 @@ def open_house(app: Flask, database_copies: Any, settings: config.Settings, tmp_
         engine = db.configure(url)
         try:
             with clock.at(seed.anchor_on(DAY)):
-                assert seed.fill(own, DAY)
+                assert seed.fill(own, DAY, pictured=pictured)
                 yield own
         finally:
             db.remove()

@@ -113,13 +113,13 @@ def _old(reader: Browser, it: Pictured) -> str:
 
 ALONE: dict[str, Place] = {
     "its page": _page("/photos/{photo}"),
-    "all of the post": _page("/photos/of/{piece}"),
     "an old address": _old,
     **{name: _file(name) for name in FILES},
 }
 """Where whoever may see it in the state it is in sees it."""
 TOGETHER: dict[str, Place] = {
     "the post": _page("/t/{stream}"),
+    "all of the post": _page("/photos/of/{piece}"),
     "the landing page": _page("/"),
     "the channel": _page("/c/vardagsrummet"),
     "its writer": _page("/people/{writer}"),

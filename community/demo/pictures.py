@@ -12,8 +12,9 @@ from community.core import pictures as drawing
 from community.core.db import session
 from community.demo.drawings import DRAWINGS
 from community.members.queries import as_viewer
-from community.photos import actions, asking
-from community.photos.actions import Files, Told
+from community.photos import actions, asking, filing
+from community.photos.actions import Told
+from community.photos.filing import Files
 from community.photos.models import Photo
 from community.streams.models import Piece
 
@@ -65,7 +66,7 @@ def hang(piece: Piece, photos: list[Photo], words: list[str], *, host: int) -> N
 
 def _photo(whose: int, name: str, at: datetime, files: Drawn) -> Photo:
     with clock.at(at):
-        photo = actions.row_of(as_viewer(whose), files[name], f"{DEMO}-{name}")
+        photo = filing.row_of(as_viewer(whose), files[name], f"{DEMO}-{name}")
     session().add(photo)
     session().flush()
     return photo

@@ -24,6 +24,7 @@ from community.my_data import actions, data, drawing, keeping, readme
 from community.my_data.chapters import CHAPTERS
 from community.my_data.gathering import Gathered, gather
 from community.my_data.models import Export
+from community.photos import for_owner as photos
 
 SIGN_EVERY = 20  # pages
 
@@ -64,7 +65,7 @@ def _packed_in(row: Export, viewer: Viewer, name: str, target: Any) -> None:
         found = Gathered(viewer.name, clock.now())
         for done in gather(viewer, found):  # each chapter as of its own moment: no writer waits for this
             _go_on(row, name, done)
-        _pack(file, found, row, name)
+        _pack(file, found, row, viewer, name)
 
 
 def _owner(row: Export) -> Viewer | None:
@@ -90,7 +91,7 @@ def _go_on(row: Export, name: str, done: int) -> None:
         raise _Stopped
 
 
-def _pack(file: zipfile.ZipFile, found: Gathered, row: Export, own_name: str) -> None:
+def _pack(file: zipfile.ZipFile, found: Gathered, row: Export, viewer: Viewer, own_name: str) -> None:
     settings = current_app.config["SETTINGS"]
     for lang in i18n.LANGUAGES:
         with i18n.in_language(lang):
@@ -101,6 +102,11 @@ def _pack(file: zipfile.ZipFile, found: Gathered, row: Export, own_name: str) ->
             _go_on(row, own_name, len(CHAPTERS))
     for name, content in readme.pictures(found.tables["member"][0]):
         _put(file, found, f"files/{name}", content)
+    pictured = found.tables["photo"] + found.tables["photo_person"]
+    for count, (name, content) in enumerate(photos.files(viewer, pictured)):
+        _put(file, found, name, content)
+        if count % SIGN_EVERY == 0:
+            _go_on(row, own_name, len(CHAPTERS))
     _put(file, found, "data.json", data.written(found, row.language))
 
 

@@ -25,11 +25,14 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 @dataclass(frozen=True)
 class Entry:
-    """A row as it is read: `texts` are pairs of label and words in full, `facts` pairs of label and value."""
+    """A row as it is read: `texts` are pairs of label and words in full, `facts` pairs of label and value; `picture`:
+    where the picture lies that it is about."""
 
     texts: list[tuple[str, str]]
     facts: list[tuple[str, str]]
     lang: str | None
+    picture: str | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def entry(row: Row) -> Entry:
             texts.append(("" if name == "text" else str(label), _UNSAFE.sub("", value)))
         else:
             facts.append((str(label), _shown(name, value)))
-    return Entry(texts, facts, row.get("lang"))
+    return Entry(texts, facts, row.get("lang"), row.get("file"), row.get("alt") or "")
 
 
 def _drawn(template: str, **values: Any) -> str:

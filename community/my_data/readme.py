@@ -26,7 +26,7 @@ def text(community: str, made_at: str) -> str:
         ),
         _(
             "data.json holds the same for programs: every table by its name, every moment in UTC. What the keys mean "
-            "stands in it, and on the page keys.html. The folder files holds your picture."
+            "stands in it, and on the page keys.html. The folder files holds your drawn picture, and your photos."
         ),
         _(
             "Other people are in it as little as can be: their names where you read them, and what they wrote to you "

@@ -212,6 +212,7 @@ LABELS: dict[str, Any] = {
 """Keys that stand on the pages, too."""
 
 NUMBERS: dict[str, Any] = {
+    "file": _l("where its picture lies"),
     "act_id": _l("number of the decision"),
     "check_at": _l("since when it stands unread by a host"),
     "client_id": _l("number the browser gave it"),

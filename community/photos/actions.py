@@ -9,13 +9,13 @@ from typing import BinaryIO
 
 from sqlalchemy import delete, select, update
 
-from community.core import clock, crypto, picture_files, pictures, ratelimit, text
-from community.core.db import after_commit, new_id, session, transaction
+from community.core import crypto, picture_files, pictures, ratelimit, text
+from community.core.db import after_commit, session, transaction
 from community.core.errors import Conflict, Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.people import ADULT, Viewer
-from community.photos import asking, blurring, consent, queries, rules
+from community.photos import asking, blurring, consent, filing, queries, rules
 from community.photos.models import WHO, Photo, PhotoPerson
 from community.safety import heard
 from community.safety.gate import Surface, Verdict
@@ -42,15 +42,6 @@ class Told:
     blur_unanswered: bool = False
 
 
-@dataclass(frozen=True)
-class Files:
-    """A picture as it was drawn, and where its files and its master are kept."""
-
-    made: pictures.Made
-    shown: picture_files.Kept
-    master: picture_files.Kept
-
-
 def add(actor: Viewer, upload: BinaryIO, client_id: str) -> Photo:
     """Keep a picture somebody sent, drawn anew. The same try sent twice is kept once. It waits for the drawing, so it
     is no part of a transaction. Raises NotAllowed, TooMany, and what `pictures.made` raises."""
@@ -63,19 +54,9 @@ def add(actor: Viewer, upload: BinaryIO, client_id: str) -> Photo:
     with picture_files.kept(made.parts) as shown, picture_files.kept(made.master) as master, transaction() as s:
         if _sent_before(actor, client_id) is not None:
             raise Conflict(_l("This picture is here already."))
-        photo = row_of(actor, Files(made, shown, master), client_id)
+        photo = filing.row_of(actor, filing.Files(made, shown, master), client_id)
         s.add(photo)
         s.flush()
-    return photo
-
-
-def row_of(actor: Viewer, files: Files, client_id: str) -> Photo:
-    """A new photo of the actor's that hangs on nothing yet, over files that are on the disk."""
-    photo = Photo(id=new_id(), uploader_id=actor.id, client_id=client_id, made_at=clock.now())
-    photo.width, photo.height, photo.moves = files.made.width, files.made.height, files.made.moves
-    photo.shown_name, photo.master_name = files.shown.name, files.master.name
-    photo.shown_key_sealed = crypto.seal(files.shown.key, f"photo:{photo.id}:shown_key")
-    photo.master_key_sealed = crypto.seal(files.master.key, f"photo:{photo.id}:master_key")
     return photo
 
 

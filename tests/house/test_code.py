@@ -503,7 +503,7 @@ IMPORTED_BY = [
     ("prometheus_client", {"core.metrics"}),
     ("pyrage", {"core.sealed_files"}),
     ("pyotp", {"members.authenticator"}),
-    ("PIL", {"core.picture_drawing"}),
+    ("PIL", {"core.picture_drawing", "demo.brush"}),
     ("pillow_heif", {"core.picture_drawing"}),
     ("segno", {"members.qr"}),
     ("webauthn", {"members.passkeys"}),

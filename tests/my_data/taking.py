@@ -30,7 +30,12 @@ class Taken:
     def files(self) -> dict[str, str]:
         with zipfile.ZipFile(io.BytesIO(self.content)) as file:
             assert file.testzip() is None
-            return {name: file.read(name).decode() for name in file.namelist()}
+            return {name: file.read(name).decode() for name in file.namelist() if not name.endswith(".jpg")}
+
+    @cached_property
+    def photos(self) -> dict[str, bytes]:
+        with zipfile.ZipFile(io.BytesIO(self.content)) as file:
+            return {name: file.read(name) for name in file.namelist() if name.endswith(".jpg")}
 
     @cached_property
     def data(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from community.core import clock, picture_files
 from community.core import pictures as drawing
 from community.core.db import session
 from community.demo.drawings import DRAWINGS
+from community.demo.drawings_more import MORE
 from community.members.queries import as_viewer
 from community.photos import actions, asking, filing
 from community.photos.actions import Told
@@ -20,6 +21,7 @@ from community.streams.models import Piece
 
 Drawn = Mapping[str, Files]
 DEMO = "demo"  # who waits for them to be drawn
+ALL = {**DRAWINGS, **MORE}
 ON_POSTS: dict[str, dict[str, str]] = {
     "wrong-fence": {
         "fence": "A red picket fence along a meadow. Far behind it stands the house it belongs to.",
@@ -31,6 +33,9 @@ ON_POSTS: dict[str, dict[str, str]] = {
     "first-night": {"lamp": "En liten lampa med skärm av papper, vid ett fönster i natten."},
     "soda-bread": {"bread": "A round loaf on a board, with a deep cross cut into it."},
     "samir-eighteen": {"cake": "En tårta med arton ljus och vimplar ovanför."},
+    "samir-eighteen/4": {"bicycle": "En grön cykel med korg, nylagad, mot en gul vägg."},
+    "samir-eighteen/10": {"card": "En ritad karta med tolv kryss. Ramen hängde redan på väggen."},
+    "shrunk-wool": {"jumper": "En blå ulltröja, stor som en hand, på ett klädstreck bredvid en strumpa."},
     "goalkeeper": {"goal": "A gravel pitch with a goal and a ball. There is nobody in the goal."},
     "rainy-leith": {"leith": "Rain from the side over a row of houses. Four gulls are walking."},
 }
@@ -40,7 +45,7 @@ ON_POSTS: dict[str, dict[str, str]] = {
 def drawn() -> Iterator[Drawn]:
     """Their files, by name. They stay if the block succeeds; what it raises takes them away again."""
     with ExitStack() as files:
-        yield {name: _files(name, files) for name in DRAWINGS}
+        yield {name: _files(name, files) for name in ALL}
 
 
 def write(anchor: datetime, people: dict[str, int], pieces: Mapping[str, int], files: Drawn) -> None:
@@ -49,22 +54,22 @@ def write(anchor: datetime, people: dict[str, int], pieces: Mapping[str, int], f
         return
     for name, those in ON_POSTS.items():
         piece = session().get_one(Piece, pieces[name])
-        photos = [_photo(piece.author_id, drawing_name, piece.written_at, files) for drawing_name in those]
-        hang(piece, photos, list(those.values()), host=people["jonna"])
+        photos = [photo_of(piece.author_id, drawing_name, piece.written_at, files) for drawing_name in those]
+        actions.attach(as_viewer(piece.author_id), piece, [photo.id for photo in photos])
+        told(piece, photos, list(those.values()), host=people["jonna"])
 
 
-def hang(piece: Piece, photos: list[Photo], words: list[str], *, host: int) -> None:
-    """Hang these on a piece, each with what it shows in words."""
+def told(piece: Piece, photos: list[Photo], words: list[str], *, host: int) -> None:
+    """Say what each of these shows, and that nobody is in it; a host has said so too."""
     author = as_viewer(piece.author_id)
     with clock.at(piece.written_at + timedelta(minutes=1)):
-        actions.attach(author, piece, [photo.id for photo in photos])
         for photo, alt in zip(photos, words, strict=True):
             actions.say_who(author, photo.id, Told(alt, "nobody"))
             if photo.needs_host and host != author.id:
                 asking.confirm(as_viewer(host), photo.id)
 
 
-def _photo(whose: int, name: str, at: datetime, files: Drawn) -> Photo:
+def photo_of(whose: int, name: str, at: datetime, files: Drawn) -> Photo:
     with clock.at(at):
         photo = filing.row_of(as_viewer(whose), files[name], f"{DEMO}-{name}")
     session().add(photo)
@@ -73,6 +78,6 @@ def _photo(whose: int, name: str, at: datetime, files: Drawn) -> Photo:
 
 
 def _files(name: str, files: ExitStack) -> Files:
-    made = drawing.made(io.BytesIO(DRAWINGS[name]().jpeg()), whose=DEMO)
+    made = drawing.made(io.BytesIO(ALL[name]().jpeg()), whose=DEMO)
     shown = files.enter_context(picture_files.kept(made.parts))
     return Files(made, shown, files.enter_context(picture_files.kept(made.master)))

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from community.core import picture_files
 from community.core.db import session
 from community.demo import in_touch, pictures
-from community.demo.drawings import DRAWINGS
 from community.members.models import Member
 from community.members.queries import as_viewer
 from community.photos import queries
@@ -37,7 +36,7 @@ def test_every_picture_is_shown_with_what_it_shows_in_words(open_house: OpenHous
 
 
 def test_drawings_are_the_same_every_time() -> None:
-    for name, draw in DRAWINGS.items():
+    for name, draw in pictures.ALL.items():
         assert draw().jpeg() == draw().jpeg(), name
 
 

@@ -150,10 +150,11 @@ def albums_for(viewer: Viewer, before: Cursor | None = None, limit: int = ALBUMS
     ]
 
 
-def page_for(viewer: Viewer, found: Found, *, after: str | None = None, around: int | None = None) -> AlbumPage:
+def page_for(
+    viewer: Viewer, found: Found, place: own.Place, *, after: str | None = None, around: int | None = None
+) -> AlbumPage:
     """A page of an album, after a place in it or from a contribution on. At most eleven queries, however large."""
     rows, further = _stretch(viewer, found.stream, after, around)
-    place = own.place_in(viewer, found.stream.id)
     waiting = own.waiting_in(viewer, found.stream, place)
     pieces = [piece for piece, _day in rows]
     views, mine = own.views_and_own(viewer, [found.opening, *pieces, *waiting])

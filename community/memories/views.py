@@ -129,15 +129,14 @@ def album(stream_id: int) -> Any:
     viewer = web.viewer()
     spaces.readable(viewer)  # the page shows them all: asked for once, the album's own is among them
     found = queries.album_for(viewer, stream_id)
-    page = queries.page_for(
-        viewer, found, after=request.args.get("after"), around=paging.place(request.args.get("around"))
-    )
+    place = own.place_in(viewer, stream_id)
+    wanted = {"after": request.args.get("after"), "around": paging.place(request.args.get("around"))}
     return render_template(
         "album.html",
         **_about(viewer, found),
-        page=page,
-        first=not request.args.get("after") and not request.args.get("around"),
-        **following_at(stream_id, own.place_in(viewer, stream_id)),
+        page=queries.page_for(viewer, found, place, **wanted),
+        first=not any(wanted.values()),
+        **following_at(stream_id, place),
     )
 
 
@@ -152,6 +151,7 @@ def add(stream_id: int) -> Any:
     form = forms.AddForm() if request.method == "POST" else forms.AddForm(formdata=None, **_kept(viewer, stream_id))
     form.offer_parts()
     context = {**_about(viewer, found), "most": MOST_IN_ALBUM, "readers": _readers(viewer, found)}
+    context["title"] = streams.views(viewer, [found.opening])[0].shown_title
     if request.method != "POST":
         return render_template("album_add.html", form=form, **context)
 
@@ -248,7 +248,6 @@ def _about(viewer: Viewer, found: Found) -> dict[str, Any]:
         "space": named or spaces.view_of(viewer, found.space),
         "kind": queries.KIND_WORDS[found.album.kind],
         "ended": ended,
-        "title": streams.views(viewer, [found.opening])[0].shown_title,
         "refused": refusal(viewer, rules.ADD_TO_ALBUM, found),
         "house_only": found.stream.house_id is not None,
     }

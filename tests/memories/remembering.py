@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import inspect
 
-from community.core import clock
 from community.core.db import new_id, session, transaction
 from community.memories import actions
 from community.memories.actions import Wish
@@ -20,6 +20,7 @@ from community.streams.models import Piece
 from tests.photos.picturing import NOBODY_IN_IT, let_stand, loose
 from tests.world import World
 
+APP: list[Flask] = []
 _numbers = itertools.count(1)
 SUMMER = Happened(date(2014, 6, 1), date(2014, 8, 31), "season")
 
@@ -81,8 +82,9 @@ def many(world: World, photo: Photo, stream_id: int, who: str, pictures: int, ea
         s.flush()
 
 
-def posted_at(moment: datetime) -> Any:
-    return clock.at(moment)
+def in_request() -> Any:
+    """As if a page were made."""
+    return APP[0].test_request_context()
 
 
 def exactly(year: int, month: int, day: int) -> Happened:

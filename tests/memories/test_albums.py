@@ -53,7 +53,8 @@ def test_pictures_stand_in_the_order_in_which_they_happened(world: World, browse
     _piece, (late,) = put_in(world, stream, happened=exactly(2014, 8, 3))
     _piece, (early,) = put_in(world, stream, "tuva", happened=exactly(2014, 6, 20))
     _piece, (posted,) = put_in(world, stream, "tuva")
-    assert pictures_on(browser("johanna").get(f"/albums/{stream}")) == [early.id, late.id, posted.id]
+    in_order = [early.id, late.id, posted.id]
+    assert pictures_on(browser("johanna").get(f"/albums/{stream}")) == in_order
 
 
 def test_words_alone_are_a_contribution_and_nothing_is_none(world: World, browser: Callable[..., Browser]) -> None:
@@ -169,7 +170,7 @@ def test_two_hundred_pictures_cost_the_same_as_twenty_and_stay_small(
         with counted(rolled_back) as questions:
             page = reader.get(f"/albums/{stream}")
         asked.append(len(questions))
-    assert asked[0] == asked[1] <= 14, asked
+    assert asked[0] == asked[1] <= 15, asked
     html = page.get_data()
     assert len(gzip.compress(html)) <= 60_000
     assert html.count(b"fetchpriority") <= 6 and html.count(b'loading="lazy"') >= 40

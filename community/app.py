@@ -211,9 +211,7 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     *(*check_ins.JOBS, leaving_work.JOB, separation_actions.JOB, *leaving.JOBS),
-    *my_data_making.JOBS,
-    *data_letters.JOBS,
-    *moving_out.JOBS,
+    *(*my_data_making.JOBS, *data_letters.JOBS, *moving_out.JOBS),
     *(growing.JOB, *photo_work.JOBS),
 )
 WRITERS = {

@@ -101,7 +101,6 @@ ERASED: dict[str, Goes | Stays] = {
     "photo_person": Goes(photos.said),
     "memory_put_away": Goes(memories.put_away),
     "memory_off": Goes(memories.off),
-    "memory_date": Goes(memories.dates, waits=True),
     "draft": Goes(streams.drafts),
     "saved": Goes(streams.saved),
     "stream_choice": Goes(streams.choices),

@@ -10,14 +10,14 @@ from community.core.erasing import Leaver, rows
 from community.memories.models import MemoryDate, MemoryOff, MemoryPutAway
 from community.streams.models import Piece
 
-put_away = rows(MemoryPutAway.member_id)
 off = rows(MemoryOff.member_id)
 
 
-def dates(leaver: Leaver) -> bool:
-    """When what she told happened, where her words go."""
-    if leaver.takes_words_along:
-        hers = select(Piece.id).where(Piece.author_id == leaver.id)
-        with transaction() as s:
+def put_away(leaver: Leaver) -> bool:
+    """What she put away, and when what she told happened, where her words go."""
+    with transaction() as s:
+        s.execute(delete(MemoryPutAway).where(MemoryPutAway.member_id == leaver.id))
+        if leaver.takes_words_along:
+            hers = select(Piece.id).where(Piece.author_id == leaver.id)
             s.execute(delete(MemoryDate).where(MemoryDate.piece_id.in_(hers)))
     return True

@@ -30,6 +30,15 @@ KIND_WORDS = {
     "year": _l("A year"),
     "other": _l("Something else"),
 }
+PRECISION_WORDS = {
+    "day": _l("the exact day"),
+    "month": _l("the month"),
+    "season": _l("the time of year"),
+    "year": _l("the year"),
+    "about": _l("about that year"),
+    "trip": _l("a trip"),
+}
+"""What is kept of this room, in her own data."""
 WRONG = {
     happened.NO_YEAR: _l("Say which year it was. About is enough."),
     happened.YEAR: _l("That is no year we can use. Write it with four figures, from 1950 on."),

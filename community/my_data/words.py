@@ -6,6 +6,7 @@ from typing import Any
 
 from community.core.i18n import lazy as _l
 from community.forum.helped import TAG_WORDS
+from community.memories.words import PRECISION_WORDS
 from community.streams.queries import REACTION_WORDS
 
 LABELS: dict[str, Any] = {
@@ -359,16 +360,11 @@ VALUES: dict[Any, Any] = {
     "hold": _l("waited to be read"),
     "refuse": _l("given back at once"),
     "thread": _l("post"),
-    "day": _l("the exact day"),
-    "month": _l("the month"),
-    "season": _l("the time of year"),
-    "year": _l("the year"),
-    "about": _l("about that year"),
-    "trip": _l("a trip"),
     "chat": _l("chat"),
     "display_name": _l("name"),
     "profile": _l("about me"),
     "to_staff": _l("to staff"),
+    **PRECISION_WORDS,
     **TAG_WORDS,
     **REACTION_WORDS,
 }

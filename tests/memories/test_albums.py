@@ -18,8 +18,8 @@ from community.memories import actions, queries
 from community.memories.actions import Wish
 from community.memories.models import MemoryDate
 from community.photos import asking
-from community.streams import moderating
 from community.streams import actions as streams
+from community.streams import moderating
 from community.streams.models import Piece
 from tests.client import Browser
 from tests.counting import counted
@@ -145,7 +145,9 @@ def test_a_name_is_needed_and_what_was_written_is_kept(world: World, browser: Ca
     answer = browser("tuva").post("/albums/new", data={**form, "year": "2014", "part": "2", "day": "30"})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422 and "Minns du" in page and "Give the album a name first." in page
-    answer = browser("tuva").post("/albums/new", data={**form, "title": "Vinter", "year": "2014", "part": "2", "day": "30"})
+    answer = browser("tuva").post(
+        "/albums/new", data={**form, "title": "Vinter", "year": "2014", "part": "2", "day": "30"}
+    )
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422 and "There is no such day in that month." in page and 'value="30"' in page
 

@@ -15,14 +15,14 @@ from community.core.audit import AuditLine
 from community.core.db import session, transaction
 from community.core.errors import NotAllowed, NotFound
 from community.forum import actions as forum
+from community.members.models import Member
 from community.memories import actions, places, timeline
 from community.memories.happened import Happened
 from community.memories.models import MemoryDate
 from community.memories.timeline import Scope
-from community.members.models import Member
 from community.photos import asking
-from community.streams import moderating
 from community.streams import actions as streams
+from community.streams import moderating
 from community.streams.models import Piece
 from tests.client import Browser
 from tests.counting import counted
@@ -174,7 +174,9 @@ def test_who_is_in_a_picture_only_those_know_who_may(world: World) -> None:
         ("tuva", "gun", False),
     ],
 )
-def test_whose_timeline_one_opens(who: str, whom: str, found: bool, world: World, browser: Callable[..., Browser]) -> None:
+def test_whose_timeline_one_opens(
+    who: str, whom: str, found: bool, world: World, browser: Callable[..., Browser]
+) -> None:
     answer = browser(who).get(f"/memories/person/{world.id(whom)}")
     assert answer.status_code == (200 if found else 404)
 

@@ -66,7 +66,7 @@ def today_for(viewer: Viewer) -> list[Back]:
 def _candidates(viewer: Viewer, days: Sequence[date]) -> Any:
     spans = [Piece.published_at.between(*_of_day(day)) for day in days]
     dated = and_(MemoryDate.precision == "day", MemoryDate.first_on.in_(days))
-    posted = and_(MemoryDate.piece_id.is_(None), or_(*spans), timeline.posted_alone())
+    posted = and_(MemoryDate.piece_id.is_(None), or_(*spans), timeline.posted_alone(viewer))
     muted = select(MutedPerson.muted_id).where(MutedPerson.member_id == viewer.id)
     away = select(MemoryPutAway.piece_id).where(MemoryPutAway.member_id == viewer.id)
     off = select(MemoryOff.member_id).where(MemoryOff.member_id == viewer.id)

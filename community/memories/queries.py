@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
 from community.core.db import session
 from community.core.errors import NotFound
@@ -20,7 +20,7 @@ from community.memories.models import Album, MemoryDate
 from community.memories.places import Cursor
 from community.memories.rules import Dating
 from community.memories.words import KIND_WORDS, when_words
-from community.photos.models import Photo
+from community.photos.models import Photo, PhotoPerson
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.streams import beside, own
@@ -221,11 +221,18 @@ def _bare(view: streams.PieceView) -> streams.PieceView:
     return replace(view, html=Markup("")) if same else view
 
 
+def pictures_for(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition for pieces on which a picture stands that may be there for the viewer: who is in it is said and
+    confirmed, and nobody she is kept apart from is."""
+    said = or_(Photo.needs_host.is_(False), Photo.confirmed_by.is_not(None))
+    hidden = select(PhotoPerson.photo_id).where(PhotoPerson.member_id.in_(viewer.excluded_ids))
+    seen = select(Photo.id).where(Photo.piece_id == Piece.id, Photo.who.is_not(None), said)
+    return (seen.where(Photo.id.not_in(hidden)) if viewer.excluded_ids else seen).exists()
+
+
 def _counts(viewer: Viewer, stream_ids: Sequence[int]) -> dict[int, int]:
     """What was put into these albums, as far as there is something to see of it. One query."""
-    said = or_(Photo.needs_host.is_(False), Photo.confirmed_by.is_not(None))
-    seen = select(Photo.id).where(Photo.piece_id == Piece.id, Photo.who.is_not(None), said).exists()
-    there = and_(Piece.kind != "opening", Piece.state == "published", or_(Piece.text != "", seen))
+    there = and_(Piece.kind != "opening", Piece.state == "published", or_(Piece.text != "", pictures_for(viewer)))
     rows = session().execute(
         select(Piece.stream_id, func.count().label("contributions"))
         .where(Piece.stream_id.in_(stream_ids), there, *streams.shown_to(viewer))

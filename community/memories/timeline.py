@@ -25,6 +25,7 @@ from community.memories import asked, happened, places, rules
 from community.memories.happened import FIRST_YEAR
 from community.memories.models import MemoryDate
 from community.memories.places import Cursor, newest
+from community.memories.queries import pictures_for
 from community.memories.words import as_day, group_words, when_words
 from community.photos.models import Photo, PhotoPerson
 from community.spaces import queries as spaces
@@ -118,7 +119,7 @@ def page_for(
     """A page of memories, what happened last first, after a place or from a year on. Twelve queries at most, however
     many there are."""
     upto = clock.start_of(date(year + 1, 1, 1)) if year is not None and before is None else None
-    rows = newest(_some(viewer, scope), before, limit + 1, posted=posted_alone(), upto=upto)
+    rows = newest(_some(viewer, scope), before, limit + 1, posted=posted_alone(viewer), upto=upto)
     further, rows = len(rows) > limit, rows[:limit]
     past.end_where_past(viewer, [row.Stream for row in rows])
     return Page(
@@ -158,7 +159,7 @@ def years_for(viewer: Viewer, scope: Scope) -> list[int]:
     )
     rest = some.outerjoin(MemoryDate, MemoryDate.piece_id == Piece.id).where(
         MemoryDate.piece_id.is_(None),
-        posted_alone(),
+        posted_alone(viewer),
         Piece.published_at >= bounds.c.begins,
         Piece.published_at < bounds.c.ends,
     )
@@ -166,12 +167,10 @@ def years_for(viewer: Viewer, scope: Scope) -> list[int]:
     return list(session().scalars(select(bounds.c.year).where(there).order_by(bounds.c.year.desc())))
 
 
-def posted_alone() -> Any:
+def posted_alone(viewer: Viewer) -> Any:
     """What holds of a piece that is a memory although nobody said when it was: a picture stands on it about which
     everything is said, and nobody asked for help with it."""
-    said = or_(Photo.needs_host.is_(False), Photo.confirmed_by.is_not(None))
-    seen = select(Photo.id).where(Photo.piece_id == Piece.id, Photo.who.is_not(None), said).exists()
-    return and_(Piece.pictures > 0, seen, *asked.told_for_its_own_sake())
+    return and_(Piece.pictures > 0, pictures_for(viewer), *asked.told_for_its_own_sake())
 
 
 def standing(viewer: Viewer, *, before_too: bool = True) -> Any:

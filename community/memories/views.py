@@ -130,12 +130,12 @@ def album(stream_id: int) -> Any:
     spaces.readable(viewer)  # the page shows them all: asked for once, the album's own is among them
     found = queries.album_for(viewer, stream_id)
     place = own.place_in(viewer, stream_id)
-    wanted = {"after": request.args.get("after"), "around": paging.place(request.args.get("around"))}
+    after, around = request.args.get("after"), paging.place(request.args.get("around"))
     return render_template(
         "album.html",
         **_about(viewer, found),
-        page=queries.page_for(viewer, found, place, **wanted),
-        first=not any(wanted.values()),
+        page=queries.page_for(viewer, found, place, after=after, around=around),
+        first=not after and around is None,
         **following_at(stream_id, place),
     )
 

@@ -51,7 +51,7 @@ def fields(world: World, endpoint: str) -> dict[str, Any] | None:
         "memories.when": when,
         "memories.new_album": {
             **when,
-            "title": "Lilla resan",
+            "title": "En resa",
             "kind": "trip",
             "place": place,
             "client_id": "matrix-album",

@@ -224,6 +224,7 @@ def _feed(place: Space | None, tag: str | None) -> Any:
         moved=above.moved,
         waits=above.waits,
         pinned=pinned,
+        house_id=place.house_id if place is not None else None,
         looking_back=looking_back.today_for(viewer) if top and not above.something else [],
         may_manage=place is not None and can(viewer, MANAGE, place),
     )

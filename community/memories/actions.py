@@ -9,13 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import delete, select
 
 from community.core import audit, clock
-from community.core.db import add_once, session, transaction
+from community.core.db import add_once, after_commit, session, transaction
 from community.core.errors import Invalid
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.core.text import says_something
 from community.members.people import Viewer
-from community.memories import queries, rules
+from community.memories import looking_back, queries, rules
 from community.memories.happened import Happened
 from community.memories.models import KINDS, Album, MemoryDate, MemoryOff, MemoryPutAway
 from community.notices import actions as notices
@@ -126,3 +126,4 @@ def _write(piece: Piece, happened: Happened | None) -> None:
         row.first_on, row.last_on, row.precision = happened.first, happened.last, happened.precision
         s.add(row)
     s.flush()
+    after_commit(looking_back.forget)

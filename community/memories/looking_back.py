@@ -7,6 +7,7 @@ carries a picture that is not shown. One can put a single one away, or all of it
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,6 +32,9 @@ from community.streams.models import MutedPerson, Piece
 YEARS = (1, 2, 3, 5, 10)
 MOST = 3
 LOOKED_AT = 12  # of which at most three are shown
+KEPT_FOR = 60.0  # seconds
+
+_kept: dict[tuple[date, ...], tuple[float, bool]] = {}  # whether there is anything on these days, and until when
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,34 @@ def today_for(viewer: Viewer) -> list[Back]:
     """At most three memories of exactly 1, 2, 3, 5 or 10 years ago today at home, the latest first; none for somebody
     who wants none. One query where there are none, nine at most."""
     days = years_back(clock.today(), YEARS)
+    if not _something_on(list(days)):
+        return []
     rows = session().execute(_candidates(viewer, list(days)).limit(LOOKED_AT)).all()
     memories = timeline.memories_of(viewer, rows, whole=True) if rows else []
     pictures = {row.Piece.id: row.Piece.pictures for row in rows}
     shown = [one for one in memories if len(one.piece.pictures) == pictures[one.piece.id] and _says_something(one)]
     shown.sort(key=lambda one: one.place, reverse=True)
     return [Back(one, ago_words(days[clock.local(one.place[0]).date()])) for one in shown[:MOST]]
+
+
+def forget() -> None:
+    """Somebody has said when something was: look anew."""
+    _kept.clear()
+
+
+def _something_on(days: Sequence[date]) -> bool:
+    """Whether anything at all was on these days, whoever may see it: mostly there is nothing, and nobody's page is to
+    ask for that again within a minute. One query, mostly none."""
+    key, now = tuple(days), time.monotonic()
+    until, found = _kept.get(key, (0.0, False))
+    if now >= until:
+        dated = select(MemoryDate.piece_id).where(MemoryDate.precision == "day", MemoryDate.first_on.in_(days))
+        spans = [Piece.published_at.between(*_of_day(day)) for day in days]
+        posted = select(Piece.id).where(Piece.pictures > 0, or_(*spans))
+        found = bool(session().scalar(select(or_(dated.exists(), posted.exists()))))
+        _kept.clear()
+        _kept[key] = (now + KEPT_FOR, found)
+    return found
 
 
 def _candidates(viewer: Viewer, days: Sequence[date]) -> Any:

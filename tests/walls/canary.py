@@ -125,7 +125,8 @@ def _remembers(world: World, canary: Canary) -> None:
     canary.album = album(world, NAME, title=f"{WORD} album", happened=when, words=f"{WORD} resa")
     gotland = select(Stream.id).join(Piece, Piece.id == Stream.opening_id).where(Piece.title == "Gotland")
     others = session().scalar(gotland)
-    put_in(world, others or canary.album, NAME, f"{WORD} i båten", happened=when)
+    with suppress(NotFound):
+        put_in(world, others or canary.album, NAME, f"{WORD} i båten", happened=when)
     say_when(world.viewer(NAME), canary.pieces["vardagsrummet"][0], when)
 
 

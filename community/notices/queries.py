@@ -77,8 +77,8 @@ class Unread:
 @dataclass(frozen=True)
 class NoticeView:
     """One notice as its member reads it. `people` are shown by name, `others` is how many more there are. `opening`: of
-    the thread it is about; `chat`: what the chat is called, where it is about one; `album`: it is about one. Of a message
-    there is nothing but that there is one."""
+    the thread it is about; `chat`: what the chat is called, where it is about one; `album`: it is about one. Of a
+    message there is nothing but that there is one."""
 
     id: int
     kind: str

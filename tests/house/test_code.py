@@ -345,6 +345,7 @@ SEES_NOBODY = {
     "recovery.queries.is_here": "whether somebody is a member, for letters",
     "recovery.queries.views_of": "shows rows a query has found",
     "forum.queries.asking_streams": "a condition",
+    "memories.looking_back.forget": "what the process keeps",
     "forum.helped.all_tags": "fixed words",
     "forum.helped.in_order": "pure",
     "forum.helped.neutral_helped": "the one shared live frame, as somebody without exclusions sees it",

@@ -55,6 +55,7 @@ from community.core.policy import Rule
 from community.core.web import someone
 from community.directory import rules as directory_rules
 from community.directory import views as directory_views
+from community.forum import queries as forum_queries
 from community.forum import question_views
 from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
@@ -110,6 +111,9 @@ from community.members import queries as member_queries
 from community.members import rules as member_rules
 from community.members import views as member_views
 from community.members.people import Viewer
+from community.memories import asked as memories_asked
+from community.memories import rules as memory_rules
+from community.memories import views as memory_views
 from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
 from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
@@ -190,7 +194,7 @@ RULES: tuple[Rule, ...] = (
     *talk_rules.ALL,
     *(*prepared_rules.ALL, *turn_rules.ALL),
     *(*separation_rules.ALL, *directory_rules.ALL, *leaving_rules.ALL),
-    *(*my_data_rules.ALL, *photo_rules.ALL),
+    *(*my_data_rules.ALL, *photo_rules.ALL, *memory_rules.ALL),
     *moving_rules.ALL,
 )
 JOBS: tuple[Job, ...] = (
@@ -207,9 +211,7 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     *(*check_ins.JOBS, leaving_work.JOB, separation_actions.JOB, *leaving.JOBS),
-    *my_data_making.JOBS,
-    *data_letters.JOBS,
-    *moving_out.JOBS,
+    *(*my_data_making.JOBS, *data_letters.JOBS, *moving_out.JOBS),
     *(growing.JOB, *photo_work.JOBS),
 )
 WRITERS = {
@@ -290,7 +292,7 @@ PAGES = (
     *(talk_views.pages, talk_bridges.pages, talk_desk.pages),
     *(separation_views.pages, directory_views.pages, preparing_views.pages),
     *lifecycle_pages.PAGES,
-    *(my_data_views.pages, photo_views.pages),
+    *(my_data_views.pages, photo_views.pages, memory_views.pages),
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -330,6 +332,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     passkeys.configure(settings.root, settings.community_name)
     notice_places.configure(chat_queries.names_of)
     stream_beside.configure(photo_showing.beside, photo_showing.waiting)
+    memories_asked.configure(forum_queries.asking_streams)
     web.init_app(
         app,
         viewer_for=member_queries.viewer_for,

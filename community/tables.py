@@ -13,6 +13,7 @@ from community.forum import models as forum
 from community.inbox import models as inbox
 from community.members import models as members
 from community.members import separation_models as separations
+from community.memories import models as memories
 from community.moderation import unmask_models as moderation
 from community.moving import models as moving
 from community.moving import prepared_models as prepared
@@ -31,7 +32,7 @@ from community.wordlists import models as wordlists
 
 ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, separations, spaces, rota, streams),
-    *(notices, photos, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks),
+    *(notices, photos, memories, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks),
     *(moving, prepared, turns, moderation),
     *(directory, my_data),
 )

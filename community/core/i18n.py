@@ -35,7 +35,9 @@ __all__ = [
     "language",
     "lazy",
     "lazy_time",
+    "long_month",
     "month",
+    "month_name",
     "number",
     "plural",
     "short_day",
@@ -137,6 +139,16 @@ def calendar_day(day: date) -> str:
 def long_day(day: date) -> str:
     """'3 December 2026'."""
     return _day(day, "d MMMM y", language())
+
+
+def long_month(day: date) -> str:
+    """'December 2026'."""
+    return _day(day, "LLLL y", language())
+
+
+def month_name(month: int) -> str:
+    """'December', as it stands in a list."""
+    return _day(date(2000, month, 1), "LLLL", language())
 
 
 def month(moment: datetime) -> str:

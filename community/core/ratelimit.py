@@ -46,7 +46,7 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "email": [parse("5/hour")],
     "my data": [parse("10/day")],  # long work, and nobody needs it more often
     "post": [parse("20/minute"), parse("300/hour")],
-    "photo": [parse("30/hour")],
+    "photo": [parse("120/hour")],  # four albums' worth at once
     "claim": [parse("20/hour")],  # saying "I am in this": each takes a picture out of sight until somebody has looked
     "chat": [parse("20/minute")],
     "talk": [parse("10/day")],

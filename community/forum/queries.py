@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, or_, select
 
 from community.core import i18n
 from community.forum import helped
@@ -143,6 +146,11 @@ def thread_for(viewer: Viewer, stream_id: int) -> Found:
     """A thread the viewer reads. Raises NotFound."""
     found, thread = streams.found_beside(viewer, stream_id, Thread, Thread.stream_id)
     return Found(found.stream, thread, found.space, found.opening)
+
+
+def asking_streams() -> Select[Any]:
+    """The threads in which somebody asks, or only wants to be heard, for conditions about others' pieces."""
+    return select(Thread.stream_id).where(or_(Thread.mode == "ask", Thread.just_listen))
 
 
 def waiting_for(viewer: Viewer, found: Found, place: Place) -> tuple[list[streams.PieceView], Own]:

@@ -26,6 +26,7 @@ from community.home import (
     design_chat,
     design_concerns,
     design_lists,
+    design_memories,
     design_moves,
     design_openness,
     design_pictures,
@@ -77,7 +78,7 @@ SPACES = (
 
 ROOMS = (
     *(design_rota, design_review, design_telling, design_acts, design_concerns, design_openness, design_publishing),
-    *(design_chat, design_lists, design_moves, design_pictures),
+    *(design_chat, design_lists, design_moves, design_pictures, design_memories),
 )
 """Modules with samples of their own."""
 

@@ -23,7 +23,7 @@ def samples() -> dict[str, Any]:
     wrong.who.errors = [i18n.lazy("Say who is in it. Then it can be shown.")]
     states = ("shown", "unsaid", "waits", "claimed", "refused", "unmarked", "drawing", "unconfirmed")
     return {
-        "drawn_pictures": [_picture(nr, state) for nr, state in enumerate(states)],
+        "drawn_pictures": [picture(nr, state) for nr, state in enumerate(states)],
         "drawn_photo_form": wrong,
         "drawn_cells": PlaceForm(formdata=None, cell_0=True, cell_7=True),
         "drawn_cells_of": lambda _one: PlaceForm(formdata=None, cell_3=True),
@@ -37,7 +37,8 @@ def samples() -> dict[str, Any]:
     }
 
 
-def _picture(nr: int, state: str) -> PictureView:
+def picture(nr: int, state: str) -> PictureView:
+    """A made-up one in a state."""
     drawn = str(current_app.jinja_env.globals["asset"]("icon.svg"))  # type: ignore[operator]
     row = f"{drawn} 320w"
     return PictureView(nr, 320, 240, "En sjö" if nr else "", state, row, row, drawn, "#", drawn if nr == 1 else None)

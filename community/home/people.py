@@ -18,6 +18,7 @@ from community.lifecycle.turn_rules import SEE_MEMBERSHIP
 from community.members import blocks, trust
 from community.members import rules as member_rules
 from community.members.forms import Press
+from community.memories.rules import OPEN_TIMELINE
 from community.moving import checklist, letters, prepared
 from community.moving.rules import MOVE_IN, SEE_MOVE
 from community.separations.rules import SEE as SEE_SEPARATIONS
@@ -56,6 +57,7 @@ def person(member_id: int) -> Any:
         may_write_letter=letters.may_write(viewer, found.named),
         shares_list=member_id in viewer.key_worker_of and checklist.has_moved(viewer, member_id),
         adult_for_move=prepared.sudden_move_of(viewer, found.named),
+        has_memories=can(viewer, OPEN_TIMELINE, found.named),
     )
 
 

@@ -22,6 +22,8 @@ from community.lifecycle import keeping
 from community.members import named
 from community.members import rules as member_rules
 from community.members.people import AuthorView, Viewer
+from community.memories.queries import dating_for
+from community.memories.rules import SAY_WHEN
 from community.reports.rules import TELL
 from community.spaces.queries import Readers, readable
 from community.spaces.rules import CHANGE_IN, WRITE
@@ -72,6 +74,7 @@ def menu_for(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]
         *_saving(viewer, piece),
         *_pinning(viewer, piece),
         *_question(viewer, piece),
+        *_when(viewer, piece),
         *menu,
         *_telling(viewer, piece),
         *_about(viewer, piece, author),
@@ -97,7 +100,7 @@ def _who_wrote(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 
 def _question(viewer: Viewer, piece: Piece) -> list[MenuItem]:
     """What whoever asked and hosts may do in a question: say which reply helped, and what it is about."""
-    if piece.state != "published" or piece.kind == "message":
+    if piece.state != "published" or stream_for(viewer, piece.stream_id).kind != "thread":
         return []
     marking = forum.marking_for(viewer, piece.id)
     if piece.kind == "opening":
@@ -111,6 +114,12 @@ def _question(viewer: Viewer, piece: Piece) -> list[MenuItem]:
         url = url_for("questions.unmark", piece_id=piece.id)
         return [MenuItem(_("Take off “This helped”"), url, "post", "circle-x")]
     return [MenuItem(_("This helped"), url_for("questions.mark", piece_id=piece.id), "post", "circle-check")]
+
+
+def _when(viewer: Viewer, piece: Piece) -> list[MenuItem]:
+    if not can(viewer, SAY_WHEN, dating_for(viewer, piece.id)):
+        return []
+    return [MenuItem(_("When was it?"), url_for("memories.when", piece_id=piece.id), "get", "calendar-days")]
 
 
 def _about(viewer: Viewer, piece: Piece, author: AuthorView) -> list[MenuItem]:
@@ -141,7 +150,7 @@ def _telling(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 
 def _quoting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
     stream = stream_for(viewer, piece.stream_id)
-    if piece.state != "published" or stream.kind == "inbox":
+    if piece.state != "published" or stream.kind in ("inbox", "album"):
         return []
     if is_of_talk(viewer, piece):
         may = can(viewer, piece_rules.SAY_BY_NAME, True) and can(viewer, piece_rules.TALK_ON, pairs.may_go_on(stream))
@@ -166,7 +175,8 @@ def _reacting(viewer: Viewer, piece: Piece) -> list[MenuItem]:
 
 
 def _pinning(viewer: Viewer, piece: Piece) -> list[MenuItem]:
-    if piece.kind != "opening" or not can(viewer, PIN, piece):
+    thread = stream_for(viewer, piece.stream_id).kind == "thread"
+    if piece.kind != "opening" or not thread or not can(viewer, PIN, piece):
         return []
     label = _("Change how it is pinned") if pin_of(viewer, piece.stream_id) else _("Pin it at the top")
     return [MenuItem(label, url_for("channels.pin", stream_id=piece.stream_id), "get", "pin")]

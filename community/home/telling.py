@@ -94,7 +94,11 @@ def _about_piece(viewer: Viewer, piece: Piece) -> About:
     shown = streams.views(viewer, [piece])[0]
     nameless = piece.unnamed or piece.state == "removed" or not shown.author.url
     person = named.person_for(viewer, piece.author_id) if not nameless else None
-    thread = forum.thread_for(viewer, piece.stream_id).thread if piece.kind == "opening" else None
+    thread = (
+        forum.thread_for(viewer, piece.stream_id).thread
+        if stream.kind == "thread" and piece.kind == "opening"
+        else None
+    )
     return About(
         url=url_for("home.tell_of_piece", piece_id=piece.id),
         back_url=page_of(stream.id, stream.kind, piece),

@@ -24,6 +24,7 @@ from community.home.forms import OwnPageForm
 from community.members import actions as members
 from community.members import profile
 from community.members import queries as people
+from community.memories import looking_back
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.spaces.rules import MANAGE
@@ -223,6 +224,8 @@ def _feed(place: Space | None, tag: str | None) -> Any:
         moved=above.moved,
         waits=above.waits,
         pinned=pinned,
+        house_id=place.house_id if place is not None else None,
+        looking_back=looking_back.today_for(viewer) if top and not above.something else [],
         may_manage=place is not None and can(viewer, MANAGE, place),
     )
 

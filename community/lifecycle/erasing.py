@@ -20,6 +20,7 @@ from community.core.i18n import lazy as _l
 from community.directory import erasing as directory
 from community.inbox import erasing as inbox
 from community.members import erasing as members
+from community.memories import erasing as memories
 from community.moderation import erasing as moderation
 from community.moving import erasing as moving
 from community.my_data import erasing as my_data
@@ -98,6 +99,8 @@ ERASED: dict[str, Goes | Stays] = {
     "my_data_export": Goes(my_data.exports),
     "photo": Goes(photos.put_up, waits=True),
     "photo_person": Goes(photos.said),
+    "memory_put_away": Goes(memories.put_away),
+    "memory_off": Goes(memories.off),
     "draft": Goes(streams.drafts),
     "saved": Goes(streams.saved),
     "stream_choice": Goes(streams.choices),

@@ -31,7 +31,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         (
             *("stream", "piece", "piece_revision", "stream_event", "reaction", "mention", "thread", "thread_tag"),
             *("answer_mark", "chat_room", "talk", "stream_member", "stream_bridge", "talk_opened", "unmasking"),
-            *("photo", "photo_person"),
+            *("photo", "photo_person", "memory_date", "album"),
         ),
     ),
     Lasting(
@@ -50,7 +50,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         (
             *("stream_choice", "saved", "read_mark", "muted_person", "muted_words", "notice_choice", "notice_space"),
             *("notice_settings", "put_away", "told_piece", "exclusion", "profile"),
-            "directory_entry",
+            *("directory_entry", "memory_put_away", "memory_off"),
         ),
     ),
     Lasting(

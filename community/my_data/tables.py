@@ -26,6 +26,7 @@ from community.forum import for_owner as forum
 from community.inbox import for_owner as inbox
 from community.members import for_owner as members
 from community.members.people import Viewer
+from community.memories import for_owner as memories
 from community.moving import for_owner as moving
 from community.moving import prepared_for_owner as prepared
 from community.my_data import for_owner as my_data
@@ -192,6 +193,10 @@ SAID: dict[str, Kept] = {
         | _left(COLLEAGUES, "confirmed_by"),
     ),
     "photo_person": Kept(photos.said, hers=OWN, did=("staff_by",), leaves=_left(TELLS, "staff_by")),
+    "memory_date": Kept(memories.dates),
+    "album": Kept(memories.albums),
+    "memory_put_away": Kept(memories.put_away, hers=OWN),
+    "memory_off": Kept(memories.off, hers=OWN),
     "draft": Kept(streams.drafts, hers=OWN, leaves=_left(DERIVED, "sealed")),
     "read_mark": Kept(streams.read_marks, hers=OWN),
     "stream_choice": Kept(streams.choices, hers=OWN),

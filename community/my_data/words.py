@@ -6,6 +6,7 @@ from typing import Any
 
 from community.core.i18n import lazy as _l
 from community.forum.helped import TAG_WORDS
+from community.memories.words import PRECISION_WORDS
 from community.streams.queries import REACTION_WORDS
 
 LABELS: dict[str, Any] = {
@@ -173,6 +174,9 @@ LABELS: dict[str, Any] = {
     "height": _l("height"),
     "minor": _l("under 18"),
     "moves": _l("moves"),
+    "first_on": _l("from"),
+    "last_on": _l("to"),
+    "precision": _l("how exactly"),
     "photo_id": _l("picture"),
     "piece_id": _l("text"),
     "pictures": _l("pictures"),
@@ -361,6 +365,7 @@ VALUES: dict[Any, Any] = {
     "display_name": _l("name"),
     "profile": _l("about me"),
     "to_staff": _l("to staff"),
+    **PRECISION_WORDS,
     **TAG_WORDS,
     **REACTION_WORDS,
 }

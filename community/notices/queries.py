@@ -77,8 +77,8 @@ class Unread:
 @dataclass(frozen=True)
 class NoticeView:
     """One notice as its member reads it. `people` are shown by name, `others` is how many more there are. `opening`: of
-    the thread it is about; `chat`: what the chat is called, where it is about one. Of a message there is nothing but
-    that there is one."""
+    the thread it is about; `chat`: what the chat is called, where it is about one; `album`: it is about one. Of a
+    message there is nothing but that there is one."""
 
     id: int
     kind: str
@@ -92,6 +92,7 @@ class NoticeView:
     own_thread: bool
     space: spaces.SpaceView | None
     chat: str = ""
+    album: bool = False
     answer: bool = False  # of a message: the team answers
     newest_at: datetime | None = None  # of what is there for her, where that is less than was told
 
@@ -326,6 +327,7 @@ def _of_posts(
                 opening=opening,
                 own_thread=opening is not None and opening.author.id == viewer.id,
                 chat=chats.get(stream.id, ""),
+                album=stream.kind == "album",
                 space=places[stream.space_id],
                 newest_at=max(moments, default=None) if viewer.sees_less else None,
             )

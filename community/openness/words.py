@@ -45,6 +45,7 @@ DONE: dict[str, tuple[str, Any]] = {
     "photo.yes": ("texts", _l("said yes to a picture for somebody under 18")),
     "photo.no": ("texts", _l("said no to a picture for somebody under 18")),
     "photo.absent": ("texts", _l("said that somebody is not in a picture")),
+    "memory.dated": ("texts", _l("said when something happened")),
     "act.locked": ("texts", _l("closed a post for replies")),
     "act.cooled": ("texts", _l("let a post rest")),
     "question.marked": ("texts", _l("said which reply helped")),

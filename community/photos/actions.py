@@ -23,6 +23,7 @@ from community.spaces import rules as space_rules
 from community.spaces.models import Space
 from community.streams import gating, placing
 from community.streams.models import Piece, Stream
+from community.streams.rules import UNDO_TIME
 
 LONGEST_ALT = 300
 KEPT_LOOSE = timedelta(days=7)
@@ -60,11 +61,12 @@ def add(actor: Viewer, upload: BinaryIO, client_id: str) -> Photo:
     return photo
 
 
-def attach(actor: Viewer, piece: Piece, photo_ids: Sequence[int]) -> None:
-    """Hang the actor's photos on a piece of hers she has just written, in this order. Inside the transaction that
-    writes it. Raises NotFound for what is not hers to hang there, Invalid for too many or a piece without a name."""
+def attach(actor: Viewer, piece: Piece, photo_ids: Sequence[int], most: int = rules.MOST_ON_A_PIECE) -> None:
+    """Hang the actor's photos on a piece of hers she has just written, in this order, `most` of them. Inside the
+    transaction that writes it. Raises NotFound for what is not hers to hang there, Invalid for too many or a piece
+    without a name."""
     wanted = list(dict.fromkeys(photo_ids))
-    checked_number(wanted)
+    checked_number(wanted, most)
     if piece.unnamed and wanted:
         raise Invalid(_l("Without a name there are no pictures: they tell who you are."), field="photos")
     with transaction() as s:
@@ -84,12 +86,10 @@ def attach(actor: Viewer, piece: Piece, photo_ids: Sequence[int]) -> None:
         s.flush()
 
 
-def checked_number(photo_ids: Collection[int]) -> None:
+def checked_number(photo_ids: Collection[int], most: int = rules.MOST_ON_A_PIECE) -> None:
     """Raises Invalid for more than fit on one piece."""
-    if len(photo_ids) > rules.MOST_ON_A_PIECE:
-        raise Invalid(
-            _l("At most %(max)s pictures fit here. Take some away.", max=rules.MOST_ON_A_PIECE), field="photos"
-        )
+    if len(photo_ids) > most:
+        raise Invalid(_l("At most %(max)s pictures fit here. Take some away.", max=most), field="photos")
 
 
 def say_who(actor: Viewer, photo_id: int, told: Told) -> Photo:
@@ -192,7 +192,9 @@ def forget(photos: Iterable[Photo]) -> None:
 
 def clear_out(now: datetime) -> int:
     """Photos that hung on nothing for a week, and those of pieces that were emptied. A job; returns how many."""
-    emptied = select(Piece.id).where(Piece.state == "removed", Piece.text == "", Piece.pictures > 0)
+    emptied = select(Piece.id).where(
+        Piece.state == "removed", Piece.text == "", Piece.pictures > 0, Piece.removed_at < now - UNDO_TIME
+    )
     old = (Photo.piece_id.is_(None) & (Photo.made_at < now - KEPT_LOOSE)) | Photo.piece_id.in_(emptied)
     with transaction() as s:
         rows = s.scalars(select(Photo).where(old).limit(200)).all()

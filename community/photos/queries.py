@@ -110,11 +110,10 @@ def for_staff(viewer: Viewer) -> list[Sight]:
     return [sight for sight in sights if can(viewer, rules.SEE, sight)]
 
 
-def stream_of(viewer: Viewer, sight: Sight) -> int | None:
-    """Where the viewer reads what it hangs on; None where she reads nothing of it."""
-    piece = session().get(Piece, sight.photo.piece_id) if sight.there else None
+def piece_of(viewer: Viewer, sight: Sight) -> Piece | None:
+    """What it hangs on; None where the viewer reads nothing of it."""
     assert viewer.id
-    return piece.stream_id if piece is not None else None
+    return session().get(Piece, sight.photo.piece_id) if sight.there else None
 
 
 def may_be_named(viewer: Viewer, photo: Photo) -> list[Named]:

@@ -13,9 +13,10 @@ from community.core.errors import Invalid
 from community.core.paging import whole_number
 from community.members.people import Viewer
 from community.photos import actions, queries
+from community.photos.rules import MOST_ON_A_PIECE
 
 FILES = frozenset({"pictures"})
-MOST_NUMBERS = 20
+MOST_NUMBERS = 30
 
 
 class Photos(HiddenField):
@@ -37,12 +38,13 @@ def still_there(viewer: Viewer, kept: str) -> str:
     return ",".join(map(str, queries.loose_of(viewer, numbers_in(kept))))
 
 
-def received(actor: Viewer, form: Any) -> tuple[int, ...]:
-    """The photos a form names, and those that came as files with it, kept now; the form names them all. Not inside a
-    transaction. Raises Invalid (`photos`) for what is no picture or too many, and what `actions.add` raises."""
+def received(actor: Viewer, form: Any, most: int = MOST_ON_A_PIECE) -> tuple[int, ...]:
+    """The photos a form names, and those that came as files with it, kept now; the form names them all, at most `most`.
+    Not inside a transaction. Raises Invalid (`photos`) for what is no picture or too many, and what `actions.add`
+    raises."""
     sent = [file for file in request.files.getlist("pictures") if file.filename]
     ids = list(form.photos.ids)
-    actions.checked_number([*ids, *range(-len(sent), 0)])
+    actions.checked_number([*ids, *range(-len(sent), 0)], most)
     for file in sent:
         digest = hashlib.sha256(file.stream.read()).hexdigest()[:16]
         file.stream.seek(0)

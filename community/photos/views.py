@@ -24,6 +24,7 @@ from community.photos.models import PhotoPerson
 from community.photos.rules import Sight
 from community.streams import queries as streams
 from community.streams.forms import ONE_TRY
+from community.streams.views import page_of
 
 pages = Blueprint("photos", __name__)
 
@@ -83,7 +84,8 @@ def of_piece(piece_id: int) -> Any:
     pictures = [showing.picture_of(one.photo, one.state, veiled=one.veiled) for one in queries.of_piece(viewer, piece)]
     if not pictures:
         raise NotFound
-    return render_template("photos_of.html", pictures=pictures, stream_id=piece.stream_id)
+    stream = streams.stream_for(viewer, piece.stream_id)
+    return render_template("photos_of.html", pictures=pictures, back_url=page_of(stream.id, stream.kind, piece))
 
 
 @pages.post("/photos/<int:photo_id>/who")
@@ -166,8 +168,11 @@ def unveil(photo_id: int) -> Any:
 @pages.post("/photos/<int:photo_id>/remove")
 def remove(photo_id: int) -> Any:
     """The uploader takes it away."""
-    stream_id = actions.remove(web.viewer(), photo_id)
-    return answers.go(url_for("forum.thread", stream_id=stream_id) if stream_id else url_for("photos.mine"))
+    viewer = web.viewer()
+    stream_id = actions.remove(viewer, photo_id)
+    if stream_id is None:
+        return answers.go(url_for("photos.mine"))
+    return answers.go(page_of(stream_id, streams.stream_for(viewer, stream_id).kind))
 
 
 @pages.get("/me/photos")
@@ -214,10 +219,19 @@ def _page(viewer: Viewer, sight: Sight) -> dict[str, Any]:
             "answer_for": can(viewer, rules.ANSWER_FOR, sight),
             "claim": sight.person(viewer.id) is None and can(viewer, rules.CLAIM, sight),
         },
-        "stream_id": queries.stream_of(viewer, sight),
+        "back_url": _place_of(viewer, sight),
+        "piece_id": sight.photo.piece_id if sight.there else None,
         "mine_cells": _cells(sight.person(viewer.id)),
         "cells_of": _cells,
     }
+
+
+def _place_of(viewer: Viewer, sight: Sight) -> str | None:
+    """Where the viewer reads what it hangs on."""
+    piece = queries.piece_of(viewer, sight)
+    if piece is None:
+        return None
+    return page_of(piece.stream_id, streams.stream_for(viewer, piece.stream_id).kind, piece)
 
 
 def _cells(person: PhotoPerson | None) -> PlaceForm:

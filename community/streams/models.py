@@ -161,6 +161,13 @@ class Piece(Base):
             sqlite_where=text("check_at IS NOT NULL"),
             postgresql_where=text("check_at IS NOT NULL"),
         ),
+        Index(
+            "ix_piece_pictured",
+            "published_at",
+            "id",
+            sqlite_where=text("pictures > 0"),
+            postgresql_where=text("pictures > 0"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
     stream_id: Mapped[int] = mapped_column(ForeignKey("stream.id"))

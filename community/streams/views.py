@@ -20,7 +20,13 @@ from community.streams.showing import shown
 
 pages = Blueprint("streams", __name__)
 
-PAGES = {"thread": "forum.thread", "room": "chat.room", "talk": "talks.talk", "inbox": "inbox.thread"}
+PAGES = {
+    "thread": "forum.thread",
+    "room": "chat.room",
+    "talk": "talks.talk",
+    "inbox": "inbox.thread",
+    "album": "memories.album",
+}
 
 
 def page_of(stream_id: int, kind: str, piece: Piece | None = None) -> str:

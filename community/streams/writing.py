@@ -50,7 +50,7 @@ def checked(
     """Tidied, within limits, with marks for names, and as HTML; done before the transaction, because cleaning may take
     a while."""
     body = text.tidy(said.text)
-    if not text.says_something(body):
+    if not text.says_something(body) and not said.pictures:
         raise Invalid(_l("Write something here first."), field="text")
     if len(body) > LONGEST[kind]:
         longest = number(LONGEST[kind])

@@ -20,6 +20,7 @@ from tests.browser import (  # noqa: F401
     layout,
     leaving_states,
     lost_states,
+    memory_states,
     more_states,
     move_states,
     moving_states,

@@ -74,6 +74,7 @@ QUERIES = (
     "lifecycle/membership.py",
     *(f"moving/{name}.py" for name in ("checklist", "prepared", "letters")),
     *("notices/cards.py", "notices/chosen.py", "streams/near.py", "home/above.py"),
+    *("memories/timeline.py", "memories/looking_back.py"),
     *("*/for_owner.py", "moving/prepared_for_owner.py"),
 )
 
@@ -343,6 +344,8 @@ SEES_NOBODY = {
     "recovery.queries.holder_of": "finds who may stop",
     "recovery.queries.is_here": "whether somebody is a member, for letters",
     "recovery.queries.views_of": "shows rows a query has found",
+    "forum.queries.asking_streams": "a condition",
+    "memories.looking_back.forget": "what the process keeps",
     "forum.helped.all_tags": "fixed words",
     "forum.helped.in_order": "pure",
     "forum.helped.neutral_helped": "the one shared live frame, as somebody without exclusions sees it",

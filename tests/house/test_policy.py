@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 from flask import Flask
 from flask.testing import FlaskCliRunner
@@ -24,6 +25,7 @@ from community.lifecycle import turn_rules
 from community.members import invitations, named
 from community.members.models import Connection, Invitation
 from community.members.people import Named
+from community.memories.rules import Dating
 from community.moderation import rules as moderation_rules
 from community.moderation.unmask_models import Unmasking
 from community.moderation.unmask_rules import About as unmasking_about
@@ -88,6 +90,31 @@ def _photos(world: World) -> dict[str, list[tuple[str, object]]]:
         "photo.answer": of_johanna,
         "photo.answer_for": [seen[1], ("her own", Sight(Photo(uploader_id=world.id("jonna")), (), "unconfirmed"))],
         "photo.claim": [seen[0]],
+    }
+
+
+def _memories(world: World) -> dict[str, list[tuple[str, object]]]:
+    """When something was, and an album of johanna's that stands in the living room."""
+
+    def dating(label: str) -> Dating:
+        stream = world.stream(label)
+        return Dating(world.piece(label), stream, session().get_one(Space, stream.space_id))
+
+    open_ = session().get_one(Space, world.space("vardagsrummet"))
+    staffs = session().get_one(Space, world.space("utflyttat"))
+    stream = world.stream("open")
+    locked = Stream(id=1, kind="album", space_id=stream.space_id, locked_at=NOW)
+    there = {"space": open_, "opening_state": "published", "stream": stream}
+    people = [(name, some_person(world, name)) for name in ("vera", "isla", "noor", "johanna")]
+    return {
+        "memory.when": [(label, dating(label)) for label in ("open", "own-tuva", "removed", "held")],
+        "album.make": [("the living room", open_), ("of those who moved out", staffs)],
+        "album.add": [
+            ("one that stands", SimpleNamespace(**there)),
+            ("one taken back", SimpleNamespace(**{**there, "opening_state": "removed"})),
+            ("one a host has closed", SimpleNamespace(**{**there, "stream": locked})),
+        ],
+        "memory.person": people,
     }
 
 
@@ -387,6 +414,8 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "photo.add": nothing,
         "photo.watch": nothing,
         **_photos(world),
+        **_memories(world),
+        "memory.look_back": herself,
         "notice.keep": herself,
         "member.leave": herself,
         "member.stay": herself,

@@ -29,6 +29,7 @@ from community.talks import actions as talks
 from tests.client import Browser
 from tests.digest import digest
 from tests.make import Make
+from tests.memories.remembering import album
 from tests.moving.preparing import on_her_way
 from tests.photos.picturing import posted
 from tests.world import HOLD, PASSWORD, TODAY, World
@@ -120,6 +121,8 @@ SURFACES = {
     "TalkForm.text": Surface.TALK,
     "LetterForm.text": Surface.LETTER,
     "PhotoForm.alt": Surface.PHOTO,
+    **dict.fromkeys(("AlbumForm.title", "AlbumForm.text"), Surface.THREAD),
+    **dict.fromkeys(("AddForm.text", "AddForm.note"), Surface.REPLY),
     "WithForm.name": Surface.DISPLAY_NAME,
     "NameForm.name": Surface.DISPLAY_NAME,
     "FarewellForm.text": Surface.THREAD,
@@ -206,6 +209,10 @@ def _asked_without_a_name(world: World) -> int:
     return asked.stream_id
 
 
+def _an_album(space: int) -> dict[str, Any]:
+    return {"title": "Gotland", "kind": "trip", "place": f"{space}:all", "year": "", "client_id": "screened-7"}
+
+
 Tries = dict[str, tuple[Browser, str, dict[str, Any]]]
 
 
@@ -219,7 +226,7 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     chat = next(room.id for room in chats.rooms_for(world.viewer("amina")))
     others = [world.id("vera"), world.id("olle")]
     talk, both = talks.begin(world.viewer("amina"), others).id, ",".join(map(str, others))
-    space, house = world.space("minnen"), world.house("Linden")
+    space, house, gotland = world.space("minnen"), world.house("Linden"), album(world)
     moving_out.plan(world.viewer("birgitta"), world.id("amina"), Wish("planned", TODAY + timedelta(days=12)))
     wish = {"kind": "resident", "house_id": house, "adult_checked": "y", "key_worker_id": 0}
     join = {"password": PASSWORD, "accept_rules": "y", "language": "sv"}
@@ -227,6 +234,10 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     tries: Tries = {
         "MessageForm.text": (amina, f"/chat/{chat}/messages", {"text": bad, "client_id": "screened-4"}),
         "TalkForm.text": (amina, f"/messages/{talk}/messages", {"text": bad, "client_id": "screened-5"}),
+        "AlbumForm.title": (amina, "/albums/new", {**_an_album(space), "title": bad}),
+        "AlbumForm.text": (amina, "/albums/new", {**_an_album(space), "text": bad}),
+        "AddForm.text": (amina, f"/albums/{gotland}/add", {"text": bad, "client_id": "screened-8"}),
+        "AddForm.note": (amina, f"/albums/{gotland}/add", {"text": "x", "note": bad, "client_id": "screened-9"}),
         "PhotoForm.alt": (amina, f"/photos/{posted(world, 'amina')[1][0].id}/who", {"alt": bad, "who": "nobody"}),
         "LetterForm.text": (amina, f"/people/{world.id('tuva')}/letter", {"text": bad}),
         "WithForm.name": (amina, "/messages/new", {"to": both, "name": bad}),

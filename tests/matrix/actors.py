@@ -34,6 +34,7 @@ from tests.matrix.lost import somebody_lost
 from tests.matrix.on_the_move import somebody_moves
 from tests.matrix.on_the_way import somebody_prepares
 from tests.matrix.pictured import somebody_pictured
+from tests.matrix.remembered import something_remembered
 from tests.matrix.talking import somebody_talks
 from tests.matrix.to_the_team import written_to_the_team
 from tests.matrix.turns import turned
@@ -115,6 +116,7 @@ class Scene:
     cards: dict[str, int]
     photos: dict[str, int]
     pictured: dict[str, int]
+    albums: dict[str, int]
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
     turn: int  # whether ivan may work here, asked by sara
     separations: dict[str, int]
@@ -166,6 +168,7 @@ def scene_of(make: Make) -> Scene:
         **somebody_moves(make.world),
         **somebody_prepares(make.world),
         **somebody_pictured(make.world),
+        **something_remembered(make.world),
     )
 
 

@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import kept_apart, on_the_move, on_the_way, pictured, to_the_team, turns
+from tests.matrix import kept_apart, on_the_move, on_the_way, pictured, remembered, to_the_team, turns
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -65,6 +65,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     **kept_apart.TARGETS,
     **on_the_move.TARGETS,
     **pictured.TARGETS,
+    **remembered.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -226,6 +227,9 @@ class Requests:
         about_pictures = pictured.fields(self.world, endpoint)
         if about_pictures is not None:
             return about_pictures
+        about_memories = remembered.fields(self.world, endpoint)
+        if about_memories is not None:
+            return about_memories
         about_turn = turns.fields(self.world, endpoint)
         if about_turn is not None:
             return about_turn
@@ -431,6 +435,8 @@ class Requests:
         """The values in the address and after its question mark."""
         if endpoint in pictured.TARGETS:
             return pictured.values(self.scene, endpoint, target), {}
+        if endpoint in remembered.TARGETS and endpoint != "memories.when":
+            return remembered.values(self.scene, self.world, endpoint, target), {}
         if endpoint in on_the_way.TARGETS:
             return on_the_way.values(self.scene, self.world, endpoint, target), {}
         if endpoint in to_the_team.TARGETS:
@@ -518,7 +524,7 @@ class Requests:
             return {"tag": target}, {}
         if endpoint.startswith("channels.") and TARGETS.get(endpoint) is CHANNELS:
             return {"space_id": self._space(target)}, {}
-        if TARGETS.get(endpoint) in (PIECES, ANSWERS):
+        if TARGETS.get(endpoint) in (PIECES, ANSWERS, remembered.DATED):
             return {"piece_id": self.piece_id(target)}, {}
         if TARGETS.get(endpoint) in (STREAMS, QUESTIONS, PINS):
             name = "thread_id" if endpoint == "forum.reply" else "stream_id"

@@ -6,8 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from community.chat import actions as chat
 from community.core import ratelimit
+from community.core.db import session
 from community.core.errors import Invalid, NotAllowed, NotFound
 from community.directory import actions as directory
 from community.forum import actions as forum
@@ -15,15 +18,17 @@ from community.forum import questions
 from community.members import profile
 from community.members.invitations import Wish, make_invitation
 from community.members.profile import Own
+from community.memories.actions import say_when
 from community.photos.actions import Told
 from community.streams import actions as streams
 from community.streams.actions import Said
-from community.streams.models import Piece
+from community.streams.models import Piece, Stream
 from community.talks import actions as talks
 from tests.chat.saying import chat_of, say
+from tests.memories.remembering import album, exactly, put_in
 from tests.photos.picturing import standing
 from tests.separations.deciding import apart
-from tests.world import World, exclude, join_as, write
+from tests.world import TODAY, World, exclude, join_as, write
 
 NAME = "kanariefagel"
 WORD = "kvitterkvitter"
@@ -38,6 +43,7 @@ class Canary:
     talks: dict[str, int]
     numbers: int = 0
     photo: int = 4711
+    album: int = 4711
 
     def keep(self, label: str, piece: Piece) -> int:
         self.pieces[label] = (piece.id, piece.stream_id)
@@ -74,6 +80,7 @@ def is_everywhere(world: World, near: str, canary: Canary | None = None) -> Cana
         _shows_herself(world)
         _writes(world, canary, near)
         _pictures(world, canary)
+        _remembers(world, canary)
         _chats(world, canary, near)
         with suppress(NotFound, NotAllowed):
             _talks(world, canary, near)
@@ -110,6 +117,17 @@ def _pictures(world: World, canary: Canary) -> None:
     piece, photo = standing(world, NAME, told=Told(f"{WORD} vid sjön", "nobody"))
     canary.keep("pictured", piece)
     canary.photo = photo.id
+
+
+def _remembers(world: World, canary: Canary) -> None:
+    """An album of hers, a picture in somebody else's, and a post of this day three years ago."""
+    when = exactly(2023, TODAY.month, TODAY.day)
+    canary.album = album(world, NAME, title=f"{WORD} album", happened=when, words=f"{WORD} resa")
+    gotland = select(Stream.id).join(Piece, Piece.id == Stream.opening_id).where(Piece.title == "Gotland")
+    others = session().scalar(gotland)
+    with suppress(NotFound):
+        put_in(world, others or canary.album, NAME, f"{WORD} i båten", happened=when)
+    say_when(world.viewer(NAME), canary.pieces["vardagsrummet"][0], when)
 
 
 def _answers(world: World, canary: Canary, label: str, source: str | None, named: str) -> None:

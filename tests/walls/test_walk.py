@@ -31,11 +31,11 @@ def scene(make: Make) -> Scene:
 
 def addresses(world: World, canary: Canary | None) -> Iterator[tuple[str, str]]:
     """What the other one's own things are asked for by, and what was never there in their place."""
-    ids = dict.fromkeys(("person", "stream", "piece", "talk", "photo"), 4711)
+    ids = dict.fromkeys(("person", "stream", "piece", "talk", "photo", "album"), 4711)
     if canary is not None:
         piece_id, stream_id = canary.pieces["vardagsrummet"]
         ids = {"person": canary.id, "stream": stream_id, "piece": piece_id}
-        ids["photo"] = canary.photo
+        ids["photo"], ids["album"] = canary.photo, canary.album
         ids["talk"] = canary.talks.get("asked", 4711)
     yield "her page", f"/people/{ids['person']}"
     for step in ("block", "keep-in-touch", "tell"):
@@ -49,6 +49,10 @@ def addresses(world: World, canary: Canary | None) -> Iterator[tuple[str, str]]:
     yield "figures of her thread", f"/feed/figures?threads={ids['stream']}"
     for step in ("more", "react", "edit", "history"):
         yield f"her piece, {step}", f"/pieces/{ids['piece']}/{step}"
+    yield "her album", f"/albums/{ids['album']}"
+    yield "her album, add", f"/albums/{ids['album']}/add"
+    yield "her timeline", f"/memories/person/{ids['person']}"
+    yield "when her piece was", f"/pieces/{ids['piece']}/when"
     yield "her picture", f"/photos/{ids['photo']}"
     yield "a file of her picture", f"/photos/{ids['photo']}/320.jpg"
     for name, thread in (("common", "common"), ("open", "open")):
@@ -69,6 +73,7 @@ SEEN = {
     *("home.feed", "home.space", "home.newer", "forum.thread", "streams.since", "chat.room", "talks.index"),
     *("notices.notifications", "directory.index", "streams.react", "what helped"),
     *("her page", "writing to her", "names offered in common", "names offered in a channel", "looking for her name"),
+    *("memories.index", "memories.albums", "memories.album", "memories.today", "her album", "her timeline"),
     *("looking for her words in a chat", "a chat since the beginning", "what is new", "her picture"),
 }
 

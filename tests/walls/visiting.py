@@ -12,6 +12,7 @@ from community.cli import surface_rows
 from community.concerns import waiting as concerns_waiting
 from community.core import db, ratelimit
 from community.inbox import waiting as inbox_waiting
+from community.memories import looking_back
 from community.moderation import waiting as review_waiting
 from community.openness import numbers
 from community.rota import working
@@ -72,7 +73,7 @@ def visit(actor: str, app: Flask, world: World, scene: Scene, only: Any = None, 
 
 def forget() -> None:
     """What this process keeps of another world."""
-    for kept in (working, promises, inbox_waiting, review_waiting, concerns_waiting, numbers):
+    for kept in (looking_back, working, promises, inbox_waiting, review_waiting, concerns_waiting, numbers):
         kept.forget()
 
 

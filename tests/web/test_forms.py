@@ -80,6 +80,7 @@ BUTTONS = {
     "leaving.stay",
     "leaving.name",
     *(f"photos.{step}" for step in ("claim", "unveil", "remove")),
+    "memories.put_away",
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {
@@ -94,6 +95,8 @@ WANTED = (
     *("running", "held-back", "tuva", "olles", "solglantan", "talk", "tuvas", "16-17", "group", "told"),
 )  # the object a form is spoilt for, the first there is
 OF_ALL = {
+    "memories.add": "common",
+    "memories.when": "open",
     **dict.fromkeys((f"photos.{step}" for step in ("who", "place", "staff", "answer")), "asked"),
     **dict.fromkeys(("turns.start_work", "turns.remember", "turns.rename"), "johanna"),
     "turns.answer": "waits",
@@ -121,6 +124,7 @@ OF_ALL = {
     **dict.fromkeys(("review.note", "review.hand_over", "review.not_this"), "held"),
 }
 BY = {
+    "memories.when": "author",
     **dict.fromkeys(("photos.who", "photos.place", "photos.add"), "author"),
     "photos.answer": "minor",
     "photos.staff": "staff",
@@ -196,6 +200,9 @@ BY = {
     "second_step.recover": "anonymous",
 }
 TEXT = {
+    "memories.add": "some words",
+    "memories.new_album": "En resa",
+    "memories.when": "2014",
     "photos.who": "En sjö",
     "turns.remember": "her sister rang",
     "turns.bring_back": "it was another Minna",
@@ -243,6 +250,8 @@ TEXT = {
     "unmasking.who": "somebody may be in danger",
 }
 FIELD = {
+    "memories.new_album": "title",
+    "memories.when": "year",
     "photos.who": "alt",
     "turns.remember": "remember_why",
     "turns.bring_back": "back_why",

@@ -5,7 +5,6 @@ import { keepDraft } from './drafts.js';
 import { fromMember, token } from './house.js';
 import { say, tell } from './say.js';
 
-const MOST = 6;
 const PAUSES = [1000, 3000, 8000, 20000];
 const waiting = new WeakMap(); // how many of a form are on their way, and whether Send was pressed meanwhile
 
@@ -101,7 +100,7 @@ async function send(place, file) {
 async function take(place, files) {
   const form = place.closest('form');
   const pictures = [...files].filter((file) => file.type.startsWith('image/') || /\.(heic|heif)$/i.test(file.name));
-  const room = MOST - idsOf(place).length;
+  const room = Number(place.dataset.most) - idsOf(place).length;
   if (pictures.length > room) tell(place, place.dataset.sayMost);
   const state = waiting.get(form) || { count: 0, pressed: false };
   waiting.set(form, state);

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.albums import albums
 from bench.broadcasts import answers, broadcasts
 from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
@@ -129,7 +130,7 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
 
 
 OF_CHATS = ("chat", "chat-processes", "rooms", "stalled", "storm")
-PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes", "pictures")
+PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes", "pictures", "albums")
 
 
 def main() -> None:
@@ -167,7 +168,7 @@ def main() -> None:
             for line in drawing(copies, folder):
                 say(line)
         house = copied(copies, folder)
-        if {"pages", "commits", "phone", "scrolling"} & set(parts):
+        if {"pages", "commits", "phone", "scrolling", "albums"} & set(parts):
             began = time.perf_counter()
             with house.served():
                 say(f"start to the first 200, demo in place | {time.perf_counter() - began:.1f} s |")
@@ -192,6 +193,8 @@ def served(house: House, folder: Path, parts: Sequence[str]) -> Iterator[str]:
         yield from phone(house, person)
     if "scrolling" in parts:
         yield from scrolling(house, house.person("johanna"))
+    if "albums" in parts:
+        yield from albums(house, house.person("johanna"))
 
 
 def say(line: str) -> None:

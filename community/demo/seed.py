@@ -22,6 +22,7 @@ from community.core.db import ids_from, new_id, remove, session, take_turns, tra
 from community.core.model_base import LARGEST_ID
 from community.demo import (
     acts,
+    albums,
     apart,
     chatting,
     concerns,
@@ -119,7 +120,9 @@ def _fill(anchor: datetime, files: pictures.Drawn) -> None:
         moves.write(anchor, people)
         moving.write(anchor, people, writing.talks["first-rent"].stream["id"])
         in_touch.write(anchor, people)
-        pictures.write(anchor, people, {name: row["id"] for name, row in writing.pieces.items()}, files)
+        pieces = {name: row["id"] for name, row in writing.pieces.items()}
+        pictures.write(anchor, people, pieces, files)
+        albums.write(anchor, people, pieces, files)
 
 
 def _has_members() -> bool:

@@ -110,11 +110,10 @@ def for_staff(viewer: Viewer) -> list[Sight]:
     return [sight for sight in sights if can(viewer, rules.SEE, sight)]
 
 
-def stream_of(viewer: Viewer, sight: Sight) -> int | None:
-    """Where the viewer reads what it hangs on; None where she reads nothing of it."""
-    piece = session().get(Piece, sight.photo.piece_id) if sight.there else None
+def piece_of(viewer: Viewer, sight: Sight) -> Piece | None:
+    """What it hangs on, where the viewer reads that."""
     assert viewer.id
-    return piece.stream_id if piece is not None else None
+    return session().get(Piece, sight.photo.piece_id) if sight.there else None
 
 
 def may_be_named(viewer: Viewer, photo: Photo) -> list[Named]:
@@ -164,6 +163,19 @@ def waiting_on(viewer: Viewer, piece_ids: Sequence[int]) -> dict[int, int]:
         if photo.piece_id is not None and state != consent.SHOWN and can(viewer, rules.SEE, sight):
             found[photo.piece_id] += 1
     return dict(found)
+
+
+def concerned_by(piece_id: int) -> tuple[set[int], set[int]]:
+    """Everybody whom the pictures on a piece are about, and those of them who may know that they wait: who put them up,
+    and who was asked. Two queries, one where nothing hangs on it any more."""
+    rows = session().execute(select(Photo.id, Photo.uploader_id).where(Photo.piece_id == piece_id)).all()
+    uploaders = {uploader for _id, uploader in rows} or set(
+        session().scalars(select(Piece.author_id).where(Piece.id == piece_id))
+    )
+    people = _people([photo_id for photo_id, _uploader in rows])[0].values()
+    persons = [person for those in people for person in those]
+    asked = {one.member_id for one in persons if one.asked_at is not None or one.claimed}
+    return uploaders | {one.member_id for one in persons}, uploaders | asked
 
 
 def _people(photo_ids: Sequence[int]) -> tuple[dict[int, list[PhotoPerson]], set[int]]:

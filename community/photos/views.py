@@ -24,6 +24,8 @@ from community.photos.models import PhotoPerson
 from community.photos.rules import Sight
 from community.streams import queries as streams
 from community.streams.forms import ONE_TRY
+from community.streams.models import Piece
+from community.streams.views import page_of
 
 pages = Blueprint("photos", __name__)
 
@@ -83,7 +85,7 @@ def of_piece(piece_id: int) -> Any:
     pictures = [showing.picture_of(one.photo, one.state, veiled=one.veiled) for one in queries.of_piece(viewer, piece)]
     if not pictures:
         raise NotFound
-    return render_template("photos_of.html", pictures=pictures, stream_id=piece.stream_id)
+    return render_template("photos_of.html", pictures=pictures, **_place_of(piece))
 
 
 @pages.post("/photos/<int:photo_id>/who")
@@ -166,8 +168,8 @@ def unveil(photo_id: int) -> Any:
 @pages.post("/photos/<int:photo_id>/remove")
 def remove(photo_id: int) -> Any:
     """The uploader takes it away."""
-    stream_id = actions.remove(web.viewer(), photo_id)
-    return answers.go(url_for("forum.thread", stream_id=stream_id) if stream_id else url_for("photos.mine"))
+    piece = actions.remove(web.viewer(), photo_id)
+    return answers.go(_place_of(piece)["back_url"] or url_for("photos.mine"))
 
 
 @pages.get("/me/photos")
@@ -214,10 +216,18 @@ def _page(viewer: Viewer, sight: Sight) -> dict[str, Any]:
             "answer_for": can(viewer, rules.ANSWER_FOR, sight),
             "claim": sight.person(viewer.id) is None and can(viewer, rules.CLAIM, sight),
         },
-        "stream_id": queries.stream_of(viewer, sight),
+        **_place_of(queries.piece_of(viewer, sight)),
         "mine_cells": _cells(sight.person(viewer.id)),
         "cells_of": _cells,
     }
+
+
+def _place_of(piece: Piece | None) -> dict[str, str | None]:
+    """The page on which a piece is read, and what kind of page that is; none of what hangs on nothing."""
+    if piece is None:
+        return {"back_url": None, "stands_at": None}
+    kind = streams.stream_for(web.viewer(), piece.stream_id).kind
+    return {"back_url": page_of(piece.stream_id, kind, piece), "stands_at": kind}
 
 
 def _cells(person: PhotoPerson | None) -> PlaceForm:

@@ -28,6 +28,7 @@ from community.streams import beside, by_name, mentions, past, promises, quotes,
 from community.streams.apart import NOBODY, Apart, apart_from, within
 from community.streams.models import REACTIONS, Piece, Reaction, Stream
 from community.streams.told import ToldView, told_to_authors
+from community.streams.wordless import words_or_picture
 
 _T = TypeVar("_T")
 
@@ -99,7 +100,7 @@ class PieceView:
     @property
     def first_words(self) -> str:
         """The first words, for readers who want folded texts open."""
-        return text.excerpt(self.html)
+        return words_or_picture(text.excerpt(self.html), self.with_pictures)
 
     @property
     def heads_up(self) -> str:
@@ -109,7 +110,7 @@ class PieceView:
     @property
     def shown_title(self) -> str:
         """The title, or the first line where none was given; of a folded text its heads-up."""
-        return self.title or self.heads_up or text.first_line(self.html)
+        return self.title or self.heads_up or words_or_picture(text.first_line(self.html), self.with_pictures)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ import { say } from './say.js';
 import { startSmall } from './small.js';
 import { startSwap, toSignIn } from './swap.js';
 import { shortenTimes } from './times.js';
+import { startViewer } from './viewer.js';
 import { startWorking } from './working.js';
 
 startLeave();
@@ -27,6 +28,7 @@ startSwap();
 startGrow();
 startMarks();
 startPhotos();
+startViewer();
 startPaste();
 startSmall();
 startListen();

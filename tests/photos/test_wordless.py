@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from community.core import clock
+from community.chat import actions as chats
+from community.core import clock, db
 from community.core.db import session
 from community.core.errors import Invalid, NotAllowed
 from community.forum import actions as forum
-from community.photos import actions, erasing
+from community.photos import actions, asking, erasing
 from community.photos.models import Photo
 from community.streams import actions as streams
 from community.streams.actions import Said
 from community.streams.models import Piece
+from tests.chat.saying import chat_of
 from tests.client import Browser
+from tests.counting import counted
 from tests.photos.picturing import NOBODY_IN_IT, let_stand, loose, standing
 from tests.photos.test_leaving import left
 from tests.photos.test_pages import sent, writing
@@ -163,3 +167,26 @@ def test_lists_show_small_ones_and_nothing_of_what_is_folded(world: World, brows
     assert 'loading="lazy"' not in feed.split('class="thumbs', 1)[1].split("</a>", 1)[0]
     exclude("amina", "johanna")
     assert 'class="thumbs' not in browser("amina").get("/").text
+
+
+@pytest.mark.parametrize("name", ["isla", "amina", "birgitta"])
+def test_many_pictures_ask_no_more_than_one(
+    name: str, world: World, browser: Callable[..., Browser], rolled_back: Any
+) -> None:
+    reader, chat, asked = browser(name), chat_of(world), []
+    for number in (1, 4):
+        for _ in range(number):
+            wordless(world)
+            photo = loose(world, "johanna")
+            said = Said("Titta", f"counted-{photo.id}")
+            chats.send(world.viewer("johanna"), chat, said, [photo.id])
+            actions.say_who(world.viewer("johanna"), photo.id, NOBODY_IN_IT)
+            asking.confirm(world.viewer("jonna"), photo.id)
+        for path in ("/", "/c/vardagsrummet", f"/chat/{chat}"):
+            reader.get(path)
+            db.remove()
+            with counted(rolled_back) as queries:
+                assert "/320.webp" in reader.get(path).text
+            asked.append(len(queries))
+    assert asked[:3] == asked[3:]
+    assert max(asked) <= 12

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.people import Pen, People
-from tests.browser.test_pictures import choose
+from tests.browser.test_pictures import GIVE, choose
 from tests.pictures.corpus import drawn, encoded
 
 MOVING = encoded(drawn(80, 60), "GIF", save_all=True, append_images=[drawn(80, 60).rotate(90)], duration=90)
@@ -69,6 +69,24 @@ def test_sent_in_a_chat_and_seen_by_the_other_after_the_yes(people: People, pen:
     isla.keyboard.press("Escape")
     pen("samir").post(f"{pages[1]}/remove")
     expect(there.locator("[data-picture]")).to_have_count(1)
+
+
+def test_without_a_line_the_message_keeps_its_picture(people: People, pen: Callable[[str], Pen]) -> None:
+    page, chat = people.signed_in("samir"), pen("sara").chat("Vardagsrummet", "Living room")
+    people.guard(page).allow_broken_line()
+    page.goto(f"/chat/{chat}")
+    page.evaluate(GIVE, ["paste", list(encoded(drawn(90, 61), "PNG"))])
+    expect(page.locator(".picture-choose [data-photo]")).to_have_count(1)
+    page.context.set_offline(True)
+    page.locator("#reply-send").click()
+    outgoing = page.locator("#outbox .outgoing")
+    expect(outgoing).to_have_count(1)
+    expect(outgoing.locator(".bubble")).to_contain_text("1 bild" if people_language(page) == "sv" else "1 picture")
+    page.context.set_offline(False)
+    expect(outgoing).to_have_count(0, timeout=15000)
+    expect(page.locator(".slot[data-mine]").last.locator(".picture-waits")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".slot[data-mine]").last.locator(".picture-waits")).to_have_count(1)
 
 
 def people_language(page: Page) -> str:

@@ -16,6 +16,7 @@ from community.core.errors import Invalid, NotAllowed
 from community.forum import actions as forum
 from community.photos import actions, asking, erasing
 from community.photos.models import Photo
+from community.safety.models import Case
 from community.streams import actions as streams
 from community.streams.actions import Said
 from community.streams.models import Piece
@@ -91,7 +92,13 @@ def test_a_host_meets_it_in_the_queue(world: World, browser: Callable[..., Brows
         photos=[photo.id],
     )
     assert piece.state == "held"
-    assert f"/photos/{photo.id}/320.webp" in browser("jonna").get("/review").text
+    photo_id = photo.id
+    case = session().query(Case).filter_by(piece_id=piece.id).one().id
+    for path in ("/review", f"/review/{case}"):
+        page = browser("jonna").get(path).text
+        assert f"/photos/{photo_id}/320.webp" in page
+        assert ">En bild</p>" in page or ">A picture</p>" in page
+    assert f"/photos/{photo_id}/320.webp" in browser("tuva").get("/me/waiting").text
     let_stand(world, piece)
     assert session().get_one(Piece, piece.id).state == "published"
 

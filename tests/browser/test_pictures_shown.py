@@ -169,6 +169,9 @@ def test_as_large_as_the_screen_by_finger_and_by_keyboard(people: People) -> Non
     expect(viewer.locator("img.moving")).to_have_count(0)
     viewer.locator("[data-part='own']").click()
     expect(page.locator("main .photo-page")).to_be_visible()
+    page.go_back()
+    expect(viewer).to_be_hidden()
+    assert page.url == before
 
 
 def swipe(page: Page, far: int) -> None:

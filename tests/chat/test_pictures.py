@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from community.chat import actions, queries
+from community.core import clock
 from community.core.db import session
-from community.core.errors import Invalid, NotFound
+from community.core.errors import Invalid, NotAllowed, NotFound
 from community.photos import actions as photos
 from community.photos import asking
 from community.photos.models import Photo
@@ -20,10 +22,11 @@ from community.streams.actions import Said
 from community.streams.models import Piece
 from community.streams.writing import LONGEST
 from tests.chat.saying import chat_of
+from tests.chat.test_hosted import opened
 from tests.client import Browser
 from tests.photos.picturing import A_PICTURE, NOBODY_IN_IT, loose, with_people
 from tests.photos.test_seeing import sees
-from tests.world import World
+from tests.world import NOW, World
 
 
 def shown_in(
@@ -169,3 +172,19 @@ def test_talks_and_the_teams_inbox_take_none(world: World, browser: Callable[...
     assert refused.status_code == 422
     assert session().get_one(Photo, photo.id, populate_existing=True).piece_id is None
     assert queries.room_for(world.viewer("tuva"), chat_of(world))
+
+
+def test_in_a_chat_for_an_evening_the_same_holds(world: World, browser: Callable[..., Browser]) -> None:
+    chat = opened(world)
+    with clock.at(NOW + timedelta(minutes=61)):
+        photo = loose(world, "tuva")
+        piece, _new = actions.send(world.viewer("tuva"), chat, Said("Här är vi", "evening-pic-1"), [photo.id])
+        assert piece.state == "published"
+        photos.say_who(world.viewer("tuva"), photo.id, NOBODY_IN_IT)
+        assert sees(world, photo.id, "amina") == set()
+        asking.confirm(world.viewer("jonna"), photo.id)
+        assert sees(world, photo.id, "amina") == {"amina"}
+        late = loose(world, "tuva")
+    with pytest.raises(NotAllowed):
+        actions.send(world.viewer("tuva"), chat, Said("För sent", "evening-pic-2"), [late.id])
+    assert session().get_one(Photo, late.id, populate_existing=True).piece_id is None

@@ -98,6 +98,13 @@ function madeOf(template) {
     if (history.state?.viewer) history.back();
     (opener?.isConnected ? opener : document.getElementById('main'))?.focus({ preventScroll: true });
   });
+  /* Its own page takes the viewer's place on the way back, so that Back leads to where one was. */
+  own.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.replace(own.href);
+  });
+  addEventListener('pageshow', () => { if (dialog.open && !history.state?.viewer) dialog.close(); });
   addEventListener('popstate', () => { if (dialog.open) dialog.close(); });
 
   dialog.addEventListener('click', ({ target }) => {

@@ -12,7 +12,7 @@ from community.core import pictures as drawing
 from community.core.db import session
 from community.demo.drawings import DRAWINGS
 from community.members.queries import as_viewer
-from community.photos import actions, asking, filing
+from community.photos import actions, asking, filing, hanging
 from community.photos.actions import Told
 from community.photos.filing import Files
 from community.photos.models import Photo
@@ -57,7 +57,7 @@ def hang(piece: Piece, photos: list[Photo], words: list[str], *, host: int) -> N
     """Hang these on a piece, each with what it shows in words."""
     author = as_viewer(piece.author_id)
     with clock.at(piece.written_at + timedelta(minutes=1)):
-        actions.attach(author, piece, [photo.id for photo in photos])
+        hanging.attach(author, piece, [photo.id for photo in photos])
         for photo, alt in zip(photos, words, strict=True):
             actions.say_who(author, photo.id, Told(alt, "nobody"))
             if photo.needs_host and host != author.id:

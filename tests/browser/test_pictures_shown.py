@@ -48,9 +48,10 @@ def answered(page: Page, slot: Locator, count: int) -> list[str]:
 def test_sent_in_a_chat_and_seen_by_the_other_after_the_yes(people: People, pen: Callable[[str], Pen]) -> None:
     samir, isla = people.signed_in("samir"), people.signed_in("isla")
     chat = pen("sara").chat("Vardagsrummet", "Living room")
+    words = f"Kolla vad fint det blev, {people.look}"
     isla.goto(f"/chat/{chat}")
-    slot = sent_in_chat(samir, chat, "Kolla vad fint det blev", *PICTURES[:2])
-    there = isla.locator(".slot", has_text="Kolla vad fint det blev")
+    slot = sent_in_chat(samir, chat, words, *PICTURES[:2])
+    there = isla.locator(".slot", has_text=words)
     expect(there).to_be_visible()
     expect(there.locator(".pictures, .picture-waits")).to_have_count(0)
     pages = answered(samir, slot, 2)

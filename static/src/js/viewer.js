@@ -2,8 +2,9 @@
    `a[data-picture]` in it that holds a `<picture>` (or an `<img>`) is one of its pictures, in the order in which they
    stand. `href` is the picture's own page, where the link leads without this file and from here; `data-moving`, on the
    same link, is the address of the one that moves: a tap on its still plays it where it stands, another stops it.
-   `a[data-large]` and `a[data-move]` beside it do the two things by name. The words are in `template#viewer`. */
-import { fromMember } from './house.js';
+   `a[data-large]` and `a[data-move]` beside it do the two things by name. The words are in `template#viewer`. `pictures.js`
+   brings this file with the first press and calls `house.viewer(link)`. */
+import { house } from './house.js';
 
 const FAR = 48; // pixels that are a swipe
 const TWICE = 300; // milliseconds between two taps that are one
@@ -26,8 +27,7 @@ function move(still, address, button, on) {
   }
   still.hidden = wanted;
   if (!button) return;
-  const words = document.getElementById('viewer')?.dataset;
-  button.textContent = wanted ? words?.still || '' : words?.move || '';
+  button.textContent = wanted ? template.dataset.still : template.dataset.move;
   button.setAttribute('aria-pressed', String(wanted));
 }
 
@@ -36,8 +36,8 @@ function moveHere(link, on) {
 }
 
 /* One dialog, made when it is first wanted. */
-function madeOf(template) {
-  const dialog = template.content.querySelector('dialog').cloneNode(true);
+function madeOf({ content, dataset }) {
+  const dialog = content.querySelector('dialog').cloneNode(true);
   const part = (name) => dialog.querySelector(`[data-part="${name}"]`);
   const [stage, place, alt, own, play] = ['stage', 'place', 'alt', 'own', 'play'].map(part);
   let links = [];
@@ -57,11 +57,11 @@ function madeOf(template) {
     stage.replaceChildren(image);
     stage.classList.remove('near');
     const words = (image.matches('img') ? image : image.querySelector('img')).alt;
-    place.textContent = template.dataset.place.replace('{n}', at + 1).replace('{m}', links.length);
+    place.textContent = dataset.place.replace('{n}', at + 1).replace('{m}', links.length);
     alt.textContent = words;
     own.href = link.getAttribute('href');
     play.hidden = !link.dataset.moving;
-    play.textContent = template.dataset.move;
+    play.textContent = dataset.move;
     play.setAttribute('aria-pressed', 'false');
     part('before').disabled = !at;
     part('after').disabled = at === links.length - 1;
@@ -143,27 +143,30 @@ function madeOf(template) {
   return { open };
 }
 
-export function startViewer() {
-  const template = document.getElementById('viewer');
-  let viewer;
-  const large = (link) => {
-    viewer = viewer || madeOf(template);
-    moveHere(link, false);
-    viewer.open(link);
-  };
-  document.addEventListener('click', (event) => {
-    const { target } = event;
-    const container = target.closest?.('[data-pictures]');
-    if (!template || !container || fromMember(target) || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const link = target.closest('a[data-picture]');
-    const beside = target.closest('a[data-move], a[data-large]')?.closest('li, figure')?.querySelector('a[data-picture]');
-    if (!(link || beside)?.querySelector('img')) return;
-    event.preventDefault();
-    if (target.closest('a[data-large]')) large(beside);
-    else if (beside || link.dataset.moving) moveHere(link || beside);
-    else large(link);
-  });
-  calm.addEventListener?.('change', () => {
-    if (calm.matches) document.querySelectorAll('a[data-moving]').forEach((link) => moveHere(link, false));
-  });
+let viewer;
+
+const template = document.getElementById('viewer');
+const styled = new Promise((done) => {
+  const looks = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: template.dataset.looks });
+  for (const name of ['load', 'error']) looks.addEventListener(name, done);
+  document.head.append(looks);
+});
+
+async function large(link) {
+  await styled;
+  if (!link.isConnected || document.querySelector('dialog[open]')) return;
+  viewer = viewer || madeOf(template);
+  moveHere(link, false);
+  viewer.open(link);
 }
+
+/* What was pressed: a picture, or one of the two links beside it. Raises where there is nothing to show. */
+house.viewer = (pressed) => {
+  const link = pressed.matches('[data-picture]') ? pressed : pressed.closest('li, figure').querySelector('a[data-picture]');
+  if (!link.querySelector('img')) throw new Error('no picture');
+  if (pressed.matches('[data-move]') || (pressed === link && link.dataset.moving)) moveHere(link);
+  else large(link);
+};
+calm.addEventListener?.('change', () => {
+  if (calm.matches) document.querySelectorAll('a[data-moving]').forEach((link) => moveHere(link, false));
+});

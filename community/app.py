@@ -135,6 +135,7 @@ from community.openness import rules as openness_rules
 from community.openness import views as openness_views
 from community.photos import rules as photo_rules
 from community.photos import showing as photo_showing
+from community.photos import sockets as photo_sockets
 from community.photos import views as photo_views
 from community.photos import words as photo_words
 from community.photos import work as photo_work
@@ -257,6 +258,7 @@ DELIVERIES = {
     "chat:listed": chat_sockets.bring_listed,
     "my-data:changed": my_data_sockets.bring_change,
     "member:moved": lifecycle_sockets.bring_moved,
+    "pictures:changed": photo_sockets.bring_waiting,
 }
 PAGES = (
     design.pages,

@@ -24,6 +24,7 @@ from community.spaces.models import Space
 from community.streams import mentions
 from community.streams.gating import house_of_place
 from community.streams.models import Piece, Stream
+from community.streams.wordless import words_or_picture
 
 
 @dataclass(frozen=True)
@@ -110,10 +111,10 @@ def appeal_for(viewer: Viewer, appeal_id: int, *, lock: bool = False) -> AppealP
 
 
 def _shown(viewer: Viewer, piece: Piece | None) -> PieceWords | None:
-    if piece is None or not piece.text:
+    if piece is None or not (piece.text or piece.pictures):
         return None
     names = mentions.names_in([piece.text], viewer.excluded_ids)
-    return PieceWords(piece.title, names.in_text(piece.text), piece.lang)
+    return PieceWords(piece.title, words_or_picture(names.in_text(piece.text), piece.pictures), piece.lang)
 
 
 def _house(act: Act, piece: Piece | None) -> int | None:

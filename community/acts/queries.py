@@ -24,6 +24,7 @@ from community.members.people import Viewer
 from community.spaces.models import Space
 from community.streams import mentions
 from community.streams.models import Piece
+from community.streams.wordless import words_or_picture
 
 PAGE = 30
 
@@ -252,9 +253,9 @@ def _view(
 
 
 def _words_of_hers(act: Act, piece: Piece | None, names: mentions.Names) -> PieceWords | None:
-    if piece is None or piece.author_id != act.member_id or not piece.text:
+    if piece is None or piece.author_id != act.member_id or not (piece.text or piece.pictures):
         return None
-    return PieceWords(piece.title, names.in_text(piece.text), piece.lang)
+    return PieceWords(piece.title, words_or_picture(names.in_text(piece.text), piece.pictures), piece.lang)
 
 
 def _state(act: Act, limit: Sanction | None, lift: Act | None) -> tuple[str, datetime | None]:

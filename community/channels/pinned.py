@@ -16,6 +16,7 @@ from community.spaces.models import Space
 from community.streams import kept
 from community.streams import queries as streams
 from community.streams.models import Piece, Stream
+from community.streams.wordless import words_or_picture
 
 MOST_SHOWN = 3
 MOST_LISTED = 20
@@ -92,4 +93,5 @@ def _pins(viewer: Viewer, places: list[Space], *also: ColumnElement[bool]) -> Se
 
 
 def _view(pin: Pin, opening: Piece) -> PinView:
-    return PinView(pin.stream_id, opening.title or text.first_line(opening.html), opening.lang, pin.until_on)
+    title = opening.title or words_or_picture(text.first_line(opening.html), opening.pictures)
+    return PinView(pin.stream_id, title, opening.lang, pin.until_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -16,6 +17,8 @@ from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.people import Viewer
 from community.notices import actions as notices
+from community.photos import asking
+from community.photos.hanging import said_with
 from community.spaces.models import Space
 from community.streams import actions as streams
 from community.streams.actions import Said
@@ -42,9 +45,9 @@ def without_chat() -> list[int]:
     return [space.id for space, room in (*everybodys, *others) if room is None]
 
 
-def send(actor: Viewer, stream_id: int, said: Said) -> tuple[Piece, bool]:
-    """Say something in a chat: whoever is named or answered is told. Returns the piece and whether it is new; what was
-    sent twice is there once.
+def send(actor: Viewer, stream_id: int, said: Said, photos: Sequence[int] = ()) -> tuple[Piece, bool]:
+    """Say something in a chat, perhaps with pictures: whoever is named or answered is told. Returns the piece and
+    whether it is new; what was sent twice is there once.
 
     Raises NotFound, NotAllowed (it rests, too), Invalid by field, TooMany (slow mode, too).
     """
@@ -55,7 +58,9 @@ def send(actor: Viewer, stream_id: int, said: Said) -> tuple[Piece, bool]:
             return known, False
         require(actor, rules.WRITE, found)
         _wait_your_turn(actor, found.room)
-        piece, new = streams.send_message(actor, found.stream, said)
+        piece, new = streams.send_message(actor, found.stream, said_with(said, photos))
+        if new:
+            asking.hang(actor, piece, photos)
         if new and piece.state == "published":
             notices.tell_new(piece)
         return piece, new

@@ -7,9 +7,20 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from community.chat.models import LONGEST_NAME, SLOW
-from community.core.forms import AtMost, Filled, Form, Line, offered
+from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
 from community.core.i18n import lazy as _l
+from community.core.text import LONGEST_MESSAGE
+from community.photos.sending import FILES, FilledOrPictured, Photos
 from community.rota.forms import AnHour
+from community.streams.forms import MessageForm
+
+
+class ChatForm(MessageForm):
+    """A message, perhaps with pictures. Talks and the team's inbox take none (docs/decisions/pictures.md)."""
+
+    text = Prose(validators=[FilledOrPictured(), AtMost(LONGEST_MESSAGE)])
+    photos = Photos()
+    takes_files = FILES
 
 
 class SlowForm(Form):

@@ -16,10 +16,11 @@ from community.core.i18n import LANGUAGES
 from community.core.policy import can
 from community.members.people import Viewer
 from community.members.queries import as_viewer
+from community.photos.rules import MOST_ON_A_PIECE
 from community.safety import card
 from community.streams import sockets as streams
 from community.streams.message_pages import receipt
-from community.streams.message_schema import MESSAGE, said_in
+from community.streams.message_schema import message_with, said_in
 from community.streams.models import Stream
 from community.streams.queries import going_on_for
 
@@ -27,11 +28,11 @@ _log = logging.getLogger(__name__)
 
 
 def send(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
-    """`chat:send {stream, client_id, text, quote?, picked?}` -> `{ok, id, nr, seq, state, help}`, after the commit. The
-    same `client_id` once more is answered the same, and stored once. `help`: a help card waits for her
-    (`/chat/<id>/card`)."""
+    """`chat:send {stream, client_id, text, quote?, picked?, photos?}` -> `{ok, id, nr, seq, state, help}`, after the
+    commit. The same `client_id` once more is answered the same, and stored once. `photos`: pictures of hers she has
+    sent before (`POST /photos`). `help`: a help card waits for her (`/chat/<id>/card`)."""
     card.take()  # what an earlier page's cookie still held when the line was opened
-    piece, _new = actions.send(viewer, payload["stream"], said_in(payload))
+    piece, _new = actions.send(viewer, payload["stream"], said_in(payload), payload.get("photos", ()))
     return {**receipt(piece), "help": card.take() is not None}
 
 
@@ -86,9 +87,10 @@ def join_list(viewer: Viewer, payload: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+PICTURED = {"type": "array", "items": live.ID, "maxItems": MOST_ON_A_PIECE, "uniqueItems": True}
 EVENTS = (
     live.LiveEvent("chats:join", live.object_schema(), join_list),
-    live.LiveEvent("chat:send", MESSAGE, send, waits_for_room=True),
+    live.LiveEvent("chat:send", message_with(photos=PICTURED), send, waits_for_room=True),
     live.LiveEvent("chat:typing", live.object_schema(stream=live.ID), typing),
 )
 

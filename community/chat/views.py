@@ -20,10 +20,13 @@ from community.core.policy import can, refusal
 from community.members import house_rules
 from community.members.people import Viewer
 from community.members.queries import authors, everybody
+from community.photos.rules import MOST_ON_A_PIECE
+from community.photos.sending import received, still_there
 from community.rota import working
 from community.spaces import queries as spaces
 from community.streams import message_pages, own, past
-from community.streams.forms import MessageForm
+from community.streams.actions import Said
+from community.streams.models import Piece
 from community.streams.queries import going_on_for
 
 pages = Blueprint("chat", __name__)
@@ -51,7 +54,8 @@ def room(stream_id: int) -> Any:
     spaces.readable(viewer)  # the page shows them all: asked for once, the chat's own is among them
     found = queries.room_for(viewer, stream_id)
     place = own.place_in(viewer, stream_id)
-    form = message_pages.fresh_form(place)
+    form = message_pages.fresh_form(place, forms.ChatForm)
+    form.photos.data = still_there(viewer, (place.draft or {}).get("photos", ""))
     return render_template("chat.html", **_page(viewer, found, place), form=form, draft_saved=bool(place.draft))
 
 
@@ -100,16 +104,20 @@ def help_card(stream_id: int) -> Any:
 
 @pages.post("/chat/<int:stream_id>/messages")
 @web.waits_for_room
+@web.takes_pictures(MOST_ON_A_PIECE)
 def send(stream_id: int) -> Any:
     """Say something. A module gets what the socket would answer; a page goes to the end of the chat."""
     viewer = web.viewer()
     found = queries.room_for(viewer, stream_id)
-    form, here = MessageForm(), url_for("chat.room", stream_id=stream_id)
+    form, here = forms.ChatForm(), url_for("chat.room", stream_id=stream_id)
 
     def again(work: Any) -> Any:
         return answers.form_answer(form, work, "chat.html", "chat.html", **_page(viewer, found), draft_saved=False)
 
-    return message_pages.sent(form, lambda said: actions.send(viewer, stream_id, said)[0], here, again)
+    def say(said: Said) -> Piece:
+        return actions.send(viewer, stream_id, said, received(viewer, form))[0]
+
+    return message_pages.sent(form, say, here, again)
 
 
 @pages.post("/chat/<int:stream_id>/slow")

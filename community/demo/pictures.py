@@ -13,7 +13,7 @@ from community.core.db import session
 from community.demo.drawings import DRAWINGS
 from community.demo.drawings_more import MORE
 from community.members.queries import as_viewer
-from community.photos import actions, asking, filing
+from community.photos import actions, asking, filing, hanging
 from community.photos.actions import Told
 from community.photos.filing import Files
 from community.photos.models import Photo
@@ -55,7 +55,7 @@ def write(anchor: datetime, people: dict[str, int], pieces: Mapping[str, int], f
     for name, those in ON_POSTS.items():
         piece = session().get_one(Piece, pieces[name])
         photos = [photo_of(piece.author_id, drawing_name, piece.written_at, files) for drawing_name in those]
-        actions.attach(as_viewer(piece.author_id), piece, [photo.id for photo in photos])
+        hanging.attach(as_viewer(piece.author_id), piece, [photo.id for photo in photos])
         told(piece, photos, list(those.values()), host=people["jonna"])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from community.core.db import transaction
 from community.core.errors import Invalid
@@ -13,8 +12,8 @@ from community.forum import queries, questions, rules
 from community.forum.models import MODES, Thread
 from community.members.people import Viewer
 from community.notices import actions as notices
-from community.photos import actions as pictures
 from community.photos import asking
+from community.photos.hanging import said_with
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.spaces.models import Space
@@ -50,13 +49,13 @@ def start_thread(
         house_id = _house_for(actor, space, whom)
         asks = with_mode == "ask" or just_listen
         piece, is_new = streams.open_stream(
-            actor, space, _with(said, photos), kind="thread", gentle=just_listen, house_id=house_id, asks=asks
+            actor, space, said_with(said, photos), kind="thread", gentle=just_listen, house_id=house_id, asks=asks
         )
         if is_new:
             s.add(Thread(stream_id=piece.stream_id, mode=with_mode, just_listen=just_listen))
             s.flush()
             questions.write_tags(piece.stream_id, about)
-            _hang(actor, piece, photos)
+            asking.hang(actor, piece, photos)
             notices.tell_new(piece)
         return piece
 
@@ -66,22 +65,12 @@ def reply(actor: Viewer, stream_id: int, said: Said, photos: Sequence[int] = ())
     with transaction():
         found = queries.thread_for(actor, stream_id)
         require(actor, rules.REPLY, found)
-        piece, is_new = streams.reply(actor, found.stream, _with(said, photos))
+        piece, is_new = streams.reply(actor, found.stream, said_with(said, photos))
         if is_new:
-            _hang(actor, piece, photos)
+            asking.hang(actor, piece, photos)
         if is_new and piece.state == "published":
             notices.tell_new(piece)
         return piece
-
-
-def _with(said: Said, photos: Sequence[int]) -> Said:
-    return replace(said, pictures=len(dict.fromkeys(photos)))
-
-
-def _hang(actor: Viewer, piece: Piece, photos: Sequence[int]) -> None:
-    if photos:
-        pictures.attach(actor, piece, photos)
-        asking.ask_of(piece)
 
 
 def _house_for(actor: Viewer, space: Space, whom: str | None) -> int | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
 
-from community.core.forms import AtMost, Form, Line, offered, tidied
+from community.core.forms import AtMost, Form, Line, Prose, offered, tidied
 from community.core.i18n import lazy as _l
 from community.core.paging import whole_number
 from community.core.text import LONGEST_PIECE, LONGEST_TITLE, tidy
 from community.forum.helped import TAG_WORDS
 from community.forum.models import TAGS, WORDS
-from community.photos.sending import FILES, Photos
+from community.photos.sending import FILES, FilledOrPictured, Photos
 from community.streams.forms import CLIENT_ID, PieceForm
 
 
@@ -42,6 +42,7 @@ class StillForm(Form):
 class ReplyForm(PieceForm):
     """`quote` is the piece quoted, `excerpt` the words chosen in it (none: its beginning)."""
 
+    text = Prose(validators=[FilledOrPictured(), AtMost(LONGEST_PIECE)])
     client_id = CLIENT_ID
     quote = HiddenField(validators=[Regexp(r"\A[0-9]{0,16}\Z", message=_l("That can't be quoted."))])
     excerpt = HiddenField(filters=[tidied(tidy)], validators=[AtMost(LONGEST_PIECE)])
@@ -68,6 +69,7 @@ class AskerForm(ReplyForm):
 
 
 class WriteForm(TagFields, PieceForm):
+    text = Prose(validators=[FilledOrPictured(), AtMost(LONGEST_PIECE)])
     client_id = CLIENT_ID
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     space_id = RadioField(coerce=int, validators=[InputRequired(_l("Choose a channel."))])

@@ -33,6 +33,7 @@ def samples() -> dict[str, Any]:
             SimpleNamespace(member_id=2, claimed=claimed, minor=minor, answer=said, staff_answer=None, cells=[])
             for said, claimed, minor in ((None, False, True), ("blur", False, False), ("no", True, False))
         ],
+        "drawn_wordless": SimpleNamespace(pictures=(), with_pictures=True, html=""),
         "drawn_choosing": SimpleNamespace(photos=SimpleNamespace(id="drawn-photos", ids=(), errors=())),
     }
 

@@ -19,8 +19,7 @@ from community.memories import looking_back, queries, rules
 from community.memories.happened import Happened
 from community.memories.models import KINDS, Album, MemoryDate, MemoryOff, MemoryPutAway
 from community.notices import actions as notices
-from community.photos import actions as pictures
-from community.photos import asking
+from community.photos import asking, hanging
 from community.spaces import queries as spaces
 from community.spaces import rules as space_rules
 from community.streams import actions as streams
@@ -84,12 +83,10 @@ def contribute(
     with transaction():
         found = queries.album_for(actor, stream_id)
         require(actor, rules.ADD_TO_ALBUM, found)
-        count = len(dict.fromkeys(photos))
-        piece, is_new = streams.reply(actor, found.stream, replace(said, unnamed=False, pictures=count))
+        pictured = hanging.said_with(replace(said, unnamed=False), photos)
+        piece, is_new = streams.reply(actor, found.stream, pictured)
         if is_new:
-            if photos:
-                pictures.attach(actor, piece, photos, rules.MOST_IN_ALBUM)
-                asking.ask_of(piece)
+            asking.hang(actor, piece, photos, rules.MOST_IN_ALBUM)
             _write(piece, happened)
             if piece.state == "published":
                 notices.tell_new(piece)

@@ -1,8 +1,8 @@
-"""Putting photos up, hanging them on pieces, saying who is in them, taking them away: the uploader's side."""
+"""Putting photos up, saying who is in them, taking them away: the uploader's side."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import BinaryIO
@@ -15,15 +15,15 @@ from community.core.errors import Conflict, Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.people import ADULT, Viewer
-from community.photos import asking, blurring, consent, filing, queries, rules
+from community.photos import asking, blurring, consent, filing, queries, rules, telling
 from community.photos.models import WHO, Photo, PhotoPerson
 from community.safety import heard
 from community.safety.gate import Surface, Verdict
-from community.spaces import rules as space_rules
 from community.spaces.models import Space
-from community.streams import gating, placing
+from community.streams import actions as streams
+from community.streams import gating
 from community.streams.models import Piece, Stream
-from community.streams.rules import UNDO_TIME
+from community.streams.rules import STANDS_OR_WAITS, UNDO_TIME
 
 LONGEST_ALT = 300
 KEPT_LOOSE = timedelta(days=7)
@@ -59,37 +59,6 @@ def add(actor: Viewer, upload: BinaryIO, client_id: str) -> Photo:
         s.add(photo)
         s.flush()
     return photo
-
-
-def attach(actor: Viewer, piece: Piece, photo_ids: Sequence[int], most: int = rules.MOST_ON_A_PIECE) -> None:
-    """Hang the actor's photos on a piece of hers she has just written, in this order, `most` of them. Inside the
-    transaction that writes it. Raises NotFound for what is not hers to hang there, Invalid for too many or a piece
-    without a name."""
-    wanted = list(dict.fromkeys(photo_ids))
-    checked_number(wanted, most)
-    if piece.unnamed and wanted:
-        raise Invalid(_l("Without a name there are no pictures: they tell who you are."), field="photos")
-    with transaction() as s:
-        stream = s.get_one(Stream, piece.stream_id)
-        space = s.get_one(Space, stream.space_id)
-        looks = actor.is_staff and "moderator" in actor.duties
-        for position, photo_id in enumerate(wanted):
-            photo = s.get(Photo, photo_id, with_for_update=True, populate_existing=True)
-            if photo is None or photo.uploader_id != actor.id or piece.author_id != actor.id:
-                raise NotFound
-            require(actor, rules.OWN, photo)
-            if photo.piece_id is not None:
-                raise Conflict(_l("This picture stands somewhere already."))
-            photo.piece_id, photo.position = piece.id, position
-            photo.needs_host = not space_rules.adults_only(space) and not looks
-        piece.pictures = len(wanted)
-        s.flush()
-
-
-def checked_number(photo_ids: Collection[int], most: int = rules.MOST_ON_A_PIECE) -> None:
-    """Raises Invalid for more than fit on one piece."""
-    if len(photo_ids) > most:
-        raise Invalid(_l("At most %(max)s pictures fit here. Take some away.", max=most), field="photos")
 
 
 def say_who(actor: Viewer, photo_id: int, told: Told) -> Photo:
@@ -155,8 +124,8 @@ def alt_of(photo: Photo) -> str:
     return crypto.unseal(photo.alt_sealed, f"photo:{photo.id}:alt") if photo.alt_sealed else ""
 
 
-def remove(actor: Viewer, photo_id: int) -> int | None:
-    """Take a photo away: gone for everybody at once, with its files. Returns the stream it hung in. Raises NotFound."""
+def remove(actor: Viewer, photo_id: int) -> Piece | None:
+    """Take a photo away: gone for everybody at once, with its files. Returns what it hung on. Raises NotFound."""
     photo = session().get(Photo, photo_id, populate_existing=True)
     if photo is None or photo.uploader_id != actor.id:
         raise NotFound
@@ -167,8 +136,11 @@ def remove(actor: Viewer, photo_id: int) -> int | None:
         if piece is not None:
             piece.pictures = max(0, piece.pictures - 1)
             s.flush()
-            placing.changed(piece, actor)
-        return piece.stream_id if piece is not None else None
+            if piece.pictures or piece.text or piece.title or piece.state not in STANDS_OR_WAITS:
+                telling.changed(piece)
+            else:
+                streams.remove_piece(actor, piece.id)  # it said nothing else
+        return piece
 
 
 def forget(photos: Iterable[Photo]) -> None:
@@ -192,9 +164,8 @@ def forget(photos: Iterable[Photo]) -> None:
 
 def clear_out(now: datetime) -> int:
     """Photos that hung on nothing for a week, and those of pieces that were emptied. A job; returns how many."""
-    emptied = select(Piece.id).where(
-        Piece.state == "removed", Piece.text == "", Piece.pictures > 0, Piece.removed_at < now - UNDO_TIME
-    )
+    gone = (Piece.removed_at < now - UNDO_TIME) | (Piece.removed_at.is_(None) & (Piece.text == ""))
+    emptied = select(Piece.id).where(Piece.state == "removed", Piece.pictures > 0, gone)
     old = (Photo.piece_id.is_(None) & (Photo.made_at < now - KEPT_LOOSE)) | Photo.piece_id.in_(emptied)
     with transaction() as s:
         rows = s.scalars(select(Photo).where(old).limit(200)).all()

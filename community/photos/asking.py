@@ -1,10 +1,12 @@
 """Asking everybody in a photo, and their answers: hers at any time, staff's for somebody under 18, and "I am in this".
 
-Nobody is asked before the piece stands, so nobody meets a picture here that no host has seen where children read.
+Nobody is asked before the piece stands, and of a message in a chat before a host has confirmed its pictures: so nobody
+meets a picture here that no host has seen where children read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -17,9 +19,8 @@ from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.people import ADULT, Viewer
 from community.notices import laying
-from community.photos import blurring, queries, rules
+from community.photos import blurring, hanging, queries, rules, telling
 from community.photos.models import ANSWERS, Photo, PhotoPerson
-from community.streams import placing
 from community.streams.models import Piece
 
 CARD = "picture"
@@ -32,7 +33,7 @@ def ask(photo: Photo) -> None:
     """Ask those in it who were not asked yet, if the piece stands and its uploader has said who is in it. Inside the
     caller's transaction; asked twice it does nothing."""
     piece = session().get(Piece, photo.piece_id) if photo.piece_id is not None else None
-    if photo.who is None or piece is None or piece.state != "published":
+    if photo.who is None or piece is None or piece.state != "published" or _unseen(piece, photo):
         return
     for person in _people(photo.id):
         if person.asked_at is None and not person.claimed:
@@ -46,6 +47,15 @@ def ask_of(piece: Piece) -> None:
     if piece.pictures:
         for photo in session().scalars(select(Photo).where(Photo.piece_id == piece.id)).all():
             ask(photo)
+        telling.waiting(piece)
+
+
+def hang(actor: Viewer, piece: Piece, photo_ids: Sequence[int], most: int = rules.MOST_ON_A_PIECE) -> None:
+    """Hang the actor's photos on a piece of hers she has just written, and let those who may know of it hear that they
+    wait. Inside the transaction that writes it. Raises as `hanging.attach` does."""
+    if photo_ids:
+        hanging.attach(actor, piece, photo_ids, most)
+        ask_of(piece)
 
 
 def answer(actor: Viewer, photo_id: int, said: str, cells: frozenset[int] = frozenset()) -> Photo:
@@ -98,6 +108,7 @@ def confirm(actor: Viewer, photo_id: int) -> Photo:
         raise Invalid(_l("Whoever put it up has not said yet who is in it."), field="said")
     with transaction():
         _confirm(actor, sight.photo)
+        ask(sight.photo)
         changed(sight.photo, actor)
     return sight.photo
 
@@ -148,7 +159,7 @@ def changed(photo: Photo, actor: Viewer) -> None:
     photo.stale = True
     piece = session().get(Piece, photo.piece_id) if photo.piece_id is not None else None
     if piece is not None:
-        placing.changed(piece, None)
+        telling.changed(piece)
         announce(f"member:{piece.author_id}", "own:changed", member=piece.author_id, stream=piece.stream_id)
 
 
@@ -162,6 +173,11 @@ def _confirm(actor: Viewer, photo: Photo) -> None:
     photo.confirmed_by, photo.confirmed_at = actor.id, clock.now()
     session().flush()
     audit.append(actor.id, "photo.confirmed", f"photo:{photo.id}")
+
+
+def _unseen(piece: Piece, photo: Photo) -> bool:
+    """A message stands at once, so where children read no host has seen its pictures before she confirms them."""
+    return piece.kind == "message" and photo.needs_host and photo.confirmed_by is None
 
 
 def _people(photo_id: int) -> list[PhotoPerson]:

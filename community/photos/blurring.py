@@ -11,9 +11,8 @@ from sqlalchemy import select
 from community.core import crypto, picture_files, pictures
 from community.core.db import after_commit, session, transaction
 from community.core.errors import AppError
-from community.photos import consent
+from community.photos import consent, telling
 from community.photos.models import Photo, PhotoPerson
-from community.streams import placing
 from community.streams.models import Piece
 
 _log = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ def redraw(photo_id: int, whose: int) -> bool:
         s.flush()
         piece = s.get(Piece, row.piece_id) if row.piece_id is not None else None
         if piece is not None:
-            placing.changed(piece, None)
+            telling.changed(piece)
         after_commit(lambda: picture_files.remove(old))
     return True
 

@@ -10,11 +10,10 @@ from sqlalchemy import or_, select, update
 
 from community.core.db import session, transaction
 from community.core.erasing import Leaver
-from community.photos import blurring
+from community.photos import blurring, telling
 from community.photos.actions import forget
 from community.photos.models import Photo, PhotoPerson
-from community.streams import placing
-from community.streams.models import Piece
+from community.streams.models import Piece, Stream
 
 NAMED = "named"
 
@@ -29,6 +28,10 @@ def put_up(leaver: Leaver) -> bool:
         pieces = {photo.piece_id for photo in rows}
         forget(rows)
         s.execute(update(Piece).where(Piece.id.in_(pieces)).values(pictures=0))
+        nothing_else = Piece.id.in_(pieces) & (Piece.text == "") & Piece.title.is_(None) & (Piece.state == "published")
+        ids = list(s.scalars(select(Piece.id).where(nothing_else)))
+        s.execute(update(Stream).where(Stream.opening_id.in_(ids)).values(listed=False))
+        s.execute(update(Piece).where(Piece.id.in_(ids)).values(state="removed", removed_at=leaver.gone_at))
         _tell(pieces)
     return True
 
@@ -63,4 +66,4 @@ def _tell(piece_ids: set[int | None]) -> None:
     s = session()
     s.expire_all()
     for piece in s.scalars(select(Piece).where(Piece.id.in_(piece_ids))).all():
-        placing.changed(piece, None)
+        telling.changed(piece)

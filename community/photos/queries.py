@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -111,7 +112,7 @@ def for_staff(viewer: Viewer) -> list[Sight]:
 
 
 def piece_of(viewer: Viewer, sight: Sight) -> Piece | None:
-    """What it hangs on; None where the viewer reads nothing of it."""
+    """What it hangs on, where the viewer reads that."""
     assert viewer.id
     return session().get(Piece, sight.photo.piece_id) if sight.there else None
 
@@ -128,41 +129,75 @@ def may_be_named(viewer: Viewer, photo: Photo) -> list[Named]:
 
 
 def shown_on(
-    piece_ids: Iterable[int], hidden: Iterable[int], whole: Iterable[int]
+    piece_ids: Iterable[int], hidden: Iterable[int], whole: Iterable[int], known: dict[str, Any] | None = None
 ) -> dict[int, list[tuple[Photo, str]]]:
     """The photos that stand on pieces, for readers who see these pieces and for whom the people in `hidden` are not
-    there; of the pieces in `whole` all of them, with how far they have come. At most three queries."""
+    there; of the pieces in `whole` all of them, with how far they have come. What was read is kept in `known`. One
+    query."""
     wanted, apart, all_of = set(piece_ids), set(hidden), set(whole)
-    if not wanted:
-        return {}
-    rows = session().scalars(select(Photo).where(Photo.piece_id.in_(wanted)).order_by(Photo.position, Photo.id)).all()
-    people, guarded = _people([photo.id for photo in rows])
+    hanging = _on(wanted)
+    if known is not None:
+        known.setdefault("photos", {}).update(hanging)
     found: dict[int, list[tuple[Photo, str]]] = defaultdict(list)
-    for photo in rows:
-        assert photo.piece_id is not None
-        those = people.get(photo.id, [])
-        state = consent.state_of(photo, those, protected=photo.id in guarded)
-        about = {photo.uploader_id, *(person.member_id for person in those)}
-        if photo.piece_id in all_of or (state == consent.SHOWN and not about & apart):
-            found[photo.piece_id].append((photo, state))
+    for piece_id, hung in hanging.items():
+        for one in hung:
+            if piece_id in all_of or (one.state == consent.SHOWN and not one.ids & apart):
+                found[piece_id].append((one.photo, one.state))
     return found
 
 
 def waiting_on(viewer: Viewer, piece_ids: Sequence[int]) -> dict[int, int]:
     """On which of these pieces, which the viewer reads, pictures stand that she may see and others not yet: how many.
-    No query where there are none."""
+    One query, none where they were just shown to her."""
+    at_hand: dict[int, list[Sight]] = viewer.known.get("photos", {})
+    hanging = {**at_hand, **_on({id_ for id_ in piece_ids if id_ not in at_hand})}
+    found = {
+        id_: sum(one.state != consent.SHOWN and can(viewer, rules.SEE, one) for one in hanging.get(id_, ()))
+        for id_ in piece_ids
+    }
+    return {id_: count for id_, count in found.items() if count}
+
+
+def _on(piece_ids: set[int]) -> dict[int, list[Sight]]:
+    """The photos on these pieces as they stand for whoever reads them, in their order. One query, none of none."""
     if not piece_ids:
         return {}
-    rows = session().scalars(select(Photo).where(Photo.piece_id.in_(piece_ids))).all()
-    people, guarded = _people([photo.id for photo in rows])
-    found: dict[int, int] = defaultdict(int)
-    for photo in rows:
-        those = tuple(people.get(photo.id, ()))
+    rows = session().execute(
+        select(Photo, PhotoPerson, Member.protected)
+        .outerjoin(PhotoPerson, PhotoPerson.photo_id == Photo.id)
+        .outerjoin(Member, Member.id == PhotoPerson.member_id)
+        .where(Photo.piece_id.in_(piece_ids))
+        .order_by(Photo.position, Photo.id, PhotoPerson.member_id)
+        .execution_options(populate_existing=True)
+    )
+    photos: dict[int, Photo] = {}
+    people: dict[int, list[PhotoPerson]] = defaultdict(list)
+    guarded: set[int] = set()
+    for photo, person, protected in rows:
+        photos[photo.id] = photo
+        if person is not None:
+            people[photo.id].append(person)
+        if protected:
+            guarded.add(photo.id)
+    found: dict[int, list[Sight]] = {piece_id: [] for piece_id in piece_ids}
+    for photo in photos.values():
+        those = tuple(people[photo.id])
         state = consent.state_of(photo, those, protected=photo.id in guarded)
-        sight = Sight(photo, those, state, there=True, stands=True)
-        if photo.piece_id is not None and state != consent.SHOWN and can(viewer, rules.SEE, sight):
-            found[photo.piece_id] += 1
-    return dict(found)
+        found[photo.piece_id or 0].append(Sight(photo, those, state, there=True, stands=True))
+    return found
+
+
+def concerned_by(piece_id: int) -> tuple[set[int], set[int]]:
+    """Everybody whom the pictures on a piece are about, and those of them who may know that they wait: who put them up,
+    and who was asked. Two queries, one where nothing hangs on it any more."""
+    rows = session().execute(select(Photo.id, Photo.uploader_id).where(Photo.piece_id == piece_id)).all()
+    uploaders = {uploader for _id, uploader in rows} or set(
+        session().scalars(select(Piece.author_id).where(Piece.id == piece_id))
+    )
+    people = _people([photo_id for photo_id, _uploader in rows])[0].values()
+    persons = [person for those in people for person in those]
+    asked = {one.member_id for one in persons if one.asked_at is not None or one.claimed}
+    return uploaders | {one.member_id for one in persons}, uploaders | asked
 
 
 def _people(photo_ids: Sequence[int]) -> tuple[dict[int, list[PhotoPerson]], set[int]]:

@@ -101,8 +101,9 @@ def _may_watch(actor: Any, _thing: Any) -> Refusal | None:
 SEE = Rule(
     "photo.see",
     "Whoever reads the piece, once everybody in it has said yes, or is blurred, and a host has confirmed who is in it "
-    "where children read. Before that: who put it up, those asked (once the piece stands) and staff. After a no: who "
-    "put it up and who said it. Hanging on nothing: who put it up. Nobody who is kept apart from anybody in it.",
+    "where children read. Before that: who put it up, those asked (once the piece stands, and where children read a "
+    "host has looked) and staff. After a no: who put it up and who said it. Hanging on nothing: who put it up. Nobody "
+    "who is kept apart from anybody in it.",
     _may_see,
 )
 ADD = Rule("photo.add", "Whoever may write; nobody with a protected identity.", _may_add)

@@ -8,11 +8,12 @@ from typing import Any
 from flask import request
 from wtforms import HiddenField
 
-from community.core import pictures
+from community.core import pictures, text
 from community.core.errors import Invalid
+from community.core.forms import Filled
 from community.core.paging import whole_number
 from community.members.people import Viewer
-from community.photos import actions, queries
+from community.photos import actions, hanging, queries
 from community.photos.rules import MOST_ON_A_PIECE
 
 FILES = frozenset({"pictures"})
@@ -27,9 +28,20 @@ class Photos(HiddenField):
         return numbers_in(str(self.data or ""))
 
 
-def numbers_in(text: str) -> tuple[int, ...]:
+class FilledOrPictured(Filled):
+    """Something was typed, or pictures come along: then words may be left out."""
+
+    field_flags: dict[str, Any] = {}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        pictured = form.photos.ids or any(file.filename for file in request.files.getlist("pictures"))
+        if not (field.raw_data and pictured and not text.says_something(str(field.data or ""))):
+            super().__call__(form, field)
+
+
+def numbers_in(listed: str) -> tuple[int, ...]:
     """Numbers with commas between; what is none is left out."""
-    numbers = (whole_number(part) for part in text.split(",", MOST_NUMBERS)[:MOST_NUMBERS])
+    numbers = (whole_number(part) for part in listed.split(",", MOST_NUMBERS)[:MOST_NUMBERS])
     return tuple(dict.fromkeys(number for number in numbers if number is not None))
 
 
@@ -44,7 +56,7 @@ def received(actor: Viewer, form: Any, most: int = MOST_ON_A_PIECE) -> tuple[int
     raises."""
     sent = [file for file in request.files.getlist("pictures") if file.filename]
     ids = list(form.photos.ids)
-    actions.checked_number([*ids, *range(-len(sent), 0)], most)
+    hanging.checked_number([*ids, *range(-len(sent), 0)], most)
     for file in sent:
         digest = hashlib.sha256(file.stream.read()).hexdigest()[:16]
         file.stream.seek(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -64,10 +65,10 @@ def picture_of(photo: Photo, state: str, *, veiled: bool = False) -> PictureView
 
 
 def beside(
-    piece_ids: Collection[int], hidden: Collection[int], whole: Collection[int]
+    piece_ids: Collection[int], hidden: Collection[int], whole: Collection[int], known: dict[str, Any] | None
 ) -> Mapping[int, tuple[PictureView, ...]]:
     """The photos that stand on pieces (`queries.shown_on`), for whoever shows pieces."""
-    found = queries.shown_on(piece_ids, hidden, whole)
+    found = queries.shown_on(piece_ids, hidden, whole, known)
     return {id_: tuple(picture_of(photo, state) for photo, state in photos) for id_, photos in found.items()}
 
 

@@ -24,6 +24,7 @@ from community.photos.models import PhotoPerson
 from community.photos.rules import Sight
 from community.streams import queries as streams
 from community.streams.forms import ONE_TRY
+from community.streams.models import Piece
 from community.streams.views import page_of
 
 pages = Blueprint("photos", __name__)
@@ -84,8 +85,7 @@ def of_piece(piece_id: int) -> Any:
     pictures = [showing.picture_of(one.photo, one.state, veiled=one.veiled) for one in queries.of_piece(viewer, piece)]
     if not pictures:
         raise NotFound
-    stream = streams.stream_for(viewer, piece.stream_id)
-    return render_template("photos_of.html", pictures=pictures, back_url=page_of(stream.id, stream.kind, piece))
+    return render_template("photos_of.html", pictures=pictures, **_place_of(piece))
 
 
 @pages.post("/photos/<int:photo_id>/who")
@@ -168,11 +168,8 @@ def unveil(photo_id: int) -> Any:
 @pages.post("/photos/<int:photo_id>/remove")
 def remove(photo_id: int) -> Any:
     """The uploader takes it away."""
-    viewer = web.viewer()
-    stream_id = actions.remove(viewer, photo_id)
-    if stream_id is None:
-        return answers.go(url_for("photos.mine"))
-    return answers.go(page_of(stream_id, streams.stream_for(viewer, stream_id).kind))
+    piece = actions.remove(web.viewer(), photo_id)
+    return answers.go(_place_of(piece)["back_url"] or url_for("photos.mine"))
 
 
 @pages.get("/me/photos")
@@ -219,19 +216,19 @@ def _page(viewer: Viewer, sight: Sight) -> dict[str, Any]:
             "answer_for": can(viewer, rules.ANSWER_FOR, sight),
             "claim": sight.person(viewer.id) is None and can(viewer, rules.CLAIM, sight),
         },
-        "back_url": _place_of(viewer, sight),
+        **_place_of(queries.piece_of(viewer, sight)),
         "piece_id": sight.photo.piece_id if sight.there else None,
         "mine_cells": _cells(sight.person(viewer.id)),
         "cells_of": _cells,
     }
 
 
-def _place_of(viewer: Viewer, sight: Sight) -> str | None:
-    """Where the viewer reads what it hangs on."""
-    piece = queries.piece_of(viewer, sight)
+def _place_of(piece: Piece | None) -> dict[str, str | None]:
+    """The page on which a piece is read, and what kind of page that is; none of what hangs on nothing."""
     if piece is None:
-        return None
-    return page_of(piece.stream_id, streams.stream_for(viewer, piece.stream_id).kind, piece)
+        return {"back_url": None, "stands_at": None}
+    kind = streams.stream_for(web.viewer(), piece.stream_id).kind
+    return {"back_url": page_of(piece.stream_id, kind, piece), "stands_at": kind}
 
 
 def _cells(person: PhotoPerson | None) -> PlaceForm:

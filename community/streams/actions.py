@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from community.core import clock, crypto, ratelimit, text
 from community.core.announcements import announce
@@ -165,8 +165,9 @@ def edit_piece(
     found = queries.found_for(actor, piece.stream_id)
     named = picked.union(mentions.ids_for(piece))
     waits_with = 0 if piece.state == "published" else piece.pictures
-    wanted = Said(body, "edit", title, note, picked=named, pictures=waits_with)
+    wanted = Said(body, "edit", title, note, picked=named, pictures=piece.pictures)
     said, html = checked(actor, piece.kind, wanted, found.space, found.stream)
+    said = replace(said, pictures=waits_with)
     with transaction() as s:
         piece = _locked(actor, piece_id)
         require(actor, rules.EDIT_PIECE, piece)
@@ -301,7 +302,7 @@ def save_draft(actor: Viewer, place: str, fields: dict[str, str]) -> None:
     with transaction() as s:
         # Locked, because sending throws it away, perhaps just now.
         draft = s.scalar(select(Draft).where(Draft.member_id == actor.id, Draft.place == place).with_for_update())
-        if not text.says_something(fields.get("text", "") + fields.get("title", "")):
+        if not text.says_something("".join(fields.get(name, "") for name in ("text", "title", "photos"))):
             _clear_draft(actor, place)
             return
         if draft is None:
@@ -342,7 +343,8 @@ def _clear_draft(actor: Viewer, place: str) -> None:
 def clear_out_removed(now: datetime) -> int:
     """Empty pieces taken back more than 30 days ago; the tombstone stays. What was said in a team's inbox is kept for
     staff: nobody takes it away alone. A job; returns how many."""
-    old = (Piece.state == "removed") & (Piece.removed_at < now - rules.UNDO_TIME) & (Piece.text != "")
+    full = or_(Piece.text != "", Piece.title.is_not(None), Piece.note.is_not(None), Piece.pictures > 0)
+    old = (Piece.state == "removed") & (Piece.removed_at < now - rules.UNDO_TIME) & full
     old &= Piece.stream_id.not_in(select(Stream.id).where(Stream.kind == "inbox"))
     with transaction() as s:
         ids = list(s.scalars(select(Piece.id).where(old).limit(500)))

@@ -7,7 +7,8 @@ from typing import Any
 
 from community.members.people import Viewer
 
-Shown = Callable[[Collection[int], Collection[int], Collection[int]], Mapping[int, tuple[Any, ...]]]
+Known = dict[str, Any] | None
+Shown = Callable[[Collection[int], Collection[int], Collection[int], Known], Mapping[int, tuple[Any, ...]]]
 Waiting = Callable[[Viewer, Sequence[int]], dict[str, int]]
 
 _shown: list[Shown] = []
@@ -20,11 +21,12 @@ def configure(shown: Shown, waiting: Waiting) -> None:
 
 
 def pictures_on(
-    piece_ids: Collection[int], hidden: Collection[int], whole: Collection[int]
+    piece_ids: Collection[int], hidden: Collection[int], whole: Collection[int], known: Known = None
 ) -> Mapping[int, tuple[Any, ...]]:
     """The pictures of these pieces for readers for whom the people in `hidden` are not there; of those in `whole` also
-    what waits. Asks nobody where there are none."""
-    return _shown[0](piece_ids, hidden, whole) if piece_ids and _shown else {}
+    what waits. `known`: where what was read is kept for the rest of this request or event. Asks nobody where there are
+    none."""
+    return _shown[0](piece_ids, hidden, whole, known) if piece_ids and _shown else {}
 
 
 def waiting_for(viewer: Viewer, piece_ids: Sequence[int]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import HiddenInput
 
-from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
+from community.core.forms import AtMost, Filled, Form, Line, Prose, Sent, offered
 from community.core.i18n import lazy as _l
 from community.core.paging import whole_number
 from community.core.text import LONGEST_MESSAGE, LONGEST_NOTE, LONGEST_PIECE, LONGEST_TITLE
@@ -44,6 +44,9 @@ class PieceForm(Form):
 
 
 class EditForm(PieceForm):
+    """What has pictures needs no words: the action says which has."""
+
+    text = Prose(validators=[Sent(), AtMost(LONGEST_PIECE)])
     title = Line(validators=[AtMost(LONGEST_TITLE)])
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 

@@ -9,7 +9,7 @@ from community.core.text import LONGEST_MESSAGE
 from community.streams.actions import Said
 from community.streams.forms import ONE_TRY
 
-MESSAGE = {
+MESSAGE: dict[str, Any] = {
     "type": "object",
     "properties": {
         "stream": live.ID,
@@ -21,6 +21,11 @@ MESSAGE = {
     "required": ["client_id", "stream", "text"],
     "additionalProperties": False,
 }
+
+
+def message_with(**more: Any) -> dict[str, Any]:
+    """The same with what may come along."""
+    return {**MESSAGE, "properties": {**MESSAGE["properties"], **more}}
 
 
 def said_in(payload: dict[str, Any]) -> Said:

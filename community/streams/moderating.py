@@ -61,7 +61,7 @@ def show_again(actor: Viewer | None, piece: Piece) -> None:
     with transaction():
         _expect(piece, "hidden", "returned", "removed")
         theirs = piece.state == "removed" and piece.decided_by is None
-        if theirs or piece.nr is None or not piece.text:
+        if theirs or piece.nr is None or not (piece.text or piece.pictures):
             raise Conflict(_l("This was taken back, and can't be shown again."))
         _stand_again(actor, piece)
         own_changed(piece)

@@ -5,7 +5,7 @@ One exception serves the live push: `neutral_view` shows a piece as everybody wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -28,6 +28,7 @@ from community.streams import beside, by_name, mentions, past, promises, quotes,
 from community.streams.apart import NOBODY, Apart, apart_from, within
 from community.streams.models import REACTIONS, Piece, Reaction, Stream
 from community.streams.told import ToldView, told_to_authors
+from community.streams.wordless import words_or_picture
 
 _T = TypeVar("_T")
 
@@ -99,7 +100,7 @@ class PieceView:
     @property
     def first_words(self) -> str:
         """The first words, for readers who want folded texts open."""
-        return text.excerpt(self.html)
+        return words_or_picture(text.excerpt(self.html), self.with_pictures)
 
     @property
     def heads_up(self) -> str:
@@ -109,7 +110,7 @@ class PieceView:
     @property
     def shown_title(self) -> str:
         """The title, or the first line where none was given; of a folded text its heads-up."""
-        return self.title or self.heads_up or text.first_line(self.html)
+        return self.title or self.heads_up or words_or_picture(text.first_line(self.html), self.with_pictures)
 
 
 @dataclass(frozen=True)
@@ -201,13 +202,13 @@ def held_replies(viewer: Viewer, stream: Stream) -> list[Piece]:
 def views(viewer: Viewer, pieces: Sequence[Piece]) -> list[PieceView]:
     """Pieces as this viewer sees them: reactions and quotes of people she is kept apart from are not there, and in
     texts they have no name. Two queries, one more where somebody is mentioned and one where something is quoted."""
-    return _views(pieces, apart_from(viewer), named.at_hand(viewer))
+    return _views(pieces, apart_from(viewer), viewer)
 
 
 def views_and_given(viewer: Viewer, pieces: Sequence[Piece]) -> tuple[list[PieceView], dict[int, list[str]]]:
     """The same, and her own reactions by piece, in as many queries."""
     given: dict[int, list[str]] = {}
-    return _views(pieces, apart_from(viewer), named.at_hand(viewer), viewer.id, given), given
+    return _views(pieces, apart_from(viewer), viewer, given), given
 
 
 def neutral_view(piece: Piece) -> PieceView:
@@ -294,25 +295,25 @@ def _exists_for(viewer: Viewer, piece: Piece) -> bool:
 def _views(
     pieces: Sequence[Piece],
     apart: Apart,
-    at_hand: Mapping[int, Any] | None = None,
-    reader_id: int = 0,
+    reader: Viewer | None = None,
     given: dict[int, list[str]] | None = None,
 ) -> list[PieceView]:
-    """`given` is filled with the reader's own reactions; people `at_hand` are not asked for."""
+    """`given` is filled with the reader's own reactions; people at hand for her are not asked for."""
     if not pieces:
         return []
     found = quotes.sources_of(pieces, apart)
     shown = revisions.as_they_stood([*pieces, *found.values()], apart)
     pieces, sources = shown[: len(pieces)], {source.id: source for source in shown[len(pieces) :]}
     signed = (piece.author_id for piece in shown if not piece.unnamed)
+    at_hand = named.at_hand(reader) if reader is not None else None
     people, called = named.met(signed, mentions.named_in(piece.text for piece in shown), at_hand)
     authors = {piece.id: unnamed.author_of(piece.kind) if piece.unnamed else people[piece.author_id] for piece in shown}
-    reactions = _reactions([piece for piece in pieces if piece.state == "published"], apart, reader_id, given)
+    reactions = _reactions([piece for piece in pieces if piece.state == "published"], apart, reader, given)
     names = mentions.Names(called, apart.excluded)
     told = told_to_authors(pieces)
     pictured = [piece.id for piece in pieces if piece.pictures and piece.state != "removed"]
     whole = [piece.id for piece in pieces if piece.pictures and piece.state in (*WAITING, "hidden")]
-    pictures = beside.pictures_on(pictured, apart.excluded, whole)
+    pictures = beside.pictures_on(pictured, apart.excluded, whole, reader.known if reader is not None else None)
     return [
         _view(
             piece,
@@ -376,11 +377,11 @@ def _view(
 
 
 def _reactions(
-    pieces: Sequence[Piece], apart: Apart, reader_id: int, given: dict[int, list[str]] | None
+    pieces: Sequence[Piece], apart: Apart, reader: Viewer | None, given: dict[int, list[str]] | None
 ) -> dict[int, tuple[ReactionView, ...]]:
     if not pieces:
         return {}
-    is_hers = func.max(case((Reaction.member_id == reader_id, 1), else_=0))
+    is_hers = func.max(case((Reaction.member_id == (reader.id if reader is not None else 0), 1), else_=0))
     rows = session().execute(
         select(Reaction.piece_id, Reaction.kind, is_hers)
         .where(Reaction.piece_id.in_([piece.id for piece in pieces]), apart.leaves_reactions(pieces))

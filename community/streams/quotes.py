@@ -18,6 +18,7 @@ from community.streams.apart import Apart, apart_from
 from community.streams.mentions import Names, names_in
 from community.streams.models import Piece, Stream
 from community.streams.unnamed import author_of
+from community.streams.wordless import words_or_picture
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def shown(source: Piece, author: AuthorView, quoted: Quoted, names: Names) -> Qu
         before = "… " if quoted.start else ""
         after = " …" if quoted.end < len(plain) else ""
         words = f"{before}{plain[quoted.start : quoted.end].strip()}{after}"
-    return QuoteView(names.in_text(words), source.lang, source.nr, source.note, author)
+    words = words_or_picture(names.in_text(words), source.pictures)
+    return QuoteView(words, source.lang, source.nr, source.note, author)
 
 
 def stands(source: Piece | None, stream_id: int, apart: Apart) -> bool:

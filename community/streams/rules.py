@@ -56,6 +56,8 @@ def _may_restore(actor: Any, piece: Piece) -> Refusal | None:
         return _l("Only whoever took this back can put it back.")
     if piece.decided_by is not None:
         return _l("A host decided about this. If you think that was wrong, say so, and somebody else looks.")
+    if not (piece.text or piece.title or piece.pictures):
+        return _l("There is nothing left in it to put back.")
     if piece.removed_at is None or clock.now() - piece.removed_at > UNDO_TIME:
         return _l("It was taken back more than 30 days ago and can't be put back any more.")
     return writing_refused(actor)

@@ -48,10 +48,12 @@ def checked(
     actor: Viewer, kind: str, said: Said, space: Space, stream: Stream | None, house_id: int | None = None
 ) -> tuple[Said, str]:
     """Tidied, within limits, with marks for names, and as HTML; done before the transaction, because cleaning may take
-    a while."""
+    a while. What comes with pictures needs no words."""
     body = text.tidy(said.text)
-    if not text.says_something(body) and not said.pictures:
-        raise Invalid(_l("Write something here first."), field="text")
+    if not text.says_something(body):
+        if not said.pictures:
+            raise Invalid(_l("Write something here first."), field="text")
+        body = ""
     if len(body) > LONGEST[kind]:
         longest = number(LONGEST[kind])
         raise Invalid(_l("That is too long. At most %(max)s characters fit here.", max=longest), field="text")
@@ -80,9 +82,9 @@ def verdict_of(actor: Viewer, kind: str, said: Said, space: Space, stream: Strea
     if surface is Surface.TALK and not facts.adults_only and text.has_link(said.text):
         raise Invalid(_l("No links here: somebody under 18 reads this. Leave it out and send again."), field="text")
     verdict = gating.verdict_on(actor, surface, facts, title=said.title, note=said.note, stored=said.text)
-    if said.pictures:
-        verdict = gating.with_pictures(verdict, facts)
-    return gating.given_back(verdict) if chats else verdict
+    if chats:
+        return gating.given_back(verdict)  # pictures in it wait by themselves, the words stand at once
+    return gating.with_pictures(verdict, facts) if said.pictures else verdict
 
 
 def already_said(actor: Viewer, said: Said, *where: object) -> Piece | None:

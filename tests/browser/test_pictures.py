@@ -8,7 +8,7 @@ from tests.browser.people import People
 from tests.pictures.corpus import drawn, encoded
 
 SMALL = encoded(drawn(90, 60), "PNG")
-_GIVE = """([kind, bytes]) => {
+GIVE = """([kind, bytes]) => {
   const data = new DataTransfer();
   data.items.add(new File([new Uint8Array(bytes)], 'bild.png', { type: 'image/png' }));
   const how = { bubbles: true, cancelable: true };
@@ -30,7 +30,7 @@ def test_chosen_pasted_dropped_and_in_order(people: People) -> None:
     choose(page, SMALL)
     expect(chosen).to_have_count(1)
     for nr, kind in enumerate(("paste", "drop"), 2):
-        page.evaluate(_GIVE, [kind, list(encoded(drawn(60 + nr, 60), "PNG"))])
+        page.evaluate(GIVE, [kind, list(encoded(drawn(60 + nr, 60), "PNG"))])
         expect(chosen).to_have_count(nr)
     expect(page.locator("form.writing .answer")).to_have_count(0)
     before = page.locator("input[name='photos']").input_value().split(",")

@@ -80,8 +80,8 @@ QUERIES = (
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
-    "photos.actions.checked_number": "pure",
     "photos.actions.alt_of": "of a row a query has found",
+    "photos.asking.hang": "attach asks",
     "photos.actions.place": "say_who asks",
     "photos.actions.forget": "called by what has asked, and by jobs",
     "photos.actions.clear_out": "a job; nobody asks for it",
@@ -285,6 +285,7 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "photos.queries.concerned_by": "for deliveries to open pages",
     "photos.queries.shown_on": "for whoever shows pieces a query has found; those kept apart from her are given",
     "moving.checklist.words_of": "of a row a query has found",
     "moving.checklist.note_of": "of a row a query has found",

@@ -118,6 +118,7 @@ SURFACES = {
     "AskerForm.note": Surface.REPLY,
     "ReplyForm.note": Surface.REPLY,
     "MessageForm.text": Surface.CHAT,
+    "ChatForm.text": Surface.CHAT,
     "TalkForm.text": Surface.TALK,
     "LetterForm.text": Surface.LETTER,
     "PhotoForm.alt": Surface.PHOTO,
@@ -233,6 +234,7 @@ def _tries(browser: Callable[..., Browser], world: World, make: Make, bad: str) 
     new = {"client_id": "screened-1", "space_id": space, "mode": "tell"}
     tries: Tries = {
         "MessageForm.text": (amina, f"/chat/{chat}/messages", {"text": bad, "client_id": "screened-4"}),
+        "ChatForm.text": (amina, f"/chat/{chat}/messages", {"text": bad, "client_id": "screened-7"}),
         "TalkForm.text": (amina, f"/messages/{talk}/messages", {"text": bad, "client_id": "screened-5"}),
         "AlbumForm.title": (amina, "/albums/new", {**_an_album(space), "title": bad}),
         "AlbumForm.text": (amina, "/albums/new", {**_an_album(space), "text": bad}),

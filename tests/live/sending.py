@@ -32,11 +32,19 @@ def form(content: bytes, name: str = "picture.jpg", **fields: str) -> bytes:
     return "".join([*parts, head]).encode() + content + f"\r\n--{EDGE}--\r\n".encode()
 
 
-def sent(server: Hearth, content: bytes, name: str = "picture.jpg", *, by: Person | None = None, **fields: str) -> Sent:
+def sent(
+    server: Hearth,
+    content: bytes,
+    name: str = "picture.jpg",
+    *,
+    by: Person | None = None,
+    to: str = "/send",
+    **fields: str,
+) -> Sent:
     """Send one, and wait for what becomes of it; `by` a member, or by anybody."""
-    headers, path = {"Content-Type": f"multipart/form-data; boundary={EDGE}"}, "/draw"
+    headers, path = {"Content-Type": f"multipart/form-data; boundary={EDGE}", "Accept": "application/json"}, "/draw"
     if by is not None:
-        path, fields = "/send", {**fields, "csrf_token": by.token()}
+        path, fields = to, {**fields, "csrf_token": by.token()}
         headers["Cookie"] = cookie_header(by.cookies)
     with contextlib.closing(server.connection(60)) as line:
         line.request("POST", path, form(content, name, **fields), headers)

@@ -27,11 +27,16 @@ def loose(world: World, who: str, content: bytes = A_PICTURE) -> Photo:
 
 
 def posted(
-    world: World, who: str = "tuva", space: str = "vardagsrummet", count: int = 1, **how: Any
+    world: World,
+    who: str = "tuva",
+    space: str = "vardagsrummet",
+    count: int = 1,
+    words: str = "Titta här",
+    **how: Any,
 ) -> tuple[Piece, list[Photo]]:
     """A post with pictures, as its writer has sent it: nobody has looked yet."""
     photos = [loose(world, who) for _ in range(count)]
-    said = Said("Titta här", f"pictured-{next(_numbers):06d}")
+    said = Said(words, f"pictured-{next(_numbers):06d}")
     given = {"mode": "tell", "just_listen": False, "photos": [photo.id for photo in photos], **how}
     piece = forum.start_thread(world.viewer(who), world.space(space), said, **given)
     return piece, photos
@@ -44,7 +49,8 @@ def standing(
     piece, (photo,) = posted(world, who, **how)
     if told is not None:
         actions.say_who(world.viewer(who), photo.id, told)
-    let_stand(world, piece, by)
+    if piece.state == "held":
+        let_stand(world, piece, by)
     return piece, photo
 
 

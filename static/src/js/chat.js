@@ -14,6 +14,7 @@ const END = 60; // pixels from the end that still are the end
 const FLOOD = 3;
 const TOGETHER = 700;
 const HEARD = 8;
+const MOST = 6; // pictures
 
 const keyboard = matchMedia('(hover: hover) and (pointer: fine)');
 
@@ -35,7 +36,7 @@ export function startChat(root) {
     const log = document.getElementById('heard');
     const slots = arrivals.splice(0).filter((slot) => slot.isConnected && !slot.matches('[data-mine]') && !slot.querySelector(':scope > .fold'));
     const lines = slots.length > FLOOD ? [root.dataset.sayNewMany.replace('{n}', slots.length)]
-      : slots.map((slot) => `${slot.querySelector('.who')?.textContent || ''}: ${slot.querySelector('.prose')?.textContent.trim() || ''}`);
+      : slots.map((slot) => `${slot.querySelector('.who')?.textContent || ''}: ${slot.querySelector('.prose')?.textContent.trim() || (slot.querySelector('.pictures, .gone') ? root.dataset.sayPicture : '')}`);
     lines.forEach((text) => {
       const line = document.createElement('p');
       line.textContent = text;
@@ -47,6 +48,14 @@ export function startChat(root) {
   function announce(slots) {
     arrivals.push(...slots);
     timer = timer || setTimeout(tell, TOGETHER);
+  }
+
+  /* The pictures that go with what is written: their numbers in the form, and small ones above the field. */
+  const named = () => (form.elements.photos?.value || '').split(',').filter(Boolean);
+  function name(photos) {
+    if (!form.elements.photos) return;
+    form.elements.photos.value = [...new Set(photos)].slice(0, MOST).join(',');
+    house.showPictures?.(form);
   }
 
   function complain(sentence) {
@@ -63,7 +72,8 @@ export function startChat(root) {
     say(sentence);
   }
 
-  function giveBack({ text, quote }, sentence) {
+  function giveBack({ text, quote, photos = [] }, sentence) {
+    name([...photos, ...named()]);
     field.value = [text, field.value].filter(Boolean).join('\n');
     if (quote && !form.elements.quote.value) {
       form.elements.quote.value = quote;
@@ -104,7 +114,8 @@ export function startChat(root) {
   }
 
   /* The sign-in page carries the words, and sends them when the same person is in again. */
-  function signedOut(text, forget) {
+  function signedOut(text, photos, forget) {
+    name([...photos, ...named()]);
     field.value = [text, field.value].filter(Boolean).join('\n');
     forget();
     HTMLFormElement.prototype.submit.call(form);
@@ -140,10 +151,12 @@ export function startChat(root) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const text = field.value;
-    if (form.matches('.shut') || !text.trim()) return void field.focus();
+    const photos = named();
+    if (form.matches('.shut') || !(text.trim() || photos.length)) return void field.focus();
     house.dropDraft(form);
     complain('');
-    outbox.say({ text, quote: form.elements.quote.value, picked: form.elements.picked.value });
+    outbox.say({ text, quote: form.elements.quote.value, picked: form.elements.picked.value, photos });
+    name([]);
     for (const name of ['text', 'quote', 'picked']) form.elements[name].value = '';
     form.querySelector('.quoting').hidden = true;
     field.style.height = '';
@@ -167,7 +180,10 @@ export function startChat(root) {
   document.querySelector('.sheet.chat').classList.add('quick');
   startPress(root);
   startOlder(root, list, { span: stream.span, mine: stream.mine, watch: stream.watch, drawn: stream.redraw });
-  if (outbox.holds(field.value)) field.value = ''; // it is on its way, and no draft any more
+  if (outbox.holds(field.value, named())) { // it is on its way, and no draft any more
+    field.value = '';
+    name([]);
+  }
   place(toEnd);
   ended = atEnd();
   addEventListener('scroll', () => { ended = atEnd(); }, { passive: true });

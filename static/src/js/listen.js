@@ -10,10 +10,10 @@ export function stopReading() {
 }
 
 /* What is read: the title and the text as they stand there now, each in the language it was written in; of a folded
-   text its heads-up. */
-const wordsOf = (slot) => [...slot.querySelectorAll('.piece .piece-title, .piece .folded > summary, .piece .prose')]
+   text its heads-up; of pictures what they show, where somebody has said it. */
+const wordsOf = (slot) => [...slot.querySelectorAll('.piece .piece-title, .piece .folded > summary, .piece .prose, .piece .pictures img:not(.moving)')]
   .filter((part) => !part.matches('.folded:not([open]) > :not(summary)'))
-  .map((part) => [part.innerText.trim(), part.lang])
+  .map((part) => [part.alt ?? part.innerText.trim(), part.closest('[lang]').lang])
   .filter(([text]) => text);
 
 function read(slot) {

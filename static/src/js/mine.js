@@ -1,5 +1,20 @@
 import { foldFor } from './muted.js';
 
+/* That pictures wait on a piece stands under it, for those alone for whom they do. What waits itself says so in it. */
+function picturesWait(slot, count) {
+  const now = slot.querySelector(':scope > .picture-waits');
+  const model = document.getElementById('picture-waits');
+  if (!model || (!now && !count) || slot.closest('#waiting')) return;
+  if (!count) return void now.remove();
+  const line = now || model.content.querySelector('.picture-waits').cloneNode(true);
+  const words = count === 1 ? model.dataset.one : model.dataset.many.replace('{n}', count);
+  const link = line.querySelector('a');
+  if (link.textContent !== words) link.textContent = words;
+  if (now) return;
+  link.href = `/photos/of/${slot.dataset.piece}`;
+  slot.querySelector(':scope > .piece').after(line);
+}
+
 /* What is mine on this page: the shared piece does not know it, the wrapper around it does. */
 export function readMine() {
   let mine = {};
@@ -7,6 +22,7 @@ export function readMine() {
   const pieces = new Set(mine.pieces || []);
   const fold = foldFor(mine);
   let reactions = mine.reactions || {};
+  let pictures = mine.pictures || {};
   const met = new WeakSet(document.querySelectorAll('.slot .folded, .helped .folded'));
   const wantsOpen = document.documentElement.classList.contains('notes-open');
 
@@ -24,7 +40,8 @@ export function readMine() {
     has: (id) => pieces.has(Number(id)),
     learn(news, changed) {
       (news?.pieces || []).forEach((id) => pieces.add(id));
-      changed.forEach((id) => { delete reactions[id]; });
+      changed.forEach((id) => { delete reactions[id]; delete pictures[id]; });
+      pictures = { ...pictures, ...(news?.pictures || {}) };
       reactions = { ...reactions, ...(news?.reactions || {}) };
     },
     personalise(slot) {
@@ -32,6 +49,7 @@ export function readMine() {
       slot.toggleAttribute('data-mine', pieces.has(Number(id)));
       const my = slot.querySelector(':scope > .piece.removed') ? '' : (reactions[id] || []).join(' ');
       if (slot.dataset.my !== my) slot.dataset.my = my; // of 150 messages hardly any has changed
+      picturesWait(slot, slot.querySelector(':scope > .piece.removed') ? 0 : pictures[id] || 0);
       fold(slot, pieces.has(Number(id)));
       openNotes(slot);
     },

@@ -22,7 +22,7 @@ function memory(member, stream) {
     read() { try { return (keeps && JSON.parse(sessionStorage.getItem(key))) || []; } catch { return []; } },
     write(queue) {
       if (!keeps) return;
-      const kept = queue.map(({ id, text, quote, picked }) => ({ id, text, quote, picked }));
+      const kept = queue.map(({ id, text, quote, picked, photos }) => ({ id, text, quote, picked, photos }));
       try { if (kept.length) sessionStorage.setItem(key, JSON.stringify(kept)); else sessionStorage.removeItem(key); } catch { /* it waits on the page */ }
     },
   };
@@ -50,7 +50,10 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
 
   function draw(one) {
     one.node = model.content.firstElementChild.cloneNode(true);
-    one.node.querySelector('.bubble').textContent = one.text;
+    const bubble = one.node.querySelector('.bubble');
+    const count = one.photos?.length || 0;
+    const pictures = count === 1 ? bubble.dataset.one : bubble.dataset.many.replace('{n}', count);
+    bubble.textContent = [one.text, count ? pictures : ''].filter(Boolean).join('\n');
     one.node.querySelector('.again').addEventListener('click', () => flush());
     one.node.querySelector('.back-to-field').addEventListener('click', () => {
       drop(one);
@@ -69,15 +72,17 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
     changed();
   }
 
-  async function byLine({ id, text, quote, picked }) {
+  async function byLine({ id, text, quote, picked, photos }) {
     const payload = { stream, client_id: id, text };
     if (quote) payload.quote = Number(quote);
     if (picked) payload.picked = picked.split(',').map(Number);
+    if (photos?.length) payload.photos = photos.map(Number);
     try { return await line().timeout(PATIENCE).emitWithAck(sends, payload); } catch { return undefined; }
   }
 
-  async function byRequest({ id, text, quote, picked }) {
+  async function byRequest({ id, text, quote, picked, photos }) {
     const body = new URLSearchParams({ csrf_token: token(), client_id: id, text, quote: quote || '', picked: picked || '' });
+    if (photos?.length) body.set('photos', photos.join(','));
     try {
       const answer = await fetch(form.action, { method: 'POST', body, signal: AbortSignal.timeout?.(PATIENCE * 2), headers: { Accept: 'application/json' } });
       if (answer.status === 401 || (answer.redirected && new URL(answer.url).pathname === '/login')) return { ok: false, code: 'signed_out' };
@@ -109,6 +114,9 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
     timer = setTimeout(waitFor, 1000, one, seconds - 1);
   }
 
+  const allText = () => queue.map(({ text }) => text).filter(Boolean).join('\n');
+  const allPhotos = () => queue.flatMap(({ photos = [] }) => photos);
+
   /* Whether the next one may go. */
   async function step(one) {
     const late = setTimeout(show, SOON, one, 'sending');
@@ -123,16 +131,16 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
     if (answer.ok) {
       landed(one, answer);
       drop(one);
-    } else if (answer.code === 'signed_out') return void signedOut(queue.map(({ text }) => text).join('\n'), () => kept.write([]));
+    } else if (answer.code === 'signed_out') return void signedOut(allText(), allPhotos(), () => kept.write([]));
     else if (answer.code === 'not_found') return void location.reload();
     else if (answer.code === 'too_many') return void waitFor(one, answer.wait || 10);
     else if (answer.code === 'invalid') {
       drop(one);
       giveBack(one, answer.message);
     } else if (answer.code === 'not_allowed') { // nor what comes after it
-      const text = queue.map((other) => other.text).join('\n');
+      const [text, photos] = [allText(), allPhotos()];
       queue.forEach(drop);
-      giveBack({ ...one, text }, answer.message);
+      giveBack({ ...one, text, photos }, answer.message);
     } else {
       queue.forEach((other) => show(other, other === one ? 'failed' : 'waits', other === one ? answer.message : ''));
       house.say(answer.message);
@@ -153,14 +161,15 @@ export function outboxOf({ stream, member, form, line, landed, giveBack, signedO
   /* A device that keeps nobody signed in keeps no words either: the server's draft has them, as far as there is a line. */
   addEventListener('pagehide', () => {
     if (kept.keeps || !queue.length) return;
-    const fields = JSON.stringify({ text: [...queue.map(({ text }) => text), form.elements.text.value].filter(Boolean).join('\n') });
+    const photos = [...allPhotos(), form.elements.photos?.value].filter(Boolean).join(',');
+    const fields = JSON.stringify({ text: [allText(), form.elements.text.value].filter(Boolean).join('\n'), photos });
     navigator.sendBeacon(form.dataset.save, new URLSearchParams({ place: form.dataset.draft, fields, csrf_token: token() }));
   });
   kept.read().forEach((one) => { queue.push(one); draw(one); show(one, 'waits'); });
 
   return {
     flush,
-    holds: (text) => queue.some((one) => one.text === text),
+    holds: (text, photos) => queue.some((one) => one.text === text && (text || (one.photos || []).join() === photos.join())),
     say(words) {
       const one = { id: random(), ...words };
       queue.push(one);

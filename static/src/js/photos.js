@@ -2,7 +2,7 @@
    A line that breaks is waited for: each try has a name of its own, so what arrived twice is kept once. Without this file
    the same field sends its files with the form. */
 import { keepDraft } from './drafts.js';
-import { fromMember, token } from './house.js';
+import { fromMember, house, token } from './house.js';
 import { say, tell } from './say.js';
 
 const PAUSES = [1000, 3000, 8000, 20000];
@@ -16,9 +16,14 @@ function keep(place, ids) {
   keepDraft(place.closest('form'));
 }
 
-function row(place, file) {
+const listIn = (place) => {
   const list = place.querySelector('ul') || place.insertBefore(document.createElement('ul'), place.querySelector('input[type="file"]'));
   list.className = 'pictures small';
+  return list;
+};
+
+function row(place, file) {
+  const list = listIn(place);
   const item = document.createElement('li');
   const bar = document.createElement('progress');
   bar.max = 100;
@@ -41,7 +46,7 @@ function button(words, done) {
 function drawn(place, item, id, url) {
   const image = document.createElement('img');
   image.src = url;
-  image.alt = '';
+  image.alt = place.dataset.sayMine;
   image.width = 80;
   image.height = 80;
   item.dataset.photo = id;
@@ -114,9 +119,23 @@ async function take(place, files) {
   }
 }
 
+/* Those a form names already, each with its two buttons: a draft's, or words given back. */
+function showNamed(form) {
+  const place = placeIn(form);
+  if (!place) return;
+  const list = listIn(place);
+  list.replaceChildren(...idsOf(place).map((id) => {
+    const item = document.createElement('li');
+    drawn(place, item, id, `/photos/${id}/320.jpg`);
+    return item;
+  }));
+}
+
 const placeIn = (form) => form?.querySelector('.picture-choose');
 
 export function startPhotos() {
+  house.showPictures = showNamed;
+  document.querySelectorAll('form:has(.picture-choose [data-photo])').forEach(showNamed);
   document.addEventListener('change', ({ target }) => {
     if (!target.matches?.('.picture-choose input[type="file"]') || fromMember(target)) return;
     const files = [...target.files];

@@ -9,7 +9,7 @@ const SETTLES = 400;
 
 async function copy(button) {
   const slot = button.closest('.slot');
-  const text = slot.querySelector('.prose').innerText;
+  const text = slot.querySelector('.prose')?.innerText || '';
   try { await navigator.clipboard.writeText(text); } catch { return; }
   say(words.sayCopied);
   slot.querySelector('.menu-slot').replaceChildren();

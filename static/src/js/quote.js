@@ -22,7 +22,7 @@ function hold(slot, words) {
   const form = composer();
   const box = form.querySelector('.quoting');
   const folded = slot.querySelector('.bodybox > .folded > summary');
-  const whole = folded ? folded.innerText : slot.querySelector('.bodybox .prose').textContent;
+  const whole = folded ? folded.innerText : slot.querySelector('.bodybox .prose')?.textContent || document.getElementById('stream').dataset.sayPicture;
   form.elements.quote.value = slot.dataset.piece;
   if (form.elements.excerpt) form.elements.excerpt.value = words;
   box.querySelectorAll('.err').forEach((line) => line.remove());

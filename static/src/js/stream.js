@@ -274,6 +274,8 @@ export function startStream(root, talk = {}) {
       'stream:piece': onFrame,
       'thread:helped': helped.onFrame,
       'thread:locked': (frame) => { if (frame.stream === id) lock(frame); },
+      /* To those alone for whom pictures wait: what is theirs comes with the answer to them. */
+      'pictures:changed': ({ stream, seq }) => { if (stream === id) catching.ask(Math.max(0, seq - 1)); },
       'own:changed': ({ stream }) => { if (stream === id) ownAgain(); },
       'reading:changed': ({ stream, nr }) => { if (stream === id) read.learn(nr); },
       ...talk.frames,

@@ -1,6 +1,6 @@
 """when things happened, albums, and what somebody does not want to look back on
 
-Revision: 0040
+Revision: 0039
 After: 0038
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
+revision = "0039"
 down_revision = "0038"
 branch_labels = None
 depends_on = None

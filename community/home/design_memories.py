@@ -49,7 +49,7 @@ def samples() -> dict[str, Any]:
             Entry(_piece(7, VERA, "Jag minns mest regnet."), "", 0, None),
             Entry(_piece(8, VERA, "Något annat", pictures=1), "", 0, "person"),
         ],
-        "drawn_mine": SimpleNamespace(reactions={}, pieces=[], folded={"8": "person"}, pictures={}),
+        "drawn_mine": SimpleNamespace(reactions={}, pieces=[], folded={"908": "person"}, pictures={}),
     }
 
 

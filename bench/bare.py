@@ -20,8 +20,9 @@ import eventlet.wsgi  # noqa: E402
 from flask import Flask, current_app, render_template, template_rendered  # noqa: E402
 from markupsafe import Markup  # noqa: E402
 
-from community.app import PAGES, create_app  # noqa: E402
+from community.app import create_app  # noqa: E402
 from community.core import i18n  # noqa: E402
+from community.pages import PAGES  # noqa: E402
 from tests.serve import ROOT  # noqa: E402
 
 TOKEN = "x" * 91  # as long as a real one

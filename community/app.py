@@ -1,6 +1,7 @@
 """`create_app()`: the rooms in their order, and what the ground floor must be told about them. Nothing clever.
 
-These lists are the only registration there is: a rule, job, socket event or page that is not here does not exist.
+These lists, and that of the pages beside it, are the only registration there is: a rule, job, socket event or page that
+is not here does not exist.
 """
 
 from __future__ import annotations
@@ -15,25 +16,18 @@ import config
 from community import cli, settings_check, upkeep
 from community.acts import rules as act_rules
 from community.acts import sockets as act_sockets
-from community.acts import views as act_views
 from community.channels import rules as channel_rules
-from community.channels import views as channel_views
-from community.chat import hosting_views as chat_hosting_views
 from community.chat import presence as chat_presence
 from community.chat import queries as chat_queries
 from community.chat import rules as chat_rules
 from community.chat import sockets as chat_sockets
 from community.chat import standing as chat_standing
-from community.chat import views as chat_views
 from community.concerns import alerts as concern_alerts
-from community.concerns import desk as concern_desk
 from community.concerns import driver as concern_driver
 from community.concerns import letters as concern_letters
-from community.concerns import links as concern_links
 from community.concerns import providers
 from community.concerns import rules as concern_rules
 from community.concerns import sockets as concern_sockets
-from community.concerns import views as concern_views
 from community.core import (
     anchors,
     announcements,
@@ -54,32 +48,21 @@ from community.core.jobs import Job
 from community.core.policy import Rule
 from community.core.web import someone
 from community.directory import rules as directory_rules
-from community.directory import views as directory_views
 from community.forum import queries as forum_queries
-from community.forum import question_views
 from community.forum import rules as forum_rules
 from community.forum import sockets as forum_sockets
-from community.forum import views as forum_views
 from community.home import (
     act_letters,
     around,
-    checking,
     data_letters,
     delayed,
-    design,
-    handover,
     housekeeping,
     letting_through,
     notice_letters,
-    notice_wishes,
     waits,
 )
-from community.home import telling as home_telling
-from community.home import unanswered as home_unanswered
 from community.inbox import rules as inbox_rules
 from community.inbox import sockets as inbox_sockets
-from community.inbox import team_views
-from community.inbox import views as inbox_views
 from community.lifecycle import (
     growing,
     keeping,
@@ -90,58 +73,44 @@ from community.lifecycle import (
     moving_out,
     turn_rules,
 )
-from community.lifecycle import pages as lifecycle_pages
 from community.lifecycle import sockets as lifecycle_sockets
+from community.members import actions as member_actions
 from community.members import (
-    account_views,
     connecting,
     connection_sockets,
-    connection_views,
     open_sessions,
-    passkey_views,
     passkeys,
     passwords,
-    rules_views,
     second_step,
-    second_step_views,
     walls,
 )
-from community.members import actions as member_actions
 from community.members import queries as member_queries
 from community.members import rules as member_rules
-from community.members import views as member_views
 from community.members.people import Viewer
 from community.memories import asked as memories_asked
 from community.memories import rules as memory_rules
-from community.memories import views as memory_views
 from community.moderation import rules as moderation_rules
 from community.moderation import sockets as moderation_sockets
-from community.moderation import talk_desk, unmask_rules, unmask_views, ways_in
-from community.moderation import views as moderation_views
-from community.moving import check_ins, prepared_rules, preparing_views
+from community.moderation import unmask_rules, ways_in
+from community.moving import check_ins, prepared_rules
 from community.moving import rules as moving_rules
 from community.my_data import how_long
 from community.my_data import keeping as my_data_keeping
 from community.my_data import making as my_data_making
 from community.my_data import rules as my_data_rules
 from community.my_data import sockets as my_data_sockets
-from community.my_data import views as my_data_views
 from community.notices import places as notice_places
 from community.notices import rules as notice_rules
 from community.notices import sockets as notice_sockets
-from community.notices import views as notice_views
 from community.openness import incident_views
 from community.openness import rules as openness_rules
-from community.openness import views as openness_views
+from community.pages import PAGES
 from community.photos import rules as photo_rules
 from community.photos import showing as photo_showing
 from community.photos import sockets as photo_sockets
-from community.photos import views as photo_views
 from community.photos import words as photo_words
 from community.photos import work as photo_work
 from community.publishing import rules as publishing_rules
-from community.publishing import views as publishing_views
-from community.recovery import desk as recovery_desk
 from community.recovery import emails, letters
 from community.recovery import queries as recovery_queries
 from community.recovery import rules as recovery_rules
@@ -150,28 +119,21 @@ from community.reports import independent
 from community.reports import rules as reports_rules
 from community.reports import sockets as reports_sockets
 from community.reports import standstill as reports_standstill
-from community.reports import views as reports_views
 from community.rota import rules as rota_rules
-from community.rota import views as rota_views
 from community.safety import cases, outside, word_lists
 from community.safety.word_lists import WordLists
 from community.separations import actions as separation_actions
 from community.separations import rules as separation_rules
-from community.separations import views as separation_views
 from community.spaces import rules as space_rules
 from community.streams import beside as stream_beside
-from community.streams import mention_views as stream_views
 from community.streams import pairs, showing
 from community.streams import rules as stream_rules
 from community.streams import sockets as stream_sockets
 from community.talks import birthdays as talk_birthdays
-from community.talks import bridge_views as talk_bridges
 from community.talks import rules as talk_rules
 from community.talks import sockets as talk_sockets
-from community.talks import views as talk_views
 from community.wordlists import kept as wordlists_kept
 from community.wordlists import rules as wordlists_rules
-from community.wordlists import views as wordlists_views
 
 RULES: tuple[Rule, ...] = (
     *member_rules.ALL,
@@ -260,42 +222,6 @@ DELIVERIES = {
     "member:moved": lifecycle_sockets.bring_moved,
     "pictures:changed": photo_sockets.bring_waiting,
 }
-PAGES = (
-    design.pages,
-    home_unanswered.pages,
-    checking.pages,
-    notice_wishes.pages,
-    home_telling.pages,
-    member_views.pages,
-    account_views.pages,
-    second_step_views.pages,
-    passkey_views.pages,
-    connection_views.pages,
-    forum_views.pages,
-    question_views.pages,
-    notice_views.pages,
-    stream_views.pages,
-    recovery_desk.pages,
-    channel_views.pages,
-    rota_views.pages,
-    handover.pages,
-    wordlists_views.pages,
-    moderation_views.pages,
-    waits.pages,
-    reports_views.pages,
-    act_views.pages,
-    *(concern_views.pages, concern_desk.pages, concern_links.pages),
-    rules_views.pages,
-    openness_views.pages,
-    incident_views.pages,
-    *(unmask_views.pages, publishing_views.pages),
-    *(chat_views.pages, chat_hosting_views.pages),
-    *(inbox_views.pages, team_views.pages),
-    *(talk_views.pages, talk_bridges.pages, talk_desk.pages),
-    *(separation_views.pages, directory_views.pages, preparing_views.pages),
-    *lifecycle_pages.PAGES,
-    *(my_data_views.pages, photo_views.pages, memory_views.pages),
-)
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
 

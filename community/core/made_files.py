@@ -203,6 +203,12 @@ class Makings(Generic[Row]):
         ready = select(one.id, one.good_until).where(one.state == "ready", one.good_until <= now)
         return [(id_, until) for id_, until in session().execute(ready) if until is not None]
 
+    def some_ready(self) -> bool:
+        """Whether any can be fetched."""
+        there = session().scalar(select(self.model.id).where(self.model.state == "ready").limit(1)) is not None
+        session().rollback()
+        return there
+
     def clear_out(self, now: datetime) -> int:
         """Rows of files that went long ago, and halves of files that no row names. Returns how many."""
         one: Any = self.model

@@ -16,6 +16,11 @@ from community import cli, settings_check, upkeep
 from community.acts import rules as act_rules
 from community.acts import sockets as act_sockets
 from community.acts import views as act_views
+from community.book import choosing_views as book_views
+from community.book import keeping as book_keeping
+from community.book import making as book_making
+from community.book import rules as book_rules
+from community.book import sockets as book_sockets
 from community.channels import rules as channel_rules
 from community.channels import views as channel_views
 from community.chat import hosting_views as chat_hosting_views
@@ -185,13 +190,10 @@ RULES: tuple[Rule, ...] = (
     *openness_rules.ALL,
     *unmask_rules.ALL,
     *publishing_rules.ALL,
-    *chat_rules.ALL,
-    *inbox_rules.ALL,
-    *talk_rules.ALL,
+    *(*chat_rules.ALL, *inbox_rules.ALL, *talk_rules.ALL),
     *(*prepared_rules.ALL, *turn_rules.ALL),
     *(*separation_rules.ALL, *directory_rules.ALL, *leaving_rules.ALL),
-    *(*my_data_rules.ALL, *photo_rules.ALL),
-    *moving_rules.ALL,
+    *(*my_data_rules.ALL, *photo_rules.ALL, *book_rules.ALL, *moving_rules.ALL),
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -207,9 +209,7 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     *(*check_ins.JOBS, leaving_work.JOB, separation_actions.JOB, *leaving.JOBS),
-    *my_data_making.JOBS,
-    *data_letters.JOBS,
-    *moving_out.JOBS,
+    *(*my_data_making.JOBS, *book_making.JOBS, *data_letters.JOBS, *moving_out.JOBS),
     *(growing.JOB, *photo_work.JOBS),
 )
 WRITERS = {
@@ -254,6 +254,7 @@ DELIVERIES = {
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
     "my-data:changed": my_data_sockets.bring_change,
+    "book:changed": book_sockets.bring_change,
     "member:moved": lifecycle_sockets.bring_moved,
 }
 PAGES = (
@@ -290,7 +291,7 @@ PAGES = (
     *(talk_views.pages, talk_bridges.pages, talk_desk.pages),
     *(separation_views.pages, directory_views.pages, preparing_views.pages),
     *lifecycle_pages.PAGES,
-    *(my_data_views.pages, photo_views.pages),
+    *(my_data_views.pages, photo_views.pages, book_views.pages),
 )
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -313,7 +314,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     anchors.configure(settings.anchors)
     erasures.configure(settings.anchors)
     picture_files.configure(settings.data / "pictures")
-    my_data_keeping.configure(settings.data)
+    for files in (my_data_keeping, book_keeping):
+        files.configure(settings.data)
     how_long.configure(keeping.said_of)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)

@@ -127,7 +127,7 @@ def caption(actor: Viewer, item_id: int, words_: str) -> BookItem:
     """What stands below one thing, in her own words; none takes it away. Raises NotFound, Invalid."""
     require(actor, rules.OWN, actor.id)
     text.at_most(words_, LONGEST_CAPTION, "caption")
-    book, _item_ = queries.item_for(actor, item_id)
+    book, _thing = queries.item_for(actor, item_id)
     with transaction() as s:
         item = _item(actor, _locked(actor, book.id), item_id)
         sealing.keep(item, "caption", words_)
@@ -138,7 +138,7 @@ def caption(actor: Viewer, item_id: int, words_: str) -> BookItem:
 def move(actor: Viewer, item_id: int, to: str) -> BookItem:
     """One place earlier or later, or (a number) in front of that thing. At the end it stays. Raises NotFound."""
     require(actor, rules.OWN, actor.id)
-    book, _item_ = queries.item_for(actor, item_id)
+    book, _thing = queries.item_for(actor, item_id)
     with transaction() as s:
         items = queries.items_of(actor, _locked(actor, book.id))
         at = next((nr for nr, one in enumerate(items) if one.id == item_id), None)
@@ -171,7 +171,7 @@ def order_by_day(actor: Viewer, book_id: int) -> None:
 def remove(actor: Viewer, item_id: int) -> int:
     """Take one thing out of a book; it stays where it is. Returns which book. Raises NotFound."""
     require(actor, rules.OWN, actor.id)
-    book, _item_ = queries.item_for(actor, item_id)
+    book, _thing = queries.item_for(actor, item_id)
     with transaction() as s:
         _locked(actor, book.id)
         s.execute(delete(BookItem).where(BookItem.id == item_id))

@@ -190,7 +190,12 @@ def _letters(viewer: Viewer) -> list[Candidate]:
     opened = [one for one in letters.letters_for(viewer) if one.opened]
     return [
         Candidate(
-            f"letter.{one.id}", "letter", one.id, "", clock.local(one.at).date(), _("A letter from %(name)s", name=one.by.name)
+            f"letter.{one.id}",
+            "letter",
+            one.id,
+            "",
+            clock.local(one.at).date(),
+            _("A letter from %(name)s", name=one.by.name),
         )
         for one in sorted(opened, key=lambda one: (one.at, one.id))
     ]
@@ -199,7 +204,12 @@ def _letters(viewer: Viewer) -> list[Candidate]:
 def _milestones(viewer: Viewer) -> list[Candidate]:
     return [
         Candidate(
-            f"milestone.{one.period_id}.{one.what}", "milestone", one.period_id, one.what, one.on, leaves.milestone_words(one)
+            f"milestone.{one.period_id}.{one.what}",
+            "milestone",
+            one.period_id,
+            one.what,
+            one.on,
+            leaves.milestone_words(one),
         )
         for one in queries.milestones_for(viewer, clock.today())
     ]

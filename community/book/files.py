@@ -69,8 +69,8 @@ class ReadyFile:
 
 
 def begin(actor: Viewer, book_id: int, form: str) -> BookFile:
-    """Ask for a book as a file. Raises NotFound, NotFresh, NotAllowed, TooMany, Invalid; Conflict while one is under way,
-    and where the book is empty."""
+    """Ask for a book as a file. Raises NotFound, NotFresh, NotAllowed, TooMany, Invalid; Conflict while one is under
+    way, and where the book is empty."""
     require(actor, rules.OWN, actor.id)
     require(actor, member_rules.PRIVATE_SIDE)
     fresh.require(actor)
@@ -192,7 +192,9 @@ def finish(file_id: int, file: str, key: str, size: int, parts: Sequence[Part]) 
             end(id_, "gone", "newer")
         rows = {(kind, ref_id): stamp for kind, ref_id, stamp in parts}
         if rows:
-            given = [dict(file_id=row.id, kind=kind, ref_id=id_, stamp=stamp) for (kind, id_), stamp in rows.items()]
+            given = [
+                {"file_id": row.id, "kind": kind, "ref_id": id_, "stamp": stamp} for (kind, id_), stamp in rows.items()
+            ]
             session().execute(insert(BookFilePart), given)
         laying.lay(row.member_id, CARD, row.id, READY)
 

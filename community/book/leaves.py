@@ -14,7 +14,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from community.book import masking, queries, sealing, words
-from community.book.models import BookItem, BookYes
+from community.book.models import Book, BookItem, BookYes
 from community.core import clock, i18n, text
 from community.core.db import session
 from community.core.errors import NotFound
@@ -62,7 +62,7 @@ class Leaf:
     kind: str
     on: date | None
     heading: str = ""
-    html: Markup = Markup("")
+    html: Markup = field(default_factory=Markup)
     lang: str | None = None
     by: str = ""
     quote: Quote | None = None
@@ -95,10 +95,12 @@ def leaves_of(viewer: Viewer, items: Sequence[BookItem]) -> list[Leaf]:
     return [found.get(item.id) or _gone(item) for item in items]
 
 
-def all_of(viewer: Viewer, items: Sequence[BookItem]) -> Iterator[list[Leaf]]:
-    """The same, so many at a time: nothing grows with the book but what is kept of it."""
-    for at in range(0, len(items), AT_ONCE):
-        yield leaves_of(viewer, items[at : at + AT_ONCE])
+def all_of(viewer: Viewer, book: Book) -> Iterator[list[Leaf]]:
+    """Everything in a book of the viewer's, so many at a time, each time as of that moment: no writer waits for it."""
+    place = 0
+    while items := queries.items_of(viewer, book, after=place, limit=AT_ONCE):
+        place = items[-1].place
+        yield leaves_of(viewer, items)
         session().rollback()
 
 
@@ -147,7 +149,7 @@ def _pieces(viewer: Viewer, items: Sequence[BookItem]) -> Iterable[Leaf]:
                 pictures=tuple(on_them.get(piece.id, ())),
                 caption=sealing.said(item, "caption"),
                 asked=given.get(piece.quote_id or 0),
-                ref_id=piece.quote_id if quote is not None and quote.words is None else None,
+                ref_id=piece.quote_id if _may_be_asked_about(viewer, sources.get(piece.quote_id or 0)) else None,
                 others=others,
             )
 
@@ -174,6 +176,10 @@ def _quoted(
         return Quote(_("A friend wrote"), None), ()
     shown = quotes.shown(source, authors([source.author_id])[source.author_id], asked, mask)  # type: ignore[arg-type]
     return Quote(_wrote(viewer, yes), shown.words), (("piece", source.id, str(yes.answer)),)
+
+
+def _may_be_asked_about(viewer: Viewer, source: Piece | None) -> bool:
+    return source is not None and source.author_id != viewer.id and not source.unnamed
 
 
 def _words(viewer: Viewer, items: Sequence[BookItem]) -> Iterable[Leaf]:
@@ -236,9 +242,7 @@ def _milestones(viewer: Viewer, items: Sequence[BookItem]) -> Iterable[Leaf]:
     for item in items:
         one = there.get((item.ref_id or 0, item.what))
         if one is not None:
-            yield Leaf(
-                item.id, item.kind, one.on, heading=milestone_words(one), caption=sealing.said(item, "caption")
-            )
+            yield Leaf(item.id, item.kind, one.on, heading=milestone_words(one), caption=sealing.said(item, "caption"))
 
 
 def _pages(_viewer: Viewer, items: Sequence[BookItem]) -> Iterable[Leaf]:
@@ -250,9 +254,17 @@ def _pages(_viewer: Viewer, items: Sequence[BookItem]) -> Iterable[Leaf]:
 def milestone_words(one: queries.Milestone) -> str:
     """What a milestone says, in the language of the moment."""
     if one.what == "came":
-        return _("I began to work at %(house)s", house=one.house) if one.at_work else _("I came to %(house)s", house=one.house)
+        return (
+            _("I began to work at %(house)s", house=one.house)
+            if one.at_work
+            else _("I came to %(house)s", house=one.house)
+        )
     if one.what == "moved":
-        return _("I left my work at %(house)s", house=one.house) if one.at_work else _("I moved on from %(house)s", house=one.house)
+        return (
+            _("I left my work at %(house)s", house=one.house)
+            if one.at_work
+            else _("I moved on from %(house)s", house=one.house)
+        )
     years = int(one.what.partition("-")[2])
     return i18n.plural("%(num)s year at %(house)s", "%(num)s years at %(house)s", years, house=one.house)
 

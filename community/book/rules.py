@@ -40,8 +40,8 @@ def _may_answer(actor: Any, row: BookYes) -> Refusal | None:
 
 OWN = Rule(
     "book.own",
-    "Everybody, her own books alone: also paused, suspended, on a break, while everything is read-only and while she is "
-    "leaving. Fetching a file is behind her password, and not in the day after somebody helped her back in.",
+    "Everybody, her own books alone: also paused, suspended, on a break, while everything is read-only and while she "
+    "is leaving. Fetching a file is behind her password, and not in the day after somebody helped her back in.",
     _own,
 )
 ASK = Rule(

@@ -202,7 +202,7 @@ SAID: dict[str, Kept] = {
     "saved": Kept(streams.saved, hers=OWN),
     "notice": Kept(notices.notices, hers=OWN),
     "book": Kept(book.books, hers=OWN),
-    "book_item": Kept(book.items),
+    "book_item": Kept(book.items, leaves=_left(DERIVED, "place")),
     "book_yes": Kept(book.given, hers=("owner_id", "author_id"), leaves=_left(DERIVED, "owner_id", "author_id")),
     "book_file": Kept(
         book.made, hers=OWN, leaves=_left(SECRET, "file", "key_sealed") | _left(MACHINE, "tries", "worked_at")

@@ -27,10 +27,15 @@ def loose(world: World, who: str, content: bytes = A_PICTURE) -> Photo:
 
 
 def posted(
-    world: World, who: str = "tuva", space: str = "vardagsrummet", count: int = 1, **how: Any
+    world: World,
+    who: str = "tuva",
+    space: str = "vardagsrummet",
+    count: int = 1,
+    content: bytes = A_PICTURE,
+    **how: Any,
 ) -> tuple[Piece, list[Photo]]:
     """A post with pictures, as its writer has sent it: nobody has looked yet."""
-    photos = [loose(world, who) for _ in range(count)]
+    photos = [loose(world, who, content) for _ in range(count)]
     said = Said("Titta här", f"pictured-{next(_numbers):06d}")
     given = {"mode": "tell", "just_listen": False, "photos": [photo.id for photo in photos], **how}
     piece = forum.start_thread(world.viewer(who), world.space(space), said, **given)

@@ -19,7 +19,7 @@ from community.core.policy import require
 from community.members.people import Viewer
 
 LONGEST_TITLE, LONGEST_DEDICATION, LONGEST_CAPTION = 80, 600, 300
-EARLIER, LATER = "earlier", "later"
+EARLIER, LATER, AFTER = "earlier", "later", "after-"
 FULL = _l("This book is full: %(max)s things fit. Begin another one.", max=rules.MOST_ITEMS)
 
 
@@ -136,7 +136,8 @@ def caption(actor: Viewer, item_id: int, words_: str) -> BookItem:
 
 
 def move(actor: Viewer, item_id: int, to: str) -> BookItem:
-    """One place earlier or later, or (a number) in front of that thing. At the end it stays. Raises NotFound."""
+    """One place earlier or later, in front of that thing (its number), or behind it (`after-` and its number). At an
+    end it stays. Raises NotFound."""
     require(actor, rules.OWN, actor.id)
     book, _thing = queries.item_for(actor, item_id)
     with transaction() as s:
@@ -148,8 +149,11 @@ def move(actor: Viewer, item_id: int, to: str) -> BookItem:
         if to in (EARLIER, LATER):
             items.insert(max(0, at - 1) if to == EARLIER else at + 1, item)
         else:
-            before = next((nr for nr, one in enumerate(items) if str(one.id) == to), None)
-            items.insert(len(items) if before is None else before, item)
+            other = to.removeprefix(AFTER)
+            found = next((nr for nr, one in enumerate(items) if str(one.id) == other), None)
+            if found is None:
+                raise NotFound
+            items.insert(found + to.startswith(AFTER), item)
         _in_order(items)
         s.flush()
     return item

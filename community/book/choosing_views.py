@@ -183,7 +183,7 @@ def _choosing(viewer: Viewer, row: Book) -> dict[str, Any]:
     listed = choosing.listed_for(viewer, row, kind, year=year, word=word, after=request.args.get("after"))
     found: dict[str, Any] = {"book": queries.view_of(viewer, row), "kind": kind, "year": year, "word": word}
     found |= {"listed": listed, "look": look, "titles": {key: title() for key, title in TITLES.items()}}
-    return {**found, "src": src_of, "day": i18n.short_day, "excerpt": excerpt}
+    return {**found, "src": src_of, "day": i18n.long_day, "excerpt": excerpt}
 
 
 def _list_again(book_id: int, kind: str) -> str:

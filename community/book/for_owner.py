@@ -19,7 +19,9 @@ def books(viewer: Viewer) -> list[Row]:
 def items(viewer: Viewer) -> list[Row]:
     """What is in them, in its order, with her own words."""
     hers = select(BookItem).join(Book, Book.id == BookItem.book_id).where(Book.member_id == viewer.id)
-    return [plain(row, "place") for row in session().scalars(hers.order_by(BookItem.book_id, BookItem.place, BookItem.id))]
+    return [
+        plain(row, "place") for row in session().scalars(hers.order_by(BookItem.book_id, BookItem.place, BookItem.id))
+    ]
 
 
 def given(viewer: Viewer) -> list[Row]:

@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, SelectField
 
 from community.book.actions import LONGEST_CAPTION, LONGEST_DEDICATION, LONGEST_TITLE
 from community.core import text
-from community.core.forms import AtMost, Filled, Form, Line, Prose, offered
+from community.core.forms import AtMost, Filled, Form, Line, Prose, Sent, offered
 from community.core.i18n import lazy as _l
 
 LANGUAGES = offered([("sv", "Svenska"), ("en", "English")])
@@ -50,7 +50,7 @@ class PageForm(Form):
 class CaptionForm(Form):
     """What stands below one thing."""
 
-    caption = Line(validators=[AtMost(LONGEST_CAPTION)])
+    caption = Line(validators=[Sent(), AtMost(LONGEST_CAPTION)])
 
 
 class MoveForm(Form):
@@ -80,8 +80,7 @@ class FileForm(Form):
     form = RadioField(
         choices=offered(
             [("pdf", _l("To print: a small book as PDF")), ("zip", _l("For the screen: opens without the internet"))]
-        ),
-        default="pdf",
+        )
     )
 
 

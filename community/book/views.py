@@ -243,7 +243,7 @@ def _listed(viewer: Viewer, row: Book) -> dict[str, Any]:
         "later": shown[-1].place if shown and further and shown[-1].place else None,
         "asks": _asks(viewer, found),
         "src": src_of,
-        "day": i18n.short_day,
+        "day": i18n.long_day,
     }
 
 

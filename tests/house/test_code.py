@@ -37,6 +37,7 @@ ACTIONS = (
     *(f"moving/{name}.py" for name in ("listing", "preparing", "letter_writing")),
     *("notices/laying.py", "lifecycle/own_cards.py"),
     "photos/asking.py",
+    *("book/asking.py", "book/files.py"),
 )
 QUERIES = (
     "*/queries.py",
@@ -75,10 +76,22 @@ QUERIES = (
     *(f"moving/{name}.py" for name in ("checklist", "prepared", "letters")),
     *("notices/cards.py", "notices/chosen.py", "streams/near.py", "home/above.py"),
     *("*/for_owner.py", "moving/prepared_for_owner.py"),
+    *("book/words.py", "book/leaves.py", "book/choosing.py"),
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
+    **dict.fromkeys((f"book.files.{name}" for name in ("start", "note_progress", "finish")), "the job's"),
+    **dict.fromkeys(
+        (f"book.files.{name}" for name in ("own_for", "under_way_for", "files_for")), "a query, viewer first"
+    ),
+    "book.files.file_for": "a query, viewer first",
+    "book.files.holds": "a query, viewer first",
+    "book.files.all_hold": "a query, viewer first",
+    "book.files.end": "called by what has asked, and by jobs",
+    "book.files.recheck": "a job; nobody asks for it",
+    "book.asking.ask_again": "a job; nobody asks for it",
+    "book.asking.let_go": "called inside the action that lets somebody go",
     "photos.actions.checked_number": "pure",
     "photos.actions.alt_of": "of a row a query has found",
     "photos.actions.place": "say_who asks",
@@ -284,6 +297,7 @@ ASKS_NOTHING = {
 
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
+    "book.leaves.milestone_words": "pure",
     "photos.queries.shown_on": "for whoever shows pieces a query has found; those kept apart from her are given",
     "moving.checklist.words_of": "of a row a query has found",
     "moving.checklist.note_of": "of a row a query has found",

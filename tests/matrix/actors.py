@@ -28,6 +28,7 @@ from community.streams.actions import Said
 from tests.client import Browser
 from tests.make import Make
 from tests.matrix.asked import somebody_asked
+from tests.matrix.booked import somebodys_book
 from tests.matrix.decided import decided
 from tests.matrix.kept_apart import kept_apart
 from tests.matrix.lost import somebody_lost
@@ -115,6 +116,7 @@ class Scene:
     cards: dict[str, int]
     photos: dict[str, int]
     pictured: dict[str, int]
+    books: dict[str, int]  # amina's, and what is in it; `asked`: vera, about her answer
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
     turn: int  # whether ivan may work here, asked by sara
     separations: dict[str, int]
@@ -166,6 +168,7 @@ def scene_of(make: Make) -> Scene:
         **somebody_moves(make.world),
         **somebody_prepares(make.world),
         **somebody_pictured(make.world),
+        **somebodys_book(make),
     )
 
 

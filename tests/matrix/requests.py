@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import kept_apart, on_the_move, on_the_way, pictured, to_the_team, turns
+from tests.matrix import booked, kept_apart, on_the_move, on_the_way, pictured, to_the_team, turns
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -65,6 +65,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     **kept_apart.TARGETS,
     **on_the_move.TARGETS,
     **pictured.TARGETS,
+    **booked.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -226,6 +227,9 @@ class Requests:
         about_pictures = pictured.fields(self.world, endpoint)
         if about_pictures is not None:
             return about_pictures
+        about_books = booked.fields(self.scene, endpoint)
+        if about_books is not None:
+            return about_books
         about_turn = turns.fields(self.world, endpoint)
         if about_turn is not None:
             return about_turn
@@ -429,6 +433,8 @@ class Requests:
 
     def _values(self, endpoint: str, target: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values in the address and after its question mark."""
+        if endpoint in booked.TARGETS:
+            return booked.values(self.scene, endpoint, target), {}
         if endpoint in pictured.TARGETS:
             return pictured.values(self.scene, endpoint, target), {}
         if endpoint in on_the_way.TARGETS:

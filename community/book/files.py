@@ -29,6 +29,7 @@ READY, ANEW = "ready", "anew"
 PHOTO, PIECE, LETTER = "photo", "piece", "letter"
 UNDER_WAY = _l("A book is being made already. This page shows how far it is.")
 EMPTY = _l("There is nothing in this book yet. Put something in first.")
+CROWDED = _l("At most %(max)s pictures fit into one book. Take some out, or make two.", max=rules.MOST_PICTURES)
 OVER = _l("This file is gone. Make it anew as often as you like.")
 
 Part = tuple[str, int, str]
@@ -70,7 +71,7 @@ class ReadyFile:
 
 def begin(actor: Viewer, book_id: int, form: str) -> BookFile:
     """Ask for a book as a file. Raises NotFound, NotFresh, NotAllowed, TooMany, Invalid; Conflict while one is under
-    way, and where the book is empty."""
+    way, and where the book is empty or has too many pictures."""
     require(actor, rules.OWN, actor.id)
     require(actor, member_rules.PRIVATE_SIDE)
     fresh.require(actor)
@@ -79,6 +80,8 @@ def begin(actor: Viewer, book_id: int, form: str) -> BookFile:
         raise Invalid(_l("Choose what it is to be."), field="form")
     if not queries.count_of(actor, book):
         raise Conflict(EMPTY)
+    if queries.pictures_in(actor, book) > rules.MOST_PICTURES:
+        raise Conflict(CROWDED)
     if under_way_for(actor) is not None:
         raise Conflict(UNDER_WAY)
     ratelimit.hit("book", actor.id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from community.book import sealing
 from community.book.models import Book, BookItem
@@ -14,6 +14,7 @@ from community.core.db import session
 from community.core.errors import NotFound
 from community.members.models import House, MembershipPeriod
 from community.members.people import Viewer
+from community.streams.models import Piece
 
 PAGE = 30
 
@@ -66,6 +67,14 @@ def count_of(viewer: Viewer, book: Book) -> int:
     """How many things are in a book of the viewer's. One query."""
     assert book.member_id == viewer.id
     return session().scalar(select(func.count()).select_from(BookItem).where(BookItem.book_id == book.id)) or 0
+
+
+def pictures_in(viewer: Viewer, book: Book) -> int:
+    """How many pictures a book of the viewer's holds at most. One query."""
+    assert book.member_id == viewer.id
+    counted = select(func.sum(case((BookItem.kind == "photo", 1), else_=func.coalesce(Piece.pictures, 0))))
+    on_hers = (Piece.id == BookItem.ref_id) & (BookItem.kind == "piece")
+    return session().scalar(counted.outerjoin(Piece, on_hers).where(BookItem.book_id == book.id)) or 0
 
 
 def items_of(

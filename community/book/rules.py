@@ -11,6 +11,7 @@ from community.members.people import Viewer
 
 MOST_BOOKS = 5
 MOST_ITEMS = 600
+MOST_PICTURES = 300  # in one book: what the process that sets it holds in memory
 
 
 def _own(actor: Any, member_id: int) -> Refusal | None:

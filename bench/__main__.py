@@ -18,6 +18,7 @@ from bench.broadcasts import answers, broadcasts
 from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
 from bench.phone import phone
+from bench.book import books
 from bench.pictures import drawing
 from bench.processes import processes
 from bench.rooms import rooms, stalled
@@ -129,7 +130,7 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
 
 
 OF_CHATS = ("chat", "chat-processes", "rooms", "stalled", "storm")
-PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes", "pictures")
+PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes", "pictures", "books")
 
 
 def main() -> None:
@@ -163,6 +164,9 @@ def main() -> None:
                     say(line)
         if "storm" in parts:
             say(f"{storm(folder, Chat)} |")
+        if "books" in parts:
+            for what, figure in books():
+                say(f"{what} | {figure} |")
         if "pictures" in parts:
             for line in drawing(copies, folder):
                 say(line)

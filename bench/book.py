@@ -15,7 +15,10 @@ def books() -> Iterator[tuple[str, str]]:
     """Rows for the table: what, and its figure."""
     asked = subprocess.run([sys.executable, "-m", "bench.book"], capture_output=True, check=True, text=True)
     found = json.loads(asked.stdout.splitlines()[-1])
-    yield f"a memory book of {found['pages']} pages with {found['pictures']} pictures, as PDF", f"{found['seconds']:.1f} s"
+    yield (
+        f"a memory book of {found['pages']} pages with {found['pictures']} pictures, as PDF",
+        f"{found['seconds']:.1f} s",
+    )
     yield "the most memory its process takes (target: under 400 MB)", f"{found['megabytes']} MB"
 
 

@@ -50,9 +50,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind IN ('piece', 'words', 'photo', 'letter', 'milestone', 'page')", name=op.f("ck_book_item_kind")
         ),
-        sa.ForeignKeyConstraint(
-            ["book_id"], ["book.id"], name=op.f("fk_book_item_book_id_book"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["book_id"], ["book.id"], name=op.f("fk_book_item_book_id_book"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_book_item")),
         sa.UniqueConstraint("book_id", "kind", "ref_id", "what", name=op.f("uq_book_item_book_id_kind_ref_id_what")),
     )
@@ -103,9 +101,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("form IN ('pdf', 'zip')", name=op.f("ck_book_file_form")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_book_file_member_id_member")),
-        sa.ForeignKeyConstraint(
-            ["book_id"], ["book.id"], name=op.f("fk_book_file_book_id_book"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["book_id"], ["book.id"], name=op.f("fk_book_file_book_id_book"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_book_file")),
         sa.UniqueConstraint("member_id", "is_open", name=op.f("uq_book_file_member_id_is_open")),
     )

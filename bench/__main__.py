@@ -14,11 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.book import books
 from bench.broadcasts import answers, broadcasts
 from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
 from bench.phone import phone
-from bench.book import books
 from bench.pictures import drawing
 from bench.processes import processes
 from bench.rooms import rooms, stalled

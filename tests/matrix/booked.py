@@ -21,6 +21,7 @@ OF_ITEM = ("move", "caption", "remove")
 TARGETS = {
     **dict.fromkeys((f"book.{step}" for step in (*OF_BOOK, *OF_ITEM, "file", "remove_file", "picture")), AMINAS),
     "book.answer": ("veras", "unknown"),
+    "book.ask": AMINAS,
 }
 
 
@@ -57,11 +58,13 @@ def values(scene: Any, endpoint: str, target: str) -> dict[str, Any]:
         return {"photo_id": there.get("photo", UNKNOWN)}
     if step == "answer":
         return {"yes_id": there.get("asked", UNKNOWN)}
+    if step == "ask":
+        return {}
     found = {"book_id": there.get("book", UNKNOWN)}
     return {**found, "piece_id": scene.books["post"]} if step == "replies" else found
 
 
-def fields(scene: Any, endpoint: str) -> dict[str, Any] | None:
+def fields(scene: Any, endpoint: str, target: str) -> dict[str, Any] | None:
     titled = {"title": "Mina andra år", "dedication": "", "lang": "sv"}
     return {
         "book.make": titled,
@@ -76,7 +79,7 @@ def fields(scene: Any, endpoint: str) -> dict[str, Any] | None:
         "book.ask": {
             "kind": "piece",
             "ref_id": scene.books["answer"],
-            "book_id": scene.books["book"],
+            "book_id": scene.books["book"] if target != "unknown" else UNKNOWN,
             "of": "",
         },
         "book.answer": {"answer": "nameless"},

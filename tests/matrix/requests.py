@@ -227,7 +227,7 @@ class Requests:
         about_pictures = pictured.fields(self.world, endpoint)
         if about_pictures is not None:
             return about_pictures
-        about_books = booked.fields(self.scene, endpoint)
+        about_books = booked.fields(self.scene, endpoint, target)
         if about_books is not None:
             return about_books
         about_turn = turns.fields(self.world, endpoint)

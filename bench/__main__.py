@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.albums import albums
+from bench.book import books
 from bench.broadcasts import answers, broadcasts
 from bench.clone import setting_up
 from bench.measure import fetch, per_processor_second
@@ -130,7 +131,10 @@ def replies(house: House, member: int, thread: int, count: int) -> float:
 
 
 OF_CHATS = ("chat", "chat-processes", "rooms", "stalled", "storm")
-PARTS = ("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes", "pictures", "albums")
+PARTS = (
+    *("pages", "commits", "broadcasts", "processes", *OF_CHATS, "phone", "scrolling", "sizes"),
+    *("pictures", "albums", "books"),
+)
 
 
 def main() -> None:
@@ -164,6 +168,9 @@ def main() -> None:
                     say(line)
         if "storm" in parts:
             say(f"{storm(folder, Chat)} |")
+        if "books" in parts:
+            for what, figure in books():
+                say(f"{what} | {figure} |")
         if "pictures" in parts:
             for line in drawing(copies, folder):
                 say(line)

@@ -16,6 +16,10 @@ import config
 from community import cli, settings_check, upkeep
 from community.acts import rules as act_rules
 from community.acts import sockets as act_sockets
+from community.book import keeping as book_keeping
+from community.book import making as book_making
+from community.book import rules as book_rules
+from community.book import sockets as book_sockets
 from community.channels import rules as channel_rules
 from community.chat import presence as chat_presence
 from community.chat import queries as chat_queries
@@ -152,13 +156,10 @@ RULES: tuple[Rule, ...] = (
     *openness_rules.ALL,
     *unmask_rules.ALL,
     *publishing_rules.ALL,
-    *chat_rules.ALL,
-    *inbox_rules.ALL,
-    *talk_rules.ALL,
+    *(*chat_rules.ALL, *inbox_rules.ALL, *talk_rules.ALL),
     *(*prepared_rules.ALL, *turn_rules.ALL),
     *(*separation_rules.ALL, *directory_rules.ALL, *leaving_rules.ALL),
-    *(*my_data_rules.ALL, *photo_rules.ALL, *memory_rules.ALL),
-    *moving_rules.ALL,
+    *(*my_data_rules.ALL, *photo_rules.ALL, *memory_rules.ALL, *book_rules.ALL, *moving_rules.ALL),
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -174,7 +175,7 @@ JOBS: tuple[Job, ...] = (
     connecting.JOB,
     talk_birthdays.JOB,
     *(*check_ins.JOBS, leaving_work.JOB, separation_actions.JOB, *leaving.JOBS),
-    *(*my_data_making.JOBS, *data_letters.JOBS, *moving_out.JOBS),
+    *(*my_data_making.JOBS, *book_making.JOBS, *data_letters.JOBS, *moving_out.JOBS),
     *(growing.JOB, *photo_work.JOBS),
 )
 WRITERS = {
@@ -219,6 +220,7 @@ DELIVERIES = {
     "inbox:changed": inbox_sockets.bring_change,
     "chat:listed": chat_sockets.bring_listed,
     "my-data:changed": my_data_sockets.bring_change,
+    "book:changed": book_sockets.bring_change,
     "member:moved": lifecycle_sockets.bring_moved,
     "pictures:changed": photo_sockets.bring_waiting,
 }
@@ -243,7 +245,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     anchors.configure(settings.anchors)
     erasures.configure(settings.anchors)
     picture_files.configure(settings.data / "pictures")
-    my_data_keeping.configure(settings.data)
+    for files in (my_data_keeping, book_keeping):
+        files.configure(settings.data)
     how_long.configure(keeping.said_of)
     clock.set_zone(settings.zone)
     db.configure(settings.database_url, synchronous=settings.sqlite_synchronous)

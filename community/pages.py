@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.acts import views as act_views
+from community.book import choosing_views as book_views
 from community.channels import views as channel_views
 from community.chat import hosting_views as chat_hosting_views
 from community.chat import views as chat_views
@@ -97,4 +98,5 @@ PAGES = (
     my_data_views.pages,
     photo_views.pages,
     memory_views.pages,
+    book_views.pages,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.acts import models as acts
+from community.book import models as book
 from community.channels import models as channels
 from community.chat import models as chat
 from community.concerns import models as concerns
@@ -34,6 +35,6 @@ ROOMS = (
     *(announcements, audit, clock, jobs, outbox, safety, members, separations, spaces, rota, streams),
     *(notices, photos, memories, acts, forum, recovery, channels, wordlists, reports, concerns, chat, inbox, talks),
     *(moving, prepared, turns, moderation),
-    *(directory, my_data),
+    *(directory, my_data, book),
 )
 METADATA = Base.metadata

@@ -10,6 +10,8 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from community.book import building as book_building
+from community.book import keeping as book_files
 from community.core import anchors, backups, clock, db, sealed_files
 from community.core.copy_checks import Unsound
 from community.core.sealed_files import Unreadable
@@ -74,8 +76,9 @@ def backup(context: click.Context, folder: Path | None) -> None:
     target = folder.absolute() if folder else settings.backup_dir
     if target is None:
         raise click.ClickException("Say where with --to, or set BACKUP_DIR.")
-    exports = settings.data / export_files.FOLDER  # gone after seven days, and made anew at a press
-    apart = tuple(place for place in (settings.anchors, settings.backup_dir, target, exports) if place is not None)
+    # What is gone after seven days, and made anew at a press.
+    passing = [settings.data / one.FOLDER for one in (export_files, book_files)]
+    apart = tuple(place for place in (settings.anchors, settings.backup_dir, target, *passing) if place is not None)
     source = backups.Source(settings.data, settings.database_url, settings.secret_key, settings.encryption_keys, apart)
     made = _say(lambda: backups.make(source, target, settings.backup_key))
     click.echo(f"{made.file} ({made.file.stat().st_size} bytes, {sum(made.facts['counts'].values())} rows)")
@@ -154,4 +157,16 @@ def my_data_make(number: int) -> None:
     _say(lambda: building.build(number))
 
 
-COMMANDS: tuple[click.Command, ...] = (audit, backup, restore, retention, my_data)
+book = AppGroup("book", help="Memory books as files.")
+
+
+@book.command("make")
+@click.argument("number", type=int)
+@with_appcontext
+def book_make(number: int) -> None:
+    """Make the file NUMBER that a member asked for; the server calls this by itself."""
+    book_building.be_kind()
+    _say(lambda: book_building.build(number))
+
+
+COMMANDS: tuple[click.Command, ...] = (audit, backup, restore, retention, my_data, book)

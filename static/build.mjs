@@ -1,7 +1,7 @@
 /* Builds what the browser loads: npm packages and static/src become hashed files in static/dist. */
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -55,6 +55,31 @@ async function bundles() {
   }
 }
 
+/* The letters a memory book is set in: fonts of the house for paper, and what they lack, script by script. */
+const bookFonts = {
+  body: 'atkinson-hyperlegible-next/latin-400-normal', 'body-bold': 'atkinson-hyperlegible-next/latin-700-normal',
+  'body-italic': 'atkinson-hyperlegible-next/latin-400-italic', 'body-ext': 'atkinson-hyperlegible-next/latin-ext-400-normal',
+  display: 'bricolage-grotesque/latin-600-normal', 'display-ext': 'bricolage-grotesque/latin-ext-600-normal',
+  greek: 'noto-sans/greek-400-normal', 'greek-ext': 'noto-sans/greek-ext-400-normal',
+  cyrillic: 'noto-sans/cyrillic-400-normal', 'cyrillic-ext': 'noto-sans/cyrillic-ext-400-normal',
+  vietnamese: 'noto-sans/vietnamese-400-normal', arabic: 'noto-sans-arabic/arabic-400-normal',
+  hebrew: 'noto-sans-hebrew/hebrew-400-normal', ethiopic: 'noto-sans-ethiopic/ethiopic-400-normal',
+  emoji: 'noto-emoji/emoji-400-normal',
+};
+const onScreen = ['body', 'body-bold', 'body-italic', 'display'];
+
+async function letters() {
+  const packages = join(here, '..', 'node_modules', '@fontsource');
+  await mkdir(join(dist, 'book'), { recursive: true });
+  const copies = Object.entries(bookFonts).flatMap(([name, where]) => ['woff', 'woff2']
+    .filter((kind) => kind === 'woff' || onScreen.includes(name))
+    .map((kind) => {
+      const [family, cut] = where.split('/');
+      return copyFile(join(packages, family, 'files', `${family}-${cut}.${kind}`), join(dist, 'book', `${name}.${kind}`));
+    }));
+  await Promise.all(copies);
+}
+
 const avatars = (await readdir(join(src, 'avatars'))).sort().map((file) => join(src, 'avatars', file));
 const icons = JSON.parse(await readFile(join(src, 'icons.json'), 'utf8')).map((name) => join(lucide, `${name}.svg`));
 
@@ -62,6 +87,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await Promise.all([
   bundles(),
+  letters(),
   sprite('sprite.svg', '0 0 24 24', [...icons, join(src, 'brand.svg')]),
   sprite('avatars.svg', '0 0 64 64', avatars),
   readFile(join(src, 'icon.svg'), 'utf8').then((text) => save('icon.svg', text)),

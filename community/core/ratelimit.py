@@ -45,6 +45,8 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "recovery_mail": [parse("10/hour")],
     "email": [parse("5/hour")],
     "my data": [parse("10/day")],  # long work, and nobody needs it more often
+    "book": [parse("20/day")],  # the same of a book
+    "book words": [parse("60/hour"), parse("200/day")],  # each asks somebody something
     "post": [parse("20/minute"), parse("300/hour")],
     "photo": [parse("120/hour")],  # four albums' worth at once
     "claim": [parse("20/hour")],  # saying "I am in this": each takes a picture out of sight until somebody has looked

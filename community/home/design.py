@@ -23,6 +23,7 @@ from community.forum.queries import ThreadView
 from community.forum.unanswered import ReplyTime, WaitingView
 from community.home import (
     design_acts,
+    design_books,
     design_chat,
     design_concerns,
     design_lists,
@@ -78,7 +79,7 @@ SPACES = (
 
 ROOMS = (
     *(design_rota, design_review, design_telling, design_acts, design_concerns, design_openness, design_publishing),
-    *(design_chat, design_lists, design_moves, design_pictures, design_memories),
+    *(design_chat, design_lists, design_moves, design_pictures, design_memories, design_books),
 )
 """Modules with samples of their own."""
 

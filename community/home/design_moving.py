@@ -53,6 +53,9 @@ def samples() -> dict[str, Any]:
                     ("farewell", "again"),
                     ("letters", ""),
                     ("picture", ""),
+                    ("book_words", ""),
+                    ("book", "ready"),
+                    ("book", "anew"),
                     ("welcome", ""),
                 )
             )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from community.acts import erasing as acts
+from community.book import erasing as book
 from community.channels import erasing as channels
 from community.concerns import erasing as concerns
 from community.core.erasing import Leaver, Step
@@ -97,6 +98,9 @@ ERASED: dict[str, Goes | Stays] = {
     "work_end": Goes(turns.work_ends),
     "two_person_turn": Goes(turns.two_person_turns),
     "my_data_export": Goes(my_data.exports),
+    "book_file": Goes(book.made),
+    "book": Goes(book.books),
+    "book_yes": Goes(book.yeses),
     "photo": Goes(photos.put_up, waits=True),
     "photo_person": Goes(photos.said),
     "memory_put_away": Goes(memories.put_away),

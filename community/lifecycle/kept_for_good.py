@@ -85,6 +85,20 @@ FOR_GOOD: tuple[Lasting, ...] = (
         ("my_data_export",),
     ),
     Lasting(
+        "books",
+        _l("Your memory books, and what you said of your words in books of others"),
+        _l("until you delete a book; your answers as long as your words stand"),
+        _ITS_OWNER,
+        ("book", "book_item", "book_yes"),
+    ),
+    Lasting(
+        "book_files",
+        _l("A memory book as a file, once you asked for it"),
+        _l("7 days; that you asked, 90 days"),
+        "`book/making.py: clear_out`",
+        ("book_file", "book_file_part"),
+    ),
+    Lasting(
         "decided",
         _l("What staff decided about you, and what you wrote against it"),
         _l("as long as you are a member"),

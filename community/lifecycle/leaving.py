@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import exists, or_, select, update
 
+from community.book import asking as book
 from community.concerns.models import Concern
 from community.core import audit, clock, crypto, erasures, jobs, loop, outbox, schema
 from community.core.db import new_id, session, transaction
@@ -147,6 +148,7 @@ def let_go(departure_id: int) -> None:
         held = holds(row.member_id)
         streams.let_go(leaver)
         photos.let_go(leaver)
+        book.let_go(leaver)
         name = members.close_account(leaver)
         row.gone_at, row.is_open = now, None
         row.name_sealed = crypto.seal(name, f"departure:{row.id}:name") if held and row.choice != "named" else None

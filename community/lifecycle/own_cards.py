@@ -22,6 +22,8 @@ DOES = {
     "farewell": ("yes", "later", "no"),
     "letters": ("no",),
     "picture": ("no",),
+    "book_words": ("no",),
+    "book": ("no",),
     "welcome": ("no",),
 }
 TO_TEAM = {

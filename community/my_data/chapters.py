@@ -110,6 +110,11 @@ CHAPTERS = (
             "read_mark": _l("How far I have read"),
             "mention": _l("Where others named me"),
             "put_away": _l("What I have put away"),
+            "book": _l("My memory books"),
+            "book_item": _l("What is in them"),
+            "book_file": _l("When I had a book made"),
+            "book_file_part": _l("Photos and given words in those files"),
+            "book_yes": _l("Words asked for memory books"),
         },
     ),
     Chapter(

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from community.core import clock, schema
 from community.core.db import session
 from community.core.jobs import Due, Job, daily
-from community.my_data import actions, queries
+from community.my_data import actions
 
-LEASE = timedelta(minutes=3)  # as long as whoever makes one gives signs, `queries.waiting` leaves it out
+LEASE = timedelta(minutes=3)  # as long as whoever makes one gives signs, `Makings.waiting` leaves it out
 
 
 def _asked(now: datetime) -> Iterable[Due]:
-    return _dues(queries.waiting(now))
+    return _dues(actions.MAKINGS.waiting(now))
 
 
 def _make(due: Due) -> None:
@@ -28,7 +28,7 @@ def _make(due: Due) -> None:
 
 
 def _over(now: datetime) -> Iterable[Due]:
-    return _dues(queries.over(now))
+    return _dues(actions.MAKINGS.over(now))
 
 
 def _let_go(due: Due) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
-from community.core import clock, crypto, sealed_streams
+from community.core import clock
 from community.core.db import Base, session
 from community.core.errors import Gone, NotFound
 from community.core.i18n import lazy as _l
@@ -18,7 +17,6 @@ from community.my_data import keeping
 from community.my_data.models import Export
 from community.my_data.tables import TABLES
 
-SILENT = timedelta(minutes=3)  # so long without a sign, whoever made it has died
 OVER = _l("This file is gone. Make a new one as often as you like.")
 
 
@@ -81,13 +79,10 @@ def file_for(viewer: Viewer, export_id: int) -> ReadyFile:
     row = own_for(viewer, export_id)
     if row.state in ("asked", "making", "failed"):
         raise NotFound
-    path = keeping.path_of(row.file) if row.file is not None else None
-    over = row.good_until is None or row.good_until <= clock.now()
-    if row.state != "ready" or over or path is None or not path.exists() or row.key_sealed is None:
+    if not keeping.FILES.has(row):
         raise Gone(OVER)
-    key = crypto.unseal(row.key_sealed, f"my_data_export:{row.id}:key")
     day = clock.local(row.asked_at).date().isoformat()
-    return ReadyFile(f"my-data-{day}.zip", row.size, _pieces(path, key))
+    return ReadyFile(f"my-data-{day}.zip", row.size, keeping.FILES.pieces(row))
 
 
 def elsewhere(viewer: Viewer) -> dict[str, int]:
@@ -106,29 +101,6 @@ def elsewhere(viewer: Viewer) -> dict[str, int]:
 
 def view_of(row: Export) -> ExportView:
     """A row as its owner sees it; one whose days are over has gone, whether the job has been there or not."""
-    over = row.state == "ready" and row.good_until is not None and row.good_until <= clock.now()
     percent = 100 * row.done_parts // row.parts if row.parts else 0
-    state, why = ("gone", "over") if over else (row.state, row.why)
+    state, why = ("gone", "over") if row.is_over else (row.state, row.why)
     return ExportView(row.id, state, why, row.asked_at, percent, row.ready_at, row.good_until, row.size)
-
-
-def waiting(now: datetime) -> list[tuple[int, datetime]]:
-    """What is to be made, and since when: what nobody is at, or nobody has given a sign of for minutes. For the job."""
-    idle = or_(Export.worked_at.is_(None), Export.worked_at <= now - SILENT, Export.worked_at > now)
-    asked = select(Export.id, Export.asked_at).where(Export.is_open.is_(True), Export.asked_at <= now, idle)
-    return [(id_, at) for id_, at in session().execute(asked.order_by(Export.asked_at))]
-
-
-def over(now: datetime) -> list[tuple[int, datetime]]:
-    """Files whose days are over, and since when; for the job."""
-    ready = select(Export.id, Export.good_until).where(Export.state == "ready", Export.good_until <= now)
-    return [(id_, until) for id_, until in session().execute(ready) if until is not None]
-
-
-def names_kept() -> Iterable[str]:
-    """The files that rows name; for the job."""
-    return [name for name in session().scalars(select(Export.file)) if name is not None]
-
-
-def _pieces(path: Path, key: str) -> Iterator[bytes]:
-    yield from sealed_streams.opened(path, key)

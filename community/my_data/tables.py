@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from community.acts import for_owner as acts
+from community.book import for_owner as book
 from community.channels import for_owner as channels
 from community.chat import for_owner as chat
 from community.concerns import for_owner as concerns
@@ -205,6 +206,13 @@ SAID: dict[str, Kept] = {
     "muted_words": Kept(streams.muted_words, hers=OWN, leaves=_left(DERIVED, "sealed")),
     "saved": Kept(streams.saved, hers=OWN),
     "notice": Kept(notices.notices, hers=OWN),
+    "book": Kept(book.books, hers=OWN),
+    "book_item": Kept(book.items, leaves=_left(DERIVED, "place")),
+    "book_yes": Kept(book.given, hers=("owner_id", "author_id"), leaves=_left(DERIVED, "owner_id", "author_id")),
+    "book_file": Kept(
+        book.made, hers=OWN, leaves=_left(SECRET, "file", "key_sealed") | _left(MACHINE, "tries", "worked_at")
+    ),
+    "book_file_part": Kept(book.parts, leaves=_left(SECRET, "stamp")),
     "own_card": Kept(
         notices.cards,
         hers=OWN,

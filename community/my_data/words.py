@@ -101,6 +101,12 @@ LABELS: dict[str, Any] = {
     "member_id": _l("who"),
     "mine": _l("mine"),
     "minutes": _l("minutes"),
+    "caption": _l("words below it"),
+    "dedication": _l("whom it is for"),
+    "heading": _l("heading"),
+    "form": _l("for paper or for the screen"),
+    "on": _l("day"),
+    "own": _l("words of mine"),
     "mode": _l("what I was after"),
     "moves_on": _l("day of the move"),
     "taken_back_at": _l("taken back"),
@@ -221,6 +227,7 @@ NUMBERS: dict[str, Any] = {
     "check_at": _l("since when it stands unread by a host"),
     "client_id": _l("number the browser gave it"),
     "concern_id": _l("number of the time I needed somebody"),
+    **dict.fromkeys(("book_id", "file_id", "ref_id"), _l("number of the book, of its file, or of what stands in it")),
     "data_ready_until": _l("how long this file waits for me"),
     "done_parts": _l("how many parts are read"),
     "farewell_id": _l("number of the thread in which I said goodbye"),
@@ -383,7 +390,7 @@ BY_KEY: dict[tuple[str, Any], Any] = {
 UNLESS_SO = ("unnamed", "returned", "alert", "just_listen", "house_tablet", "independent", "adult_checked", "known")
 """Keys that say something only where they are so."""
 
-LONG = ("text", "words", "about", "waiting", "title", "answer")
+LONG = ("text", "words", "about", "waiting", "title", "answer", "dedication", "caption", "heading")
 """Keys whose values are read, not looked up; they stand in full, as they were written."""
 
 

@@ -14,7 +14,15 @@ KINDS = ("reply", "reaction", "mention", "published", "message")
 CHANNELS = ("app", "mail")
 QUIET_KINDS = ("reaction",)  # a dot without a number, and no letter unless she asks for it
 SPACE_WISHES = ("all", "mentions", "nothing")
-CARDS = ("check_in", "farewell", "letters", "picture", "welcome")  # in the order in which they are shown, one at a time
+CARDS = (
+    "check_in",
+    "farewell",
+    "letters",
+    "picture",
+    "book_words",
+    "book",
+    "welcome",
+)  # in the order in which they are shown, one at a time
 QUIET_CARDS = ("welcome",)  # waits without being counted
 
 

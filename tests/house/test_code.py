@@ -37,6 +37,7 @@ ACTIONS = (
     *(f"moving/{name}.py" for name in ("listing", "preparing", "letter_writing")),
     *("notices/laying.py", "lifecycle/own_cards.py"),
     "photos/asking.py",
+    *("book/asking.py", "book/files.py"),
 )
 QUERIES = (
     "*/queries.py",
@@ -76,10 +77,22 @@ QUERIES = (
     *("notices/cards.py", "notices/chosen.py", "streams/near.py", "home/above.py"),
     *("memories/timeline.py", "memories/looking_back.py"),
     *("*/for_owner.py", "moving/prepared_for_owner.py"),
+    *("book/words.py", "book/leaves.py", "book/choosing.py"),
 )
 
 # Actions that ask no rule, each for a reason. Everything else calls require().
 ASKS_NOTHING = {
+    **dict.fromkeys((f"book.files.{name}" for name in ("start", "note_progress", "finish")), "the job's"),
+    **dict.fromkeys(
+        (f"book.files.{name}" for name in ("own_for", "under_way_for", "files_for")), "a query, viewer first"
+    ),
+    "book.files.file_for": "a query, viewer first",
+    "book.files.holds": "a query, viewer first",
+    "book.files.all_hold": "a query, viewer first",
+    "book.files.end": "called by what has asked, and by jobs",
+    "book.files.recheck": "a job; nobody asks for it",
+    "book.asking.ask_again": "a job; nobody asks for it",
+    "book.asking.let_go": "called inside the action that lets somebody go",
     "photos.actions.alt_of": "of a row a query has found",
     "photos.asking.hang": "attach asks",
     "photos.actions.place": "say_who asks",
@@ -286,6 +299,7 @@ ASKS_NOTHING = {
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
     "photos.queries.concerned_by": "for deliveries to open pages",
+    "book.leaves.milestone_words": "pure",
     "photos.queries.shown_on": "for whoever shows pieces a query has found; those kept apart from her are given",
     "moving.checklist.words_of": "of a row a query has found",
     "moving.checklist.note_of": "of a row a query has found",
@@ -293,9 +307,6 @@ SEES_NOBODY = {
     "moving.letters.target_of": "pure",
     "moving.letters.letter_of_target": "what a case is about that a query has found",
     "my_data.queries.view_of": "of a row a query has found",
-    "my_data.queries.waiting": "for the job that makes them",
-    "my_data.queries.over": "for the job that lets them go",
-    "my_data.queries.names_kept": "for the job that clears the folder",
     "talks.queries.name_of": "pure",
     "talks.queries.called_so": "pure",
     "talks.queries.why_place": "pure",

@@ -14,6 +14,7 @@ from community.acts.cases import Place
 from community.acts.models import Act
 from community.acts.rules import Asked, Objection, Step
 from community.app import RULES
+from community.book.models import BookYes
 from community.chat import queries as chat
 from community.chat.models import Room
 from community.concerns.models import Concern
@@ -411,6 +412,13 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "publishing.change": nothing,
         "publishing.read": nothing,
         "my_data.take": herself,
+        "book.own": herself,
+        "book.ask": [
+            ("words of tuva's", (world.id("tuva"), True, False)),
+            ("words of somebody who has left", (world.id("gun"), False, False)),
+            ("words without a name", (world.id("tuva"), True, True)),
+        ],
+        "book.answer": [("about words of johanna's", BookYes(author_id=world.id("johanna")))],
         "photo.add": nothing,
         "photo.watch": nothing,
         **_photos(world),

@@ -58,6 +58,10 @@ NOT_SHOWN_TO_ANYBODY = {
     "AskForm.words": "to staff who call back",
     "CheckForm.spoke_with": "a note between two of staff",
     "RefuseForm.reason": "a note between two of staff",
+    **dict.fromkeys(
+        ("BookForm.title", "BookForm.dedication", "PageForm.heading", "PageForm.text", "CaptionForm.caption"),
+        "her own words in her own book: sealed, read by nobody but her, and in no page or file of anybody else's",
+    ),
     "TellForm.words": "to staff, who are never too busy for it",
     "MoreForm.words": "to staff, who are never too busy for it",
     "DoorForm.words": "to staff who come",

@@ -123,7 +123,7 @@ def _mend(table: Table, row: dict[str, Any], member_id: int, world: World) -> No
             "address_sealed": crypto.seal(f"{CANARY}@example.org", f"email_address:{row['id']}:address"),
             "confirmed_at": None,
         }
-    if table.name == "my_data_export":
+    if table.name in ("my_data_export", "book_file"):
         row |= {"file": None, "key_sealed": None}
     if table.name == "chat_room":
         row["standing_in"] = None

@@ -28,6 +28,7 @@ from community.streams.actions import Said
 from tests.client import Browser
 from tests.make import Make
 from tests.matrix.asked import somebody_asked
+from tests.matrix.booked import somebodys_book
 from tests.matrix.decided import decided
 from tests.matrix.kept_apart import kept_apart
 from tests.matrix.lost import somebody_lost
@@ -117,6 +118,7 @@ class Scene:
     photos: dict[str, int]
     pictured: dict[str, int]
     albums: dict[str, int]
+    books: dict[str, int]  # amina's, and what is in it; `asked`: vera, about her answer
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has
     turn: int  # whether ivan may work here, asked by sara
     separations: dict[str, int]
@@ -169,6 +171,7 @@ def scene_of(make: Make) -> Scene:
         **somebody_prepares(make.world),
         **somebody_pictured(make.world),
         **something_remembered(make.world),
+        **somebodys_book(make),
     )
 
 

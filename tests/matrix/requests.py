@@ -26,7 +26,7 @@ from community.spaces.models import Space
 from community.spaces.queries import readable_ids
 from community.streams.models import Piece
 from tests.client import Browser
-from tests.matrix import kept_apart, on_the_move, on_the_way, pictured, remembered, to_the_team, turns
+from tests.matrix import booked, kept_apart, on_the_move, on_the_way, pictured, remembered, to_the_team, turns
 from tests.matrix.actors import ACTORS, Scene
 from tests.matrix.talking import TALKS
 from tests.matrix.waiting import CASES, DECISIONS
@@ -66,6 +66,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     **on_the_move.TARGETS,
     **pictured.TARGETS,
     **remembered.TARGETS,
+    **booked.TARGETS,
     "home.space": SPACES,
     "home.newer": ("all", *SPACES),
     "forum.thread": STREAMS,
@@ -230,6 +231,9 @@ class Requests:
         about_memories = remembered.fields(self.world, endpoint)
         if about_memories is not None:
             return about_memories
+        about_books = booked.fields(self.scene, endpoint, target)
+        if about_books is not None:
+            return about_books
         about_turn = turns.fields(self.world, endpoint)
         if about_turn is not None:
             return about_turn
@@ -433,6 +437,8 @@ class Requests:
 
     def _values(self, endpoint: str, target: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values in the address and after its question mark."""
+        if endpoint in booked.TARGETS:
+            return booked.values(self.scene, endpoint, target), {}
         if endpoint in pictured.TARGETS:
             return pictured.values(self.scene, endpoint, target), {}
         if endpoint in remembered.TARGETS and endpoint != "memories.when":

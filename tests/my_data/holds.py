@@ -11,16 +11,19 @@ WITHOUT_A_KEY = ("ids", "facts", "figures", "member_ids", "target", "subject", "
 
 OTHER_NUMBERS = {
     "act_id",
+    "book_id",
     "case_id",
     "client_id",
     "credential_id",
     "exclusion_id",
+    "file_id",
     "house_id",
     "letter_id",
     "opening_id",
     "piece_id",
     "process_id",
     "quote_id",
+    "ref_id",
     "request_id",
     "sanction_id",
     "space_id",
@@ -35,6 +38,7 @@ OTHER_WORDS = {
     ("inbox_step", "what"),
     ("reading", "what"),
     ("audit_line", "cause"),
+    ("book_item", "what"),
 }
 """Columns with such a name that hold words of ours alone."""
 

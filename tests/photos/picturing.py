@@ -32,10 +32,11 @@ def posted(
     space: str = "vardagsrummet",
     count: int = 1,
     words: str = "Titta här",
+    content: bytes = A_PICTURE,
     **how: Any,
 ) -> tuple[Piece, list[Photo]]:
     """A post with pictures, as its writer has sent it: nobody has looked yet."""
-    photos = [loose(world, who) for _ in range(count)]
+    photos = [loose(world, who, content) for _ in range(count)]
     said = Said(words, f"pictured-{next(_numbers):06d}")
     given = {"mode": "tell", "just_listen": False, "photos": [photo.id for photo in photos], **how}
     piece = forum.start_thread(world.viewer(who), world.space(space), said, **given)

@@ -13,6 +13,7 @@ from community.cli import surface_rows
 from tests.client import fields_in
 from tests.digest import digest
 from tests.make import Make
+from tests.matrix import booked
 from tests.matrix.actors import browser_of, scene_of
 from tests.matrix.requests import TARGETS, Requests
 from tests.world import World
@@ -81,6 +82,7 @@ BUTTONS = {
     "leaving.name",
     *(f"photos.{step}" for step in ("claim", "unveil", "remove")),
     "memories.put_away",
+    *(f"book.{step}" for step in ("delete", "order", "remove", "remove_file")),
 }
 # Asked in tests of their own, because something has to happen before: a quarter of an hour, a recovery code, a lock.
 ELSEWHERE = {
@@ -99,6 +101,7 @@ OF_ALL = {
     "memories.when": "open",
     **dict.fromkeys((f"photos.{step}" for step in ("who", "place", "staff", "answer")), "asked"),
     **dict.fromkeys(("turns.start_work", "turns.remember", "turns.rename"), "johanna"),
+    "book.answer": "veras",
     "turns.answer": "waits",
     "turns.bring_back": "remembered",
     "turns.leave_work": "sara",
@@ -127,6 +130,8 @@ BY = {
     "memories.when": "author",
     **dict.fromkeys(("photos.who", "photos.place", "photos.add"), "author"),
     "photos.answer": "minor",
+    **dict.fromkeys((f"book.{step}" for step in ("make", *booked.OF_BOOK, *booked.OF_ITEM, "ask")), "author"),
+    "book.answer": "minor",
     "photos.staff": "staff",
     **dict.fromkeys(("turns.start_work", "turns.remember", "turns.bring_back", "turns.rename"), "manager"),
     "turns.answer": "manager",
@@ -203,6 +208,9 @@ TEXT = {
     "memories.add": "some words",
     "memories.new_album": "En resa",
     "memories.when": "2014",
+    **dict.fromkeys(("book.make", "book.change"), "Mina andra år"),
+    "book.write": "a page of mine",
+    "book.caption": "words below",
     "photos.who": "En sjö",
     "turns.remember": "her sister rang",
     "turns.bring_back": "it was another Minna",
@@ -252,6 +260,8 @@ TEXT = {
 FIELD = {
     "memories.new_album": "title",
     "memories.when": "year",
+    **dict.fromkeys(("book.make", "book.change"), "title"),
+    "book.caption": "caption",
     "photos.who": "alt",
     "turns.remember": "remember_why",
     "turns.bring_back": "back_why",

@@ -1,4 +1,5 @@
 /* On every page. Each of these stands on a page that works without it. */
+import { startBook } from './book.js';
 import { startChips } from './chips.js';
 import { startConcern } from './concern.js';
 import { dropDraft, startDrafts } from './drafts.js';
@@ -42,4 +43,5 @@ startIdle();
 startWorking();
 startConcern();
 startMyData();
+startBook();
 Object.assign(house, { say, toSignIn, shortenTimes, dropDraft });

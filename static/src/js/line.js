@@ -68,7 +68,7 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
   socket.on('inbox:changed', teamChanged);
   socket.on('connection:changed', () => { askAgain(); connectionChanged(); });
   socket.on('own:changed', ownList);
-  socket.on('my-data:changed', () => document.dispatchEvent(new CustomEvent('hearth:data')));
+  for (const name of ['my-data:changed', 'book:changed']) socket.on(name, () => document.dispatchEvent(new CustomEvent('hearth:data')));
   socket.on('concern:changed', () => document.dispatchEvent(new CustomEvent('hearth:concern')));
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);
   away();

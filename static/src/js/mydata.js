@@ -1,4 +1,4 @@
-/* The page about one's own data: how far the file is shows by itself, at once when the line says that something has
+/* The pages about one's own data and one's book: how far the file is shows by itself, at once when the line says that something has
    changed, else every few seconds while it is made, also without a line (somebody who is closed out has none). */
 import { Idiomorph } from 'idiomorph';
 import { part } from './part.js';
@@ -7,7 +7,7 @@ import { say } from './say.js';
 const EVERY = 4000;
 
 export function startMyData() {
-  const place = document.getElementById('my-data');
+  const place = document.querySelector('#my-data, #book-files');
   if (!place) return;
   const underWay = () => place.querySelector('[data-under-way]');
   let asking = false;
@@ -16,7 +16,7 @@ export function startMyData() {
     if (asking) return;
     asking = true;
     const before = underWay();
-    const next = await part('/me/data');
+    const next = await part(place.dataset.from || '/me/data');
     asking = false;
     if (!next || place.querySelector('form[aria-busy]')) return;
     const heading = next.querySelector('h2, .note');

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from community.book import leaves, masking, queries
 from community.book.models import Book
@@ -15,6 +15,9 @@ from community.core import clock, paging, text
 from community.core.db import session
 from community.core.i18n import _
 from community.members.people import Viewer
+from community.memories import queries as memories
+from community.memories.happened import Happened
+from community.memories.models import MemoryDate
 from community.moving import letters
 from community.photos.models import Photo, PhotoPerson
 from community.photos.queries import shown_as
@@ -95,10 +98,14 @@ def these_for(viewer: Viewer, keys: Sequence[str]) -> list[Candidate]:
 
 
 def years_for(viewer: Viewer) -> list[int]:
-    """From the year of the viewer's first day, or of the first thing she wrote, up to this one. Two queries."""
+    """From the year of the viewer's first day, or of the first thing she wrote or told of, up to this one. Three
+    queries."""
     first = session().scalar(select(func.min(Piece.published_at)).where(*_hers(viewer)))
+    told_of = select(func.min(MemoryDate.first_on)).join(Piece, Piece.id == MemoryDate.piece_id)
+    oldest = session().scalar(told_of.where(*_hers(viewer)))
     days = [one.on for one in queries.milestones_for(viewer, clock.today())][:1]
     days += [clock.local(first).date()] if first is not None else []
+    days += [oldest] if oldest is not None else []
     return list(range(min(days).year, clock.today().year + 1)) if days else []
 
 
@@ -125,7 +132,7 @@ def _hers(viewer: Viewer) -> list[ColumnElement[bool]]:
 def _pieces(viewer: Viewer, year: int | None, word: str, after: str | None, limit: int) -> Listed:
     which: list[ColumnElement[bool]] = []
     if year is not None:
-        which += [Piece.published_at >= _begins(year), Piece.published_at < _begins(year + 1)]
+        which.append(_in_year(year))
     if word:
         which += [or_(Piece.text.ilike(like), Piece.title.ilike(like)) for like in wanted(word).patterns]
     place = paging.read_cursor(after)
@@ -133,11 +140,19 @@ def _pieces(viewer: Viewer, year: int | None, word: str, after: str | None, limi
         moment, key = place
         which.append(or_(Piece.published_at > moment, (Piece.published_at == moment) & (Piece.id > key)))
     rows = _rows_of(viewer, which, limit + 1)
-    return Listed([_of_piece(viewer, row) for row in rows[:limit]], _next(rows, limit))
+    return Listed(_of_pieces(viewer, rows[:limit]), _next(rows, limit))
 
 
 def _as_pieces(viewer: Viewer, which: ColumnElement[bool]) -> list[Candidate]:
-    return [_of_piece(viewer, row) for row in _rows_of(viewer, [which], None)]
+    return _of_pieces(viewer, _rows_of(viewer, [which], None))
+
+
+def _in_year(year: int) -> ColumnElement[bool]:
+    """Pieces of a year: of when they happened where somebody has said so, else of when they were posted."""
+    dated = select(MemoryDate.piece_id).where(MemoryDate.piece_id == Piece.id)
+    then = dated.where(MemoryDate.first_on.between(date(year, 1, 1), date(year, 12, 31)))
+    posted = and_(Piece.published_at >= _begins(year), Piece.published_at < _begins(year + 1))
+    return or_(then.exists(), and_(not_(dated.exists()), posted))
 
 
 def _rows_of(viewer: Viewer, which: list[ColumnElement[bool]], limit: int | None) -> Sequence[Piece]:
@@ -150,11 +165,16 @@ def _next(rows: Sequence[Piece], limit: int) -> str | None:
     return paging.cursor(last.published_at, last.id) if last is not None and last.published_at is not None else None
 
 
-def _of_piece(viewer: Viewer, row: Piece) -> Candidate:
+def _of_pieces(viewer: Viewer, rows: Sequence[Piece]) -> list[Candidate]:
+    dates = memories.when_of(viewer, [row.id for row in rows])
+    return [_of_piece(viewer, row, dates.get(row.id)) for row in rows]
+
+
+def _of_piece(viewer: Viewer, row: Piece, happened: Happened | None) -> Candidate:
     mask = masking.Masked(viewer.id, viewer.name)
-    words = row.title or mask.in_text(text.excerpt(row.html, 160))
+    words = row.title or mask.in_text(text.excerpt(row.html, 160)) or _("A photo")
     assert row.published_at is not None
-    day = clock.local(row.published_at).date()
+    day = happened.first if happened is not None else clock.local(row.published_at).date()
     return Candidate(
         f"piece.{row.id}", "piece", row.id, "", day, words, row.lang, None, row.pictures, replies=row.kind == "opening"
     )

@@ -21,6 +21,9 @@ from community.core.errors import NotFound
 from community.core.i18n import _
 from community.members.people import Viewer
 from community.members.queries import authors
+from community.memories import queries as memories
+from community.memories.happened import Happened
+from community.memories.words import when_words
 from community.moving import letters
 from community.photos import consent
 from community.photos import queries as photos
@@ -56,7 +59,9 @@ class Quote:
 @dataclass(frozen=True)
 class Leaf:
     """One thing in a book. `html` is safe; `by`: who wrote it where that is somebody else; `silent`: somebody else's
-    words without their yes; `asked`: what came of asking. `others`: what stands here by a yes, with that answer."""
+    words without their yes; `asked`: what came of asking. `others`: what stands here by a yes, with that answer.
+    `when`: when it happened, in words, where somebody has said so; then `on` is its first day.
+    """
 
     item_id: int
     kind: str
@@ -68,6 +73,7 @@ class Leaf:
     quote: Quote | None = None
     pictures: tuple[Picture, ...] = ()
     caption: str = ""
+    when: str = ""
     gone: bool = False
     silent: bool = False
     asked: BookYes | None = None
@@ -134,14 +140,17 @@ def _pieces(viewer: Viewer, items: Sequence[BookItem]) -> Iterable[Leaf]:
     sources = _sources(viewer, rows)
     given = words.given_to(viewer, "piece", sources.keys())
     on_them = _pictures_on(viewer, [row.id for row in rows if row.pictures])
+    dates = memories.when_of(viewer, by_id)
     for item in items:
         piece = by_id.get(item.ref_id or 0)
         if piece is not None:
             quote, others = _quoted(viewer, piece, sources, given, mask)
+            on, when = _when(item, dates.get(piece.id))
             yield Leaf(
                 item.id,
                 item.kind,
-                item.on,
+                on,
+                when=when,
                 heading=piece.title or "",
                 html=mask.in_html(piece.html),
                 lang=piece.lang,
@@ -176,6 +185,11 @@ def _quoted(
         return Quote(_("A friend wrote"), None), ()
     shown = quotes.shown(source, authors([source.author_id])[source.author_id], asked, mask)  # type: ignore[arg-type]
     return Quote(_wrote(viewer, yes), shown.words), (("piece", source.id, str(yes.answer)),)
+
+
+def _when(item: BookItem, happened: Happened | None) -> tuple[date | None, str]:
+    """The day a thing stands at, and when it was, in words: as somebody has said, else as it was posted."""
+    return (happened.first, when_words(happened)) if happened is not None else (item.on, "")
 
 
 def _may_be_asked_about(viewer: Viewer, source: Piece | None) -> bool:
@@ -231,10 +245,15 @@ def _from_another(viewer: Viewer, item: BookItem, yes: BookYes | None, html: Mar
 
 def _photos(viewer: Viewer, items: Sequence[BookItem]) -> Iterable[Leaf]:
     there = chosen_pictures(viewer, [item.ref_id or 0 for item in items])
+    rows = session().execute(select(Photo.id, Photo.piece_id).where(Photo.id.in_(there)))
+    hang_on = {row.id: row.piece_id for row in rows}
+    dates = memories.when_of(viewer, {piece_id for piece_id in hang_on.values() if piece_id is not None})
     for item in items:
         picture = there.get(item.ref_id or 0)
         if picture is not None:
-            yield Leaf(item.id, item.kind, item.on, pictures=(picture,), caption=sealing.said(item, "caption"))
+            on, when = _when(item, dates.get(hang_on.get(picture.id) or 0))
+            caption = sealing.said(item, "caption")
+            yield Leaf(item.id, item.kind, on, when=when, pictures=(picture,), caption=caption)
 
 
 def _milestones(viewer: Viewer, items: Sequence[BookItem]) -> Iterable[Leaf]:

@@ -182,7 +182,7 @@ def _page(press: Press, book: Whole, leaf: Leaf, first: bool) -> None:
 
 def _day(press: Press, leaf: Leaf) -> None:
     if leaf.on is not None:
-        press.paragraph(i18n.long_day(leaf.on), size=9, leading=5.5, colour=EMBER)
+        press.paragraph(leaf.when or i18n.long_day(leaf.on), size=9, leading=5.5, colour=EMBER)
 
 
 def _quote(press: Press, quote: Quote) -> None:

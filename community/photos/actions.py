@@ -22,6 +22,7 @@ from community.safety.gate import Surface, Verdict
 from community.spaces.models import Space
 from community.streams import actions as streams
 from community.streams import gating
+from community.streams import queries as stream_queries
 from community.streams.models import Piece, Stream
 from community.streams.rules import STANDS_OR_WAITS, UNDO_TIME
 
@@ -99,6 +100,20 @@ def say_who(actor: Viewer, photo_id: int, told: Told) -> Photo:
         asking.changed(photo, actor)
     blurring.redraw(photo_id, actor.id)
     return photo
+
+
+def say_nobody(actor: Viewer, piece_id: int) -> Piece:
+    """Say that nobody is in any of the actor's photos on a piece, as far as she has said nothing of them yet: with many
+    of them one press instead of many. Raises NotFound where none is hers."""
+    piece = stream_queries.piece_for(actor, piece_id)
+    hers = [sight.photo for sight in queries.of_piece(actor, piece) if sight.photo.uploader_id == actor.id]
+    if not hers:
+        raise NotFound
+    for photo in hers:
+        require(actor, rules.OWN, photo)
+        if photo.who is None:
+            say_who(actor, photo.id, Told(alt_of(photo), "nobody"))
+    return piece
 
 
 def place(actor: Viewer, photo_id: int, member_id: int, cells: frozenset[int], *, away: bool = False) -> Photo:

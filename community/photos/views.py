@@ -17,7 +17,7 @@ from community.core.policy import can, require
 from community.members import readings
 from community.members.people import Viewer
 from community.members.queries import authors
-from community.photos import actions, asking, blurring, queries, rules, showing
+from community.photos import actions, asking, blurring, consent, queries, rules, showing
 from community.photos.actions import Told
 from community.photos.forms import AnswerForm, PhotoForm, PlaceForm, StaffForm
 from community.photos.models import PhotoPerson
@@ -85,7 +85,15 @@ def of_piece(piece_id: int) -> Any:
     pictures = [showing.picture_of(one.photo, one.state, veiled=one.veiled) for one in queries.of_piece(viewer, piece)]
     if not pictures:
         raise NotFound
-    return render_template("photos_of.html", pictures=pictures, **_place_of(piece))
+    unsaid = sum(one.state == consent.UNSAID for one in pictures) if piece.author_id == viewer.id else 0
+    return render_template("photos_of.html", pictures=pictures, piece_id=piece.id, unsaid=unsaid, **_place_of(piece))
+
+
+@pages.post("/photos/of/<int:piece_id>/nobody")
+def nobody(piece_id: int) -> Any:
+    """Whoever put them up says of all of them at once that nobody is in them."""
+    piece = actions.say_nobody(web.viewer(), piece_id)
+    return answers.go(url_for("photos.of_piece", piece_id=piece.id))
 
 
 @pages.post("/photos/<int:photo_id>/who")

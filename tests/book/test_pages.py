@@ -16,10 +16,12 @@ from community.book.models import Book, BookFile, BookItem
 from community.core import clock, i18n, sealed_streams
 from community.core.db import session, transaction
 from community.core.errors import Conflict, Gone, Invalid, NotFound
+from community.memories import actions as memories
 from community.photos import actions as photo_actions
 from tests.book.booking import asked_file, begun, fetched, items_of, with_these
 from tests.client import Browser
 from tests.make import Make
+from tests.memories.remembering import SUMMER
 from tests.photos.picturing import NOBODY_IN_IT, standing
 from tests.world import NOW, World
 
@@ -41,6 +43,19 @@ def row_of(file_id: int) -> BookFile:
     row = session().get(BookFile, file_id, populate_existing=True)
     assert row is not None
     return row
+
+
+def test_what_happened_long_ago_stands_in_its_own_year(world: World, make: Make, browser: Open) -> None:
+    thread = make.thread("amina", text="Vi badade i sjön", title="Sommaren")
+    memories.say_when(world.viewer("amina"), thread.opening_id, SUMMER)
+    place = begun(world).id
+    amina = browser("amina")
+    assert 'value="2014"' in amina.get(f"/me/book/{place}/choose?kind=piece").text
+    assert "Sommaren" in amina.get(f"/me/book/{place}/choose?kind=piece&year=2014").text
+    assert "Sommaren" not in amina.get(f"/me/book/{place}/choose?kind=piece&year={NOW.year}").text
+    amina.post(f"/me/book/{place}/add-all", kind="piece", year="2014")
+    shown = amina.get(f"/me/book/{place}/preview").text
+    assert "sommaren 2014" in shown and "<h2" in shown and ">2014<" in shown
 
 
 def test_the_whole_way(world: World, make: Make, browser: Open) -> None:

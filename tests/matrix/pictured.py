@@ -18,7 +18,7 @@ TARGETS = {
     **dict.fromkeys((f"photos.{step}" for step in ("photo", "file", "who", "claim", "remove")), PHOTOS),
     **dict.fromkeys(("photos.place", "photos.answer", "photos.staff"), PHOTOS),
     "photos.unveil": (*PHOTOS[:2], "told", "unknown"),
-    "photos.of_piece": HUNG,
+    **dict.fromkeys(("photos.of_piece", "photos.nobody"), HUNG),
 }
 
 
@@ -41,7 +41,7 @@ def hidden(world: World, piece_id: int) -> None:
 
 
 def values(scene: Any, endpoint: str, target: str) -> dict[str, Any]:
-    if endpoint == "photos.of_piece":
+    if endpoint in ("photos.of_piece", "photos.nobody"):
         return {"piece_id": scene.pictured.get(target, UNKNOWN)}
     found = {"photo_id": scene.photos.get(target, UNKNOWN)}
     return {**found, "name": "320.jpg"} if endpoint == "photos.file" else found

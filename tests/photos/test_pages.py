@@ -193,3 +193,16 @@ def test_staff_have_a_list_of_what_waits_for_them(world: World, browser: Callabl
     assert f"/photos/{photo.id}" in sara.get("/photos/waiting").text
     assert sara.post(f"/photos/{photo.id}/staff", member_id=world.id("vera"), said="yes").status_code == 303
     assert f"/photos/{photo.id}" not in sara.get("/photos/waiting").text
+
+
+def test_of_many_pictures_one_press_says_that_nobody_is_in_them(world: World, browser: Callable[..., Browser]) -> None:
+    piece, put_up = posted(world, count=3)
+    piece_id, first = piece.id, put_up[0].id
+    actions.say_who(world.viewer("tuva"), first, with_people(world, "ivan"))
+    tuva = browser("tuva")
+    page = tuva.get(f"/photos/of/{piece_id}")
+    assert f'action="/photos/of/{piece_id}/nobody"' in page.text
+    assert tuva.post(f"/photos/of/{piece_id}/nobody").status_code == 303
+    assert [photo.who for photo in photos()] == ["people", "nobody", "nobody"]
+    assert "/nobody" not in tuva.get(f"/photos/of/{piece_id}").text
+    assert browser("sara").post(f"/photos/of/{piece_id}/nobody").status_code == 404

@@ -80,7 +80,7 @@ BUTTONS = {
     "directory.close",
     "leaving.stay",
     "leaving.name",
-    *(f"photos.{step}" for step in ("claim", "unveil", "remove")),
+    *(f"photos.{step}" for step in ("claim", "unveil", "remove", "nobody")),
     "memories.put_away",
     *(f"book.{step}" for step in ("delete", "order", "remove", "remove_file")),
 }

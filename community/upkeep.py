@@ -145,15 +145,18 @@ def retention(dry_run: bool, as_table: bool) -> None:
         click.echo(f"{key:14} {count:7} {'would go' if dry_run else 'gone'}")
 
 
+ASIDE = click.option("--aside", is_flag=True, help="As the server does: after everybody's requests, within bounds.")
 my_data = AppGroup("my-data", help="Files of everything kept about a member.")
 
 
 @my_data.command("make")
 @click.argument("number", type=int)
+@ASIDE
 @with_appcontext
-def my_data_make(number: int) -> None:
+def my_data_make(number: int, aside: bool) -> None:
     """Make the file NUMBER that a member asked for; the server calls this by itself."""
-    building.be_kind()
+    if aside:
+        building.be_kind()
     _say(lambda: building.build(number))
 
 
@@ -162,10 +165,12 @@ book = AppGroup("book", help="Memory books as files.")
 
 @book.command("make")
 @click.argument("number", type=int)
+@ASIDE
 @with_appcontext
-def book_make(number: int) -> None:
+def book_make(number: int, aside: bool) -> None:
     """Make the file NUMBER that a member asked for; the server calls this by itself."""
-    book_building.be_kind()
+    if aside:
+        book_building.be_kind()
     _say(lambda: book_building.build(number))
 
 

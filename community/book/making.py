@@ -26,7 +26,7 @@ def _asked(now: datetime) -> Iterable[Due]:
 
 def _make(due: Due) -> None:
     """In a process of its own: setting a book would hold up everybody's requests."""
-    command = [sys.executable, "-m", "flask", "book", "make", due.what]
+    command = [sys.executable, "-m", "flask", "book", "make", "--aside", due.what]
     done = subprocess.run(command, cwd=schema.ROOT, stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode != 0:
         raise RuntimeError("a book could not be made; `flask book make` says why")

@@ -21,7 +21,7 @@ def _asked(now: datetime) -> Iterable[Due]:
 
 def _make(due: Due) -> None:
     """In a process of its own: reading, drawing and packing would hold up everybody's requests."""
-    command = [sys.executable, "-m", "flask", "my-data", "make", due.what]
+    command = [sys.executable, "-m", "flask", "my-data", "make", "--aside", due.what]
     done = subprocess.run(command, cwd=schema.ROOT, stdin=subprocess.DEVNULL, capture_output=True)
     if done.returncode != 0:
         raise RuntimeError("an export could not be made; `flask my-data make` says why")

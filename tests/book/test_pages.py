@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import resource
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -261,3 +263,10 @@ def test_deleting_a_book_takes_its_files(app: Flask, world: World, make: Make) -
         assert lying() == [] and session().get(BookFile, got.id) is None
         with transaction():
             assert session().get(Book, book.id) is None
+
+
+def test_the_command_bounds_the_process_it_runs_in_only_when_asked_to(app: Flask) -> None:
+    """The server asks, for a process of its own; whoever types it keeps her shell's bounds."""
+    before = os.nice(0), resource.getrlimit(resource.RLIMIT_AS)
+    assert FlaskCliRunner(app).invoke(args=["book", "make", "4711"]).exit_code == 0
+    assert (os.nice(0), resource.getrlimit(resource.RLIMIT_AS)) == before

@@ -50,7 +50,7 @@ def test_whoever_loses_it_hears_nothing_more(
     wilma, sara, birgitta = house.person("wilma"), house.person("sara"), house.person("birgitta")
     stream_id = write(wilma, "first")
     with sara.line().joined(stream_id) as line, birgitta.line().joined(stream_id) as stays:
-        write(wilma, "before")
+        write(wilma, "said first, in words of their own")
         line.wait(line.pieces)
         line.wait(lambda: any(frame.event == "inbox:changed" for frame in line.frames))
         way(house, "sara", "wilma")
@@ -58,11 +58,11 @@ def test_whoever_loses_it_hears_nothing_more(
         line.wait(lambda: not line.open, 10, "the cut")
         assert time.monotonic() - began < AT_MOST
         heard = len(line.frames)
-        write(wilma, "after")
+        write(wilma, "said afterwards, in words of their own")
         stays.wait(lambda: len(stays.pieces()) >= 2)
         assert len(line.frames) == heard
     assert sara.get(f"/team/{stream_id}").status in (302, 403, 404)
-    assert "after" not in sara.get(f"/team/{stream_id}").text
+    assert "said afterwards, in words of their own" not in sara.get(f"/team/{stream_id}").text
 
 
 def test_nobody_outside_the_house_hears_of_it(fresh_house: Callable[..., House]) -> None:

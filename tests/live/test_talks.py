@@ -49,14 +49,14 @@ def test_whoever_leaves_hears_nothing_more(house: House, way: Callable[[House, P
     callum, johanna = house.person("callum"), house.person("johanna")
     stream_id = begin(house, callum, "johanna", "daniel")
     with johanna.line().joined(stream_id) as line, house.person("daniel").line().joined(stream_id) as stays:
-        say(callum, stream_id, "before")
+        say(callum, stream_id, "said first, in words of their own")
         line.wait(line.pieces)
         way(house, johanna, stream_id)
         began = time.monotonic()
         line.wait(lambda: not line.open, 10, "the cut")
         assert time.monotonic() - began < AT_MOST
         heard = len(line.pieces())
-        say(callum, stream_id, "after")
+        say(callum, stream_id, "said afterwards, in words of their own")
         stays.wait(lambda: len(stays.pieces()) >= 2)
         assert len(line.pieces()) == heard
         with johanna.line() as again:
@@ -69,7 +69,7 @@ def test_kept_apart_the_line_brings_nothing_of_the_other(house: House) -> None:
     sofia, ali = house.person("sofia"), house.person("ali")
     stream_id = begin(house, sofia, "ali")
     with ali.line().joined(stream_id) as line:
-        say(sofia, stream_id, "before")
+        say(sofia, stream_id, "said first, in words of their own")
         line.wait(line.pieces)
         house.keep_apart("sofia", "ali")
         began = time.monotonic()
@@ -77,7 +77,7 @@ def test_kept_apart_the_line_brings_nothing_of_the_other(house: House) -> None:
         assert time.monotonic() - began < AT_MOST
         answer = sofia.post(f"/messages/{stream_id}/messages", text="x", client_id=str(uuid.uuid4()))
         assert answer.status == 403
-        assert "before" not in ali.get(f"/messages/{stream_id}").text
+        assert "said first, in words of their own" not in ali.get(f"/messages/{stream_id}").text
 
 
 def test_outsiders_hear_nothing_and_may_not_come_in(house: House) -> None:

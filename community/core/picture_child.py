@@ -53,7 +53,7 @@ def _next(line: Pipe) -> bool:
         line.say({"unfit": "pixels"})
         return False
     sizes = [[name, len(part)] for name, part in drawn.parts.items()]
-    line.say({"width": drawn.width, "height": drawn.height, "parts": sizes})
+    line.say({"width": drawn.width, "height": drawn.height, "parts": sizes, "faces": drawn.faces})
     for part in drawn.parts.values():
         line.give(part)
     return True

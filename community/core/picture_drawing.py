@@ -17,6 +17,7 @@ import pillow_heif
 from PIL import ExifTags, GifImagePlugin, Image, ImageCms, ImageFilter, ImageOps, ImageSequence
 from PIL.Image import Resampling, Transpose
 
+from community.core.picture_faces import faces_in
 from community.core.picture_sizes import (
     EVERYTHING,
     LONG_SIDES,
@@ -67,11 +68,12 @@ class Unfit(Exception):
 
 @dataclass
 class Drawn:
-    """How large the largest is, and each file by its name."""
+    """How large the largest is, each file by its name, and where faces seem to be."""
 
     width: int
     height: int
     parts: dict[str, bytes] = field(default_factory=dict)
+    faces: list[Rectangle] = field(default_factory=list)
 
 
 def prepare() -> None:
@@ -87,6 +89,7 @@ def prepare() -> None:
 def _try_out() -> None:
     """Every way is gone once, so that what is read in on the way is read in: later nothing can be opened any more."""
     dot = Image.new("RGB", (8, 8))
+    faces_in(Image.new("RGB", (200, 200)))
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     moving = {"save_all": True, "append_images": [Image.new("RGB", (8, 8), "white")]}
     tried = [_encoded(dot, kind, icc_profile=profile) for kind in ("JPEG", "PNG", "WEBP")]
@@ -102,7 +105,7 @@ def _try_out() -> None:
 
 def draw(content: bytes, blur: Sequence[Rectangle], *, master: bool) -> Drawn:
     """Every file of the picture in `content`; with `master` also what later blurs are made from, and the moving one
-    where nothing is blurred (a face moves out of its rectangle). Raises Unfit."""
+    where nothing is blurred (a face moves out of its rectangle), and where faces seem to be. Raises Unfit."""
     try:
         with _opened(content) as source:
             still = _still(source)
@@ -115,6 +118,7 @@ def draw(content: bytes, blur: Sequence[Rectangle], *, master: bool) -> Drawn:
         raise Unfit("damaged") from error
     drawn = Drawn(*still.size)
     if master:
+        drawn.faces = faces_in(still)
         drawn.parts[part(MASTER, "jpg")] = _encoded(still, "JPEG", **MASTER_JPEG)
     for rectangle in blur:
         _blur(still, rectangle)

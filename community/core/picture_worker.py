@@ -27,7 +27,12 @@ ROOT = Path(__file__).parents[2]
 STARTING = 30.0  # seconds until it must be there
 SECONDS = 9.0  # for one picture, so that an answer is there within ten
 MOST_WAITING, MOST_EACH, LONGEST_WAIT = 12, 4, 45.0
-ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+ENVIRONMENT = {
+    "MALLOC_ARENA_MAX": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
 
 _log = logging.getLogger(__name__)
 
@@ -54,11 +59,12 @@ class Unfit(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """How large the largest is, and each file by its name."""
+    """How large the largest is, each file by its name, and where faces seem to be."""
 
     width: int
     height: int
     parts: dict[str, bytes]
+    faces: tuple[Rectangle, ...]
 
 
 class Worker:
@@ -127,7 +133,7 @@ class Worker:
         if "unfit" in said:
             raise Unfit(str(said["unfit"]))
         parts = {str(name): line.take(int(size)) for name, size in said["parts"]}
-        return Answer(int(said["width"]), int(said["height"]), parts)
+        return Answer(int(said["width"]), int(said["height"]), parts, tuple(map(_rectangle, said["faces"])))
 
     def _start(self) -> float:
         """The seconds it took. Raises Broken."""
@@ -154,6 +160,11 @@ class Worker:
                 return Slow()
         _log.warning("the process that draws pictures ended over one: %s", self._process.returncode)
         return Broken()
+
+
+def _rectangle(said: Any) -> Rectangle:
+    x, y, width, height = (float(number) for number in said)
+    return x, y, width, height
 
 
 def _launch(theirs: socket.socket) -> subprocess.Popen[bytes]:

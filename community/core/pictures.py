@@ -59,13 +59,15 @@ class Made:
     """A picture ready to be kept. `width` and `height` are those of its largest size; `sizes_of` says the others.
 
     `parts` are the files people may be shown, by name ('960.webp', 'veiled.jpg', 'moving.webp'); `master` is what later
-    blurs are drawn from, kept apart under a key of its own, and empty where it was drawn from one itself.
+    blurs are drawn from, kept apart under a key of its own, and empty where it was drawn from one itself. `faces`:
+    where faces seem to be, looked for once, in what came in.
     """
 
     width: int
     height: int
     parts: dict[str, bytes] = field(repr=False)
     master: dict[str, bytes] = field(repr=False)
+    faces: tuple[Rectangle, ...] = ()
 
     @property
     def moves(self) -> bool:
@@ -119,4 +121,4 @@ def _drawn(content: BinaryIO, size: int, whose: Hashable, blur: Sequence[Rectang
 def _made(answer: Answer) -> Made:
     shown = {name: content for name, content in answer.parts.items() if name != MASTER_PART}
     kept = {name: content for name, content in answer.parts.items() if name == MASTER_PART}
-    return Made(answer.width, answer.height, shown, kept)
+    return Made(answer.width, answer.height, shown, kept, answer.faces if sound(answer.faces) else ())

@@ -104,7 +104,7 @@ def say_who(actor: Viewer, photo_id: int, told: Told) -> Photo:
 
 def say_nobody(actor: Viewer, piece_id: int) -> Piece:
     """Say that nobody is in any of the actor's photos on a piece, as far as she has said nothing of them yet: with many
-    of them one press instead of many. Raises NotFound where none is hers."""
+    of them one press instead of many. What looks like a face is blurred. Raises NotFound where none is hers."""
     piece = stream_queries.piece_for(actor, piece_id)
     hers = [sight.photo for sight in queries.of_piece(actor, piece) if sight.photo.uploader_id == actor.id]
     if not hers:
@@ -112,7 +112,7 @@ def say_nobody(actor: Viewer, piece_id: int) -> Piece:
     for photo in hers:
         require(actor, rules.OWN, photo)
         if photo.who is None:
-            say_who(actor, photo.id, Told(alt_of(photo), "nobody"))
+            say_who(actor, photo.id, Told(alt_of(photo), "nobody", cells=frozenset(photo.cells)))
     return piece
 
 

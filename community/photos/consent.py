@@ -6,6 +6,7 @@ can be ticked without a mouse.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Protocol
@@ -88,6 +89,16 @@ def state_of(photo: Pictured, people: Collection[Person], *, protected: bool = F
     if not cells <= set(photo.blurred):
         return DRAWING
     return SHOWN if photo.confirmed_by is not None or not photo.needs_host else UNCONFIRMED
+
+
+def cells_of(places: Iterable[Rectangle]) -> set[int]:
+    """The squares on which any of these rectangles lies."""
+    found = set()
+    for x, y, width, height in places:
+        columns = range(int(x * SIDE), min(SIDE, math.ceil((x + width) * SIDE)))
+        rows = range(int(y * SIDE), min(SIDE, math.ceil((y + height) * SIDE)))
+        found |= {row * SIDE + column for row in rows for column in columns}
+    return found
 
 
 def rectangles(cells: Iterable[int]) -> list[Rectangle]:

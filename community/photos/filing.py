@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from community.core import clock, crypto, picture_files, pictures
 from community.core.db import new_id
 from community.members.people import Viewer
+from community.photos import consent
 from community.photos.models import Photo
 
 
@@ -20,9 +21,11 @@ class Files:
 
 
 def row_of(actor: Viewer, files: Files, client_id: str) -> Photo:
-    """A new photo of the actor's that hangs on nothing yet, over files that are on the disk."""
+    """A new photo of the actor's that hangs on nothing yet, over files that are on the disk. Where faces seem to be it
+    is to be blurred, until she says otherwise."""
     photo = Photo(id=new_id(), uploader_id=actor.id, client_id=client_id, made_at=clock.now())
     photo.width, photo.height, photo.moves = files.made.width, files.made.height, files.made.moves
+    photo.cells = sorted(consent.cells_of(files.made.faces))
     photo.shown_name, photo.master_name = files.shown.name, files.master.name
     photo.shown_key_sealed = crypto.seal(files.shown.key, f"photo:{photo.id}:shown_key")
     photo.master_key_sealed = crypto.seal(files.master.key, f"photo:{photo.id}:master_key")

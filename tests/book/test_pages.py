@@ -246,3 +246,13 @@ def test_deleting_a_book_takes_its_files(app: Flask, world: World, make: Make) -
         assert lying() == [] and session().get(BookFile, got.id) is None
         with transaction():
             assert session().get(Book, book.id) is None
+
+
+def test_every_page_between_title_and_end_has_its_number(app: Flask, world: World) -> None:
+    book = begun(world)
+    actions.write_page(world.viewer("amina"), book.id, "Ett", "ord " * 900)
+    pages = fetched(app, world, book).pages
+    assert len(pages) > 3
+    for nr, words in list(enumerate(pages, 1))[1:-1]:
+        assert words.split()[-1] == str(nr), nr
+    assert "Gjord den" in pages[-1] and not pages[-1].split()[-1].isdigit()

@@ -1,5 +1,5 @@
-"""Somebody puts a book together, in her order and without a mouse, has it made before her eyes, and opens it where there
-is no line."""
+"""Somebody puts a book together, in her order and without a mouse, has it made before her eyes, and opens it where
+there is no line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import axe, layout
 from tests.browser.looks import Look
-from tests.browser.people import Pen, People
+from tests.browser.people import People
 from tests.browser.test_pictures import choose
 from tests.pictures.corpus import drawn, encoded
 
@@ -24,9 +24,9 @@ def sound(page: Page) -> None:
     assert axe.violations(page) + layout.outside(page) + layout.too_small(page) == [], page.url
 
 
-def shown_pictures(page: Page, words: str, host: Pen) -> None:
-    """A post of hers with two pictures nobody is in, confirmed."""
-    page.goto("/write")
+def shown_pictures(page: Page, words: str) -> None:
+    """A post of hers with two pictures nobody is in, among those who work here."""
+    page.goto("/write?space=personalrummet")
     choose(page, *PICTURES)
     expect(page.locator(".picture-choose [data-photo]")).to_have_count(2)
     page.locator("textarea[name='text']").fill(words)
@@ -38,7 +38,6 @@ def shown_pictures(page: Page, words: str, host: Pen) -> None:
         page.locator("input[name='who'][value='nobody']").check()
         page.locator("form[action$='/who'] .btn").click()
         expect(page.locator("main .note.good")).to_be_visible()
-        host.post(f"{address}/staff", said="confirm")
 
 
 def begun(page: Page, look: Look, title: str) -> None:
@@ -60,15 +59,15 @@ def own_page(page: Page, look: Look, heading: str) -> None:
     expect(page.locator(".book-item", has_text=heading)).to_be_visible()
 
 
-def picked(page: Page, look: Look, kind: str, *having: str) -> None:
-    """Put in from the list of a kind: what has these words in it, or the first."""
+def picked(page: Page, look: Look, words: str) -> None:
+    """Look for something she wrote and put it in."""
     book = page.url.partition("#")[0].partition("?")[0]
-    page.get_by_role("link", name=look.say(kind)).first.click()
+    page.get_by_role("link", name=look.say("What I wrote")).first.click()
     sound(page)
-    for words in having:
-        one = page.locator("main li", has_text=words).first
-        one.get_by_role("button", name=look.say("Put in")).click()
-        expect(page.locator("main li", has_text=words).first).to_contain_text(look.say("In the book"))
+    page.locator("[name='q']").fill(words)
+    page.get_by_role("button", name=look.say("Look"), exact=True).click()
+    page.get_by_role("button", name=look.say("Put in")).first.click()
+    expect(page.locator("main li", has_text=words)).to_contain_text(look.say("In the book"))
     sound(page)
     page.goto(book)
 
@@ -110,54 +109,58 @@ def made(page: Page, look: Look, form: str, heading: str, folder: Path) -> Path:
     sound(page)
     card = page.locator("#book-files section", has_text=look.say(heading))
     expect(card.get_by_role("link")).to_be_visible(timeout=90_000)
-    expect(page.locator("#say")).to_have_text(look.say(heading))
+    expect(page.locator("#say")).to_have_text(f"{look.say('Your book is ready.')} {look.say(heading)}")
     expect(page.locator("#book-files progress")).to_have_count(0)
     sound(page)
     return fetched(page, card.get_by_role("link"), folder)
 
 
 def read_without_a_line(browser: Browser, look: Look, folder: Path, pictures: int) -> None:
-    for width, colours in ((320, "light"), (1280, "dark")):
+    """As it is, under its own policy; then once more for axe, which that policy would stop."""
+    for width, colours, asked in ((320, "light", False), (320, "light", True), (1280, "dark", True)):
         context = browser.new_context(
             viewport={"width": width, "height": 640},
             color_scheme=colours,  # type: ignore[arg-type]
-            bypass_csp=True,
+            bypass_csp=asked,
         )
         context.set_offline(True)
         outside: list[str] = []
+        errors: list[str] = []
         context.on("request", lambda request, seen=outside: seen.append(request.url))
         reader = context.new_page()
-        errors: list[str] = []
         reader.on("console", lambda message, seen=errors: seen.append(message.text))
         reader.goto((folder / "index.html").as_uri())
         assert reader.locator("html").get_attribute("lang") == look.lang
-        for one in reader.locator("img").all():
+        shown = reader.locator("img")
+        expect(shown).to_have_count(pictures)
+        for one in shown.all():
             one.scroll_into_view_if_needed()
             expect(one).to_have_js_property("complete", True)
             assert one.evaluate("(img) => img.naturalWidth") > 0
             assert one.get_attribute("alt")
-        assert reader.locator("img").count() == pictures
         assert [url for url in outside if not url.startswith(("file://", "data:"))] == []
         assert errors == []
-        assert axe.violations(reader) == []
         assert layout.outside(reader) == []
         assert reader.evaluate("document.documentElement.scrollWidth") <= width
+        if asked:
+            assert axe.violations(reader) == []
         context.close()
 
 
 @pytest.mark.timeout(240)
 def test_made_before_her_eyes_and_opened_without_a_line(
-    people: People, look: Look, pen: Callable[[str], Pen], browser: Browser, shot: Callable[..., None], tmp_path: Path
+    people: People, look: Look, browser: Browser, shot: Callable[..., None], tmp_path: Path
 ) -> None:
-    page = people.signed_in("samir", own=True)
+    page = people.signed_in("sara", own=True)
     words = f"Cykeln som blev hel igen, {look}"
-    shown_pictures(page, words, pen("jonna"))
+    shown_pictures(page, words)
     page.goto("/me")
     page.get_by_role("link", name=look.say("My memory book")).click()
     begun(page, look, "Åren på Solgläntan")
     sound(page)
-    picked(page, look, "What I wrote", words)
+    picked(page, look, words)
     page.get_by_role("link", name=look.say("Days of mine")).first.click()
+    sound(page)
     page.get_by_role("button", name=look.say("Put everything in")).click()
     own_page(page, look, "Det jag vill minnas")
     sound(page)

@@ -122,7 +122,7 @@ export function startBook() {
 
 function handleFor(item, list) {
   const handle = document.createElement('button');
-  const said = item.querySelector('.book-item-words, .meta');
+  const said = item.querySelector('.book-item-words') || item.querySelector('.meta');
   handle.type = 'button';
   handle.className = 'book-handle';
   handle.setAttribute('aria-label', `${list.dataset.handle}: ${said ? said.textContent.trim().slice(0, 60) : ''}`);

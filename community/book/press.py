@@ -246,8 +246,8 @@ def _along(press: Press) -> Iterator[None]:
 
 def _last(press: Press, book: Whole) -> None:
     """Where and when it was made, and what could not be set."""
+    press.open_page()
     press.running = ""
-    press.add_page()
     press.set_y(140)
     made = _("Made on %(day)s in %(community)s.", day=book.made_on, community=book.community)
     press.paragraph(made, size=9, leading=5, colour=SOFT, align=Align.C)

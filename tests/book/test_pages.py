@@ -270,3 +270,13 @@ def test_the_command_bounds_the_process_it_runs_in_only_when_asked_to(app: Flask
     before = os.nice(0), resource.getrlimit(resource.RLIMIT_AS)
     assert FlaskCliRunner(app).invoke(args=["book", "make", "4711"]).exit_code == 0
     assert (os.nice(0), resource.getrlimit(resource.RLIMIT_AS)) == before
+
+
+def test_every_page_between_title_and_end_has_its_number(app: Flask, world: World) -> None:
+    book = begun(world)
+    actions.write_page(world.viewer("amina"), book.id, "Ett", "ord " * 900)
+    pages = fetched(app, world, book).pages
+    assert len(pages) > 3
+    for nr, words in list(enumerate(pages, 1))[1:-1]:
+        assert words.split()[-1] == str(nr), nr
+    assert "Gjord den" in pages[-1] and not pages[-1].split()[-1].isdigit()

@@ -64,7 +64,7 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     started.close()
 
 
-IN_BOTH = ("test_main_story", "test_first_sight", "test_directory", "test_pictures_shown")
+IN_BOTH = ("test_main_story", "test_first_sight", "test_directory", "test_pictures_shown", "test_book")
 PHONE_FIRST = ("test_week",)  # long, and both languages are read in it: told on the phone where looks take turns
 
 

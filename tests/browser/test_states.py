@@ -11,6 +11,7 @@ from tests.browser import (  # noqa: F401
     account_states,
     acts_states,
     axe,
+    book_states,
     channel_states,
     chat_states,
     concern_states,

@@ -1,76 +1,131 @@
-/* The order of a book: by dragging a handle with finger or mouse, or Alt and an arrow key on it. Earlier and Later work
-   without this; what a drag does is sent the same way. */
-import { say } from './say.js';
+/* The order of a book: Earlier and Later, Alt and an arrow key, or dragging a handle with finger or mouse. Without this
+   Earlier and Later work as forms. What is moved keeps the focus, and the house hears of the moves one after the other. */
+import { words } from './house.js';
+import { hush, say, tell } from './say.js';
+
+const EDGE = 96;
+const PACE = 10;
 
 export function startBook() {
   const list = document.querySelector('[data-book-items]');
   if (!list) return;
   document.querySelector('[data-for-script]')?.removeAttribute('hidden');
   const items = () => [...list.children];
-  for (const item of items()) handleFor(item, list);
+  const moves = [];
+  let kept = items(); // as the house has them
+  let sending = false;
+  for (const item of kept) handleFor(item, list);
 
-  async function send(item, back) {
+  /* Moving an element takes the focus from it. */
+  function keepingFocus(change) {
+    const was = document.activeElement;
+    change();
+    if (list.contains(was)) was.focus({ preventScroll: true });
+  }
+
+  async function send() {
+    if (sending) return;
+    sending = true;
+    while (moves.length) {
+      const { form, body, order } = moves[0];
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
+      if (!answer) {
+        moves.length = 0;
+        keepingFocus(() => list.append(...kept));
+        tell(form, words.sayNoline);
+        break;
+      }
+      if (!answer.ok) return void location.reload(); // what holds is what the house has
+      kept = order;
+      moves.shift();
+      hush(form);
+      const { place } = await answer.json();
+      if (!moves.length) say(list.dataset.moved.replace('{place}', place));
+    }
+    sending = false;
+  }
+
+  function moved(item) {
     const form = item.querySelector('.book-item-moves');
     const body = new FormData(form);
     body.set('to', item.nextElementSibling?.dataset.item || `after-${item.previousElementSibling?.dataset.item}`);
-    try {
-      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
-      if (!answer.ok) throw new Error(answer.status);
-      const { place } = await answer.json();
-      say(list.dataset.moved.replace('{place}', place));
-    } catch {
-      back();
-    }
+    moves.push({ form, body, order: items() });
+    send();
   }
 
-  function put(item, before) {
-    const was = item.nextElementSibling;
-    if (before === item || before === was) return;
-    list.insertBefore(item, before);
-    send(item, () => list.insertBefore(item, was));
+  /* At the end of this page of a long book the form goes as it would without us. */
+  function step(item, up) {
+    const other = up ? item.previousElementSibling : item.nextElementSibling;
+    if (!other) {
+      const button = item.querySelector(`[name="to"][value="${up ? 'earlier' : 'later'}"]`);
+      if (up ? list.dataset.before : list.dataset.after) button.form.requestSubmit(button);
+      return;
+    }
+    keepingFocus(() => other[up ? 'before' : 'after'](item));
+    item.scrollIntoView({ block: 'nearest' });
+    moved(item);
   }
 
   list.addEventListener('keydown', (event) => {
     const item = event.target.closest('.book-item');
     if (!item || !event.altKey || !['ArrowUp', 'ArrowDown'].includes(event.key)) return;
     event.preventDefault();
-    const up = event.key === 'ArrowUp';
-    const other = up ? item.previousElementSibling : item.nextElementSibling;
-    if (!other) return;
-    put(item, up ? other : other.nextElementSibling);
-    event.target.focus();
-    item.scrollIntoView({ block: 'nearest' });
+    step(item, event.key === 'ArrowUp');
+  });
+
+  list.addEventListener('click', (event) => {
+    const button = event.target.closest('[name="to"]');
+    if (!button) return;
+    event.preventDefault();
+    step(button.closest('.book-item'), button.value === 'earlier');
   });
 
   list.addEventListener('pointerdown', (event) => {
     const handle = event.target.closest('.book-handle');
     if (!handle || event.button) return;
-    const item = handle.closest('.book-item');
-    const was = item.nextElementSibling;
-    handle.setPointerCapture(event.pointerId);
-    item.classList.add('dragged');
-    const over = (move) => {
-      const other = items().find((one) => one !== item && move.clientY < one.getBoundingClientRect().top + one.offsetHeight / 2);
-      if (other !== item.nextElementSibling) list.insertBefore(item, other || null);
-    };
-    const end = (done) => {
-      handle.removeEventListener('pointermove', over);
-      item.classList.remove('dragged');
-      if (done.type === 'pointercancel') list.insertBefore(item, was);
-      else if (item.nextElementSibling !== was) send(item, () => list.insertBefore(item, was));
-    };
-    handle.addEventListener('pointermove', over);
-    handle.addEventListener('pointerup', end, { once: true });
-    handle.addEventListener('pointercancel', end, { once: true });
+    event.preventDefault();
+    handle.focus({ preventScroll: true });
+    drag(handle.closest('.book-item'), event);
   });
+
+  /* The list has the pointer: an element that is moved would lose it. Near an edge of the screen the page goes along. */
+  function drag(item, { pointerId, clientY }) {
+    const was = item.nextElementSibling;
+    let y = clientY;
+    let frame = 0;
+    const put = (before) => { if (before !== item.nextElementSibling) keepingFocus(() => list.insertBefore(item, before)); };
+    const middle = (one) => one.getBoundingClientRect().top + one.offsetHeight / 2;
+    const follow = () => {
+      if (y < EDGE) scrollBy({ top: -PACE, behavior: 'instant' });
+      if (y > innerHeight - EDGE) scrollBy({ top: PACE, behavior: 'instant' });
+      put(items().find((one) => one !== item && y < middle(one)) || null);
+      frame = requestAnimationFrame(follow);
+    };
+    const over = (event) => {
+      if (!frame) frame = requestAnimationFrame(follow);
+      y = event.clientY;
+    };
+    const end = ({ type }) => {
+      cancelAnimationFrame(frame);
+      list.removeEventListener('pointermove', over);
+      for (const name of ['pointerup', 'pointercancel']) list.removeEventListener(name, end);
+      item.classList.remove('dragged');
+      if (type === 'pointercancel') put(was);
+      else if (item.nextElementSibling !== was) moved(item);
+    };
+    list.setPointerCapture(pointerId);
+    item.classList.add('dragged');
+    list.addEventListener('pointermove', over);
+    for (const name of ['pointerup', 'pointercancel']) list.addEventListener(name, end);
+  }
 }
 
 function handleFor(item, list) {
   const handle = document.createElement('button');
-  const words = item.querySelector('.book-item-words, .meta');
+  const said = item.querySelector('.book-item-words') || item.querySelector('.meta');
   handle.type = 'button';
   handle.className = 'book-handle';
-  handle.setAttribute('aria-label', `${list.dataset.handle}: ${words ? words.textContent.trim().slice(0, 60) : ''}`);
+  handle.setAttribute('aria-label', `${list.dataset.handle}: ${said ? said.textContent.trim().slice(0, 60) : ''}`);
   handle.setAttribute('aria-describedby', 'order-hint');
   handle.textContent = '⠿';
   item.querySelector('.book-item-head').prepend(handle);

@@ -19,8 +19,9 @@ export function startMyData() {
     const next = await part(place.dataset.from || '/me/data');
     asking = false;
     if (!next || place.querySelector('form[aria-busy]')) return;
-    const heading = next.querySelector('h2, .note');
-    if (before && !next.querySelector('[data-under-way]') && heading) say(heading.textContent.trim());
+    const made = [...next.querySelectorAll('[id^="book-file-"]')].find((one) => !document.getElementById(one.id));
+    const news = made || next.querySelector('h2, .note');
+    if (before && !next.querySelector('[data-under-way]') && news) say(news.dataset.say || news.textContent.trim());
     Idiomorph.morph(place, next, { morphStyle: 'innerHTML' });
   }
 

@@ -68,11 +68,16 @@ def add(actor: Viewer, book_id: int, keys: Sequence[str]) -> int:
 
 
 def add_all(actor: Viewer, book_id: int, kind: str, year: int | None) -> int:
-    """The same of everything of one kind and year. Raises as `add` does."""
+    """The same of everything of one kind and year; a photo that stands on a post in the book comes along with that.
+    Raises as `add` does."""
     require(actor, rules.OWN, actor.id)
     if kind not in choosing.KINDS:
         raise Invalid
-    return _put_in(actor, book_id, choosing.all_for(actor, kind, year, rules.MOST_ITEMS))
+    found = choosing.all_for(actor, kind, year, rules.MOST_ITEMS)
+    if kind == "photo":
+        along = choosing.along_with_posts(actor, queries.items_of(actor, queries.book_for(actor, book_id)))
+        found = [one for one in found if one.ref_id not in along]
+    return _put_in(actor, book_id, found)
 
 
 def add_words(actor: Viewer, book_id: int, piece_id: int) -> BookItem:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from community.book import leaves, masking, queries
-from community.book.models import Book
+from community.book.models import Book, BookItem
 from community.chat.searching import wanted
 from community.core import clock, paging, text
 from community.core.db import session
@@ -79,6 +79,13 @@ def all_for(viewer: Viewer, kind: str, year: int | None, limit: int) -> list[Can
         rows = _letters(viewer) if kind == "letter" else _milestones(viewer)
         return [one for one in rows if _of_year(one, year)][:limit]
     return list(_pieces(viewer, year, "", None, limit).rows)
+
+
+def along_with_posts(viewer: Viewer, items: Sequence[BookItem]) -> set[int]:
+    """The viewer's photos that stand on her posts among these things. One query, none of none."""
+    posts = [item.ref_id for item in items if item.kind == "piece"]
+    on_them = select(Photo.id).where(Photo.piece_id.in_(posts), Photo.uploader_id == viewer.id)
+    return set(session().scalars(on_them)) if posts else set()
 
 
 def these_for(viewer: Viewer, keys: Sequence[str]) -> list[Candidate]:

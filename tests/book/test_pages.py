@@ -280,3 +280,11 @@ def test_every_page_between_title_and_end_has_its_number(app: Flask, world: Worl
     for nr, words in list(enumerate(pages, 1))[1:-1]:
         assert words.split()[-1] == str(nr), nr
     assert "Gjord den" in pages[-1] and not pages[-1].split()[-1].isdigit()
+
+
+def test_everything_put_in_prints_no_picture_twice(world: World) -> None:
+    on_hers = standing(world, "amina", told=NOBODY_IN_IT)
+    book = begun(world)
+    assert actions.add_all(world.viewer("amina"), book.id, "piece", None) >= 1
+    assert actions.add_all(world.viewer("amina"), book.id, "photo", None) == 0
+    assert actions.add(world.viewer("amina"), book.id, [f"photo.{on_hers[1].id}"]) == 1  # asked for by itself

@@ -20,6 +20,7 @@ from community.app import create_app
 from community.chat import presence
 from community.chat import sockets as chat_sockets
 from community.core import anchors, announcements, clock, db, erasures, live, pictures, ratelimit, schema
+from community.memories import looking_back
 from community.rota import working
 from community.streams import promises
 from community.streams import sockets as stream_sockets
@@ -139,6 +140,7 @@ def _as_a_fresh_process(folder: Path) -> None:
     announcements._delivered.clear()
     working.forget()
     promises.forget()
+    looking_back.forget()
     presence.forget()
     chat_sockets._writing.clear()
     stream_sockets._pending.clear()  # no hint of an earlier test comes a second later into this one

@@ -91,6 +91,9 @@ class BookFile(MadeFile, Base):
     book_id: Mapped[int] = mapped_column(ForeignKey("book.id", ondelete="CASCADE"))
     form: Mapped[str] = mapped_column(String(4))
 
+    def sealed_place(self) -> str:
+        return f"book_file:{self.id}:key"
+
 
 class BookFilePart(Base):
     """What of others stands in a finished file: a photo as it was drawn then (`stamp`), or words and the answer they

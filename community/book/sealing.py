@@ -18,4 +18,4 @@ def said(row: Book | BookItem, column: str) -> str:
 
 
 def _place(row: Book | BookItem, column: str) -> str:
-    return f"{row.__tablename__}:{row.id}:{column}"
+    return f"book:{row.id}:{column}" if isinstance(row, Book) else f"book_item:{row.id}:{column}"

@@ -55,8 +55,8 @@ class MadeFile:
     size: Mapped[int] = mapped_column(default=0)
 
     def sealed_place(self) -> str:
-        """What the sealed key is bound to."""
-        return f"{self.__tablename__}:{self.id}:key"
+        """What the sealed key is bound to: its table, its row, its column."""
+        raise NotImplementedError
 
     @property
     def is_over(self) -> bool:

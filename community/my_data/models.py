@@ -23,3 +23,6 @@ class Export(MadeFile, Base):
         Index("ix_my_data_export_state", "state", "good_until"),
     )
     letter_at: Mapped[datetime | None]
+
+    def sealed_place(self) -> str:
+        return f"my_data_export:{self.id}:key"

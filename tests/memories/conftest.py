@@ -5,11 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from community.memories import looking_back
 from tests.memories import remembering
 
 
 @pytest.fixture(autouse=True)
 def _application(app: Flask) -> None:
     remembering.APP[:] = [app]
-    looking_back.forget()

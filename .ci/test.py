@@ -22,7 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TIME_LIMIT = 36 * 60  # of all passes together; CI gives 40 minutes
+TIME_LIMIT = 37 * 60  # of all passes together; CI gives 40 minutes
 NO_TESTS_RAN = 5
 
 OWN_PASS = ["tests/live", "tests/browser", "tests/proof"]

@@ -18,6 +18,8 @@ from community.photos.consent import SHOWN
 from community.photos.models import Photo
 from tests.demo.conftest import OpenHouse
 
+pytestmark = pytest.mark.once
+
 
 def files() -> list[Path]:
     return [path for path in picture_files._folder.rglob("*") if path.is_file()]

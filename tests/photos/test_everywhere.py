@@ -19,6 +19,8 @@ from tests.client import Browser
 from tests.photos.picturing import NOBODY_IN_IT, posted, standing, with_people
 from tests.world import World
 
+pytestmark = pytest.mark.once
+
 READERS = ("amina", "vera", "elias", "olle", "isla", "johanna", "noor")
 HOSTS = ("sara", "jonna")
 CAST = ("tuva", "ivan", *READERS, *HOSTS)

@@ -24,6 +24,8 @@ from tests.pictures.looking import beside_the_pixels, opened
 from tests.pictures.test_metadata import FORMS
 from tests.world import World
 
+pytestmark = pytest.mark.once
+
 WORDS = "Det här skrev jag först, och det tog en stund."
 IN_TIME = 10.0
 NAMES = (

@@ -51,7 +51,7 @@ def test_a_house_of_long_ago_is_read_and_nothing_more(people: People, look: Look
     page.locator("a[href='/c/solglantan']:visible").first.click()
     expect(page.locator("h1")).to_have_text("Solgläntan")
     expect(page.locator("main .note").first).to_contain_text("2025")
-    page.locator("main .note a").click()
+    page.locator("main .note a[href^='/chat/']").click()
     expect(page.locator("#stream[data-past]")).to_be_attached()
     expect(page.locator("#composer")).to_have_count(0)
     expect(page.locator("#chat-state .note")).to_contain_text("2025")

@@ -45,7 +45,10 @@ const darkTwice = {
 
 async function bundles() {
   const { metafile } = await build({
-    entryPoints: ['js/enhance.js', 'js/live.js', 'js/room.js', 'js/viewer.js', 'css/app.css', 'css/room.css', 'css/viewer.css', 'css/photo.css', 'css/memories.css', 'css/books.css'].map((file) => join(src, file)),
+    entryPoints: [
+      ...['enhance', 'live', 'room', 'made', 'photos', 'viewer'].map((name) => join(src, 'js', `${name}.js`)),
+      ...['app', 'room', 'viewer', 'photo', 'memories', 'books', 'desk'].map((name) => join(src, 'css', `${name}.css`)),
+    ],
     outdir: dist, entryNames: '[name]-[hash]', assetNames: '[name]-[hash]', metafile: true,
     bundle: true, minify: true, format: 'iife', legalComments: 'none', target: 'es2020',
     loader: { '.woff2': 'file' }, plugins: [darkTwice], logLevel: 'warning',

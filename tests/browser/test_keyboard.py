@@ -96,7 +96,7 @@ def test_sign_in_read_and_answer_by_keyboard(people: People, look: Look, pen: Ca
     tab_to(page, f"#more-{reply}", 1)
     tab_to(page, "#composer textarea", 1)
     page.keyboard.type("Och jag, jämt.")
-    tab_to(page, "#reply-send", 3)  # past the toolbar, which is one place, and the heads-up
+    tab_to(page, "#reply-send", 4)  # past the toolbar, which is one place, pictures and the heads-up
     page.keyboard.press("Enter")
     mine = page.locator(".slot[data-mine]", has_text="Och jag, jämt.")
     expect(mine).to_have_count(1)
@@ -128,7 +128,7 @@ def test_write_by_keyboard(people: People, look: Look) -> None:
     page.wait_for_url("**/write")
     tab_to(page, "[name=text]")
     page.keyboard.type(f"Skrivet utan mus {look}")
-    tab_to(page, "[name=mode]", 2)
+    tab_to(page, "[name=mode]", 3)  # past the toolbar and pictures
     press(page, "ArrowRight")
     expect(page.locator("[name=mode]:checked")).to_have_value("ask")
     tab_to(page, "[name=just_listen]", 8)  # past what a question is about

@@ -93,9 +93,10 @@ def test_more_offers_what_one_may_do_there(people: People, look: Look, pen: Call
     listen = look.say("Listen, or stop")
     said = ("Quote", "Save for me", "Tell staff", "Change", "What was changed")
     quote, save, tell, change, before = (look.say(words) for words in said)
+    when = look.say("When was it?")
     mute, block = (look.say(f"{verb} %(name)s").replace("%(name)s", "Tuva") for verb in ("Mute", "Block"))
     for name, piece, offered in (
-        ("amina", reply, [quote, save, change, look.say("Take back"), listen]),
+        ("amina", reply, [quote, save, change, look.say("Take back"), when, listen]),
         ("amina", opening, [quote, save, tell, mute, block, listen]),
         (
             "sara",

@@ -1,19 +1,17 @@
-/* Pictures chosen, dropped or pasted go by themselves, one after the other, while one writes; the form then names them.
-   A line that breaks is waited for: each try has a name of its own, so what arrived twice is kept once. Without this file
-   the same field sends its files with the form. */
-import { keepDraft } from './drafts.js';
-import { fromMember, house, token } from './house.js';
+/* Pictures chosen go by themselves, one after the other, while one writes; the form then names them. A line that breaks is
+   waited for: each try has a name of its own, so what arrived twice is kept once. `choosing.js` brings this file with the
+   first picture and uses `house.photos`. */
+import { house, token } from './house.js';
 import { say, tell } from './say.js';
 
 const PAUSES = [1000, 3000, 8000, 20000];
-const waiting = new WeakMap(); // how many of a form are on their way, and whether Send was pressed meanwhile
 
 const numbers = (place) => place.closest('form').querySelector('input[name="photos"]');
 const idsOf = (place) => numbers(place).value.split(',').filter(Boolean);
 
 function keep(place, ids) {
   numbers(place).value = ids.join(',');
-  keepDraft(place.closest('form'));
+  house.keepDraft(place.closest('form'));
 }
 
 const listIn = (place) => {
@@ -102,69 +100,21 @@ async function send(place, file) {
   }
 }
 
+/* Resolves when the last of them is here, or given up. */
 async function take(place, files) {
-  const form = place.closest('form');
   const pictures = [...files].filter((file) => file.type.startsWith('image/') || /\.(heic|heif)$/i.test(file.name));
   const room = Number(place.dataset.most) - idsOf(place).length;
   if (pictures.length > room) tell(place, place.dataset.sayMost);
-  const state = waiting.get(form) || { count: 0, pressed: false };
-  waiting.set(form, state);
-  for (const file of pictures.slice(0, Math.max(0, room))) {
-    state.count += 1;
-    try { await send(place, file); } finally { state.count -= 1; }
-  }
-  if (!state.count && state.pressed) {
-    state.pressed = false;
-    form.requestSubmit();
-  }
+  for (const file of pictures.slice(0, Math.max(0, room))) await send(place, file);
 }
 
 /* Those a form names already, each with its two buttons: a draft's, or words given back. */
-function showNamed(form) {
-  const place = placeIn(form);
-  if (!place) return;
-  const list = listIn(place);
-  list.replaceChildren(...idsOf(place).map((id) => {
+function showNamed(place) {
+  listIn(place).replaceChildren(...idsOf(place).map((id) => {
     const item = document.createElement('li');
     drawn(place, item, id, `/photos/${id}/320.jpg`);
     return item;
   }));
 }
 
-const placeIn = (form) => form?.querySelector('.picture-choose');
-
-export function startPhotos() {
-  house.showPictures = showNamed;
-  document.querySelectorAll('form:has(.picture-choose [data-photo])').forEach(showNamed);
-  document.addEventListener('change', ({ target }) => {
-    if (!target.matches?.('.picture-choose input[type="file"]') || fromMember(target)) return;
-    const files = [...target.files];
-    target.value = '';
-    take(target.closest('.picture-choose'), files);
-  });
-  document.addEventListener('dragover', (event) => {
-    if (placeIn(event.target.closest?.('form')) && event.dataTransfer?.types.includes('Files')) event.preventDefault();
-  });
-  document.addEventListener('drop', (event) => {
-    const place = placeIn(event.target.closest?.('form'));
-    if (!place || !event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    take(place, event.dataTransfer.files);
-  });
-  document.addEventListener('paste', (event) => {
-    const place = placeIn(event.target.closest?.('form'));
-    const files = [...(event.clipboardData?.files || [])];
-    if (!place || event.clipboardData.getData('text/plain') || !files.some((file) => file.type.startsWith('image/'))) return;
-    event.preventDefault();
-    take(place, files);
-  });
-  /* Send waits for what is on its way: before the form itself is looked at. */
-  document.addEventListener('submit', (event) => {
-    const state = waiting.get(event.target);
-    if (!state?.count) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    state.pressed = true;
-    say(placeIn(event.target).dataset.sayWaits);
-  }, true);
-}
+house.photos = { take, showNamed };

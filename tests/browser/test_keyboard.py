@@ -19,7 +19,7 @@ _SHOWN = """() => {
     const style = getComputedStyle(node, part);
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   };
-  const label = at.closest('label');
+  const label = at.closest('label') || at.labels?.[0];
   const box = at.getBoundingClientRect();
   return {
     name: `${at.localName}.${at.className}#${at.id}`,

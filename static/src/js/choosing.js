@@ -42,6 +42,7 @@ const reached = ({ target }) => {
 
 export function startChoosing() {
   house.showPictures = showNamed;
+  if (CSS.supports('selector(:has(*))')) document.documentElement.classList.add('can-choose'); // or its focus would not show
   new Set([...document.querySelectorAll('.picture-choose [data-photo]')].map((one) => one.closest('form'))).forEach(showNamed);
   document.addEventListener('focusin', reached);
   document.addEventListener('pointerdown', reached);

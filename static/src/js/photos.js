@@ -15,8 +15,11 @@ function keep(place, ids) {
 }
 
 const listIn = (place) => {
-  const list = place.querySelector('ul') || place.insertBefore(document.createElement('ul'), place.querySelector('input[type="file"]'));
+  const known = place.querySelector('ul');
+  if (known) return known;
+  const list = document.createElement('ul');
   list.className = 'pictures small';
+  place.prepend(list);
   return list;
 };
 

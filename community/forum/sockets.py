@@ -37,9 +37,9 @@ def bring_helped(ids: dict[str, Any]) -> None:
     stream_id = ids["stream"]
     rooms = {lang: f"stream:{stream_id}:{lang}" for lang in LANGUAGES}
     listened_to = {lang: room for lang, room in rooms.items() if fanout.anybody_in(room)}
-    shown = helped.neutral_helped(stream_id) if listened_to else None
     for lang, room in listened_to.items():
         with web.render_context(lang):
+            shown = helped.neutral_helped(stream_id)
             html = render_template("parts/helped.html", helped=shown).strip()
         fanout.broadcast(room, "thread:helped", {"stream": stream_id, "html": html})
     pieces = session().scalars(select(Piece).where(Piece.id.in_([ids["was"], ids["piece"]]))).all()

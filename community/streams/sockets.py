@@ -257,8 +257,9 @@ def _is_of(reader: int, house_id: int) -> bool:
 
 
 def _reads_alike(piece: Piece) -> bool:
-    """Whether the view of a piece is the same in every language: nobody in it may have to be called somebody."""
-    return not (piece.unnamed or piece.quote_id or mentions.named_in([piece.text]))
+    """Whether the view of a piece is the same in every language: nobody in it may have to be called somebody. Pictures
+    have addresses, which are made where a part is rendered."""
+    return not (piece.unnamed or piece.quote_id or piece.pictures or mentions.named_in([piece.text]))
 
 
 def _content(piece: Piece, lang: str, alike: queries.PieceView | None) -> dict[str, Any]:

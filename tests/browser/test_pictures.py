@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.people import People
+from tests.browser.people import Pen, People
 from tests.pictures.corpus import drawn, encoded
 
 SMALL = encoded(drawn(90, 60), "PNG")
@@ -16,6 +19,12 @@ GIVE = """([kind, bytes]) => {
     : new DragEvent('drop', { ...how, dataTransfer: data });
   document.querySelector('textarea[name="text"]').dispatchEvent(event);
 }"""
+
+
+@pytest.fixture(autouse=True)
+def nothing_begun(pen: Callable[[str], Pen]) -> None:
+    """Pictures chosen before and never sent are in her draft."""
+    pen("samir").post("/drafts", place="new", fields="{}")
 
 
 def choose(page: Page, *contents: bytes) -> None:

@@ -109,6 +109,7 @@ from community.notices import sockets as notice_sockets
 from community.openness import incident_views
 from community.openness import rules as openness_rules
 from community.pages import PAGES
+from community.photos import portrait_rules
 from community.photos import rules as photo_rules
 from community.photos import showing as photo_showing
 from community.photos import sockets as photo_sockets
@@ -159,7 +160,7 @@ RULES: tuple[Rule, ...] = (
     *(*chat_rules.ALL, *inbox_rules.ALL, *talk_rules.ALL),
     *(*prepared_rules.ALL, *turn_rules.ALL),
     *(*separation_rules.ALL, *directory_rules.ALL, *leaving_rules.ALL),
-    *(*my_data_rules.ALL, *photo_rules.ALL, *memory_rules.ALL, *book_rules.ALL, *moving_rules.ALL),
+    *(*my_data_rules.ALL, *photo_rules.ALL, *portrait_rules.ALL, *memory_rules.ALL, *book_rules.ALL, *moving_rules.ALL),
 )
 JOBS: tuple[Job, ...] = (
     *housekeeping.JOBS,
@@ -223,6 +224,7 @@ DELIVERIES = {
     "book:changed": book_sockets.bring_change,
     "member:moved": lifecycle_sockets.bring_moved,
     "pictures:changed": photo_sockets.bring_waiting,
+    "portrait:changed": photo_sockets.bring_portrait,
 }
 COMMANDS: tuple[Command, ...] = (*cli.GROUPS, *upkeep.COMMANDS)
 
@@ -273,7 +275,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         context=around.page_context,
     )
     app.jinja_env.globals.update(shown=showing.shown, act_url=waits.act_url, hidden_words=waits.hidden_words)
-    app.jinja_env.globals.update(picture_words=photo_words.picture_words)
+    app.jinja_env.globals.update(picture_words=photo_words.picture_words, portrait_why=photo_words.portrait_why)
     for pages in PAGES:
         app.register_blueprint(pages)
     for commands in COMMANDS:

@@ -18,6 +18,7 @@ from community.home import (
     design,
     handover,
     notice_wishes,
+    portrait_views,
     waits,
 )
 from community.home import telling as home_telling
@@ -97,6 +98,7 @@ PAGES = (
     *lifecycle_pages.PAGES,
     my_data_views.pages,
     photo_views.pages,
+    portrait_views.pages,
     memory_views.pages,
     book_views.pages,
 )

@@ -45,7 +45,8 @@ def _next(line: Pipe) -> bool:
     content = line.take(int(asked["size"]))
     _bound_time()
     try:
-        drawn = drawing.draw(content, [tuple(one) for one in asked["blur"]], master=bool(asked["master"]))
+        blur = [tuple(one) for one in asked["blur"]]
+        drawn = drawing.draw(content, blur, master=bool(asked["master"]), cut=asked["cut"])
     except drawing.Unfit as unfit:
         line.say({"unfit": unfit.reason})
         return True

@@ -23,13 +23,16 @@ from community.core.picture_sizes import (
     LONG_SIDES,
     LONGEST_SIDE,
     MASTER,
+    MIDDLE,
     MOST_FRAMES,
     MOST_PIXELS,
     MOVING,
+    SQUARES,
     VEILED,
     Rectangle,
     part,
     sizes_of,
+    square_in,
     within,
 )
 
@@ -97,15 +100,17 @@ def _try_out() -> None:
     for content in tried:
         draw(content, EVERYTHING, master=True)
         draw(content, (), master=True)
+        draw(content, (), master=False, cut=MIDDLE)
     try:
         draw(HEIC_BEGINNING, (), master=True)
     except Unfit:
         pass
 
 
-def draw(content: bytes, blur: Sequence[Rectangle], *, master: bool) -> Drawn:
+def draw(content: bytes, blur: Sequence[Rectangle], *, master: bool, cut: str | None = None) -> Drawn:
     """Every file of the picture in `content`; with `master` also what later blurs are made from, and the moving one
-    where nothing is blurred (a face moves out of its rectangle), and where faces seem to be. Raises Unfit."""
+    where nothing is blurred (a face moves out of its rectangle), and where faces seem to be; with `cut` its squares
+    alone. Raises Unfit."""
     try:
         with _opened(content) as source:
             still = _still(source)
@@ -117,6 +122,9 @@ def draw(content: bytes, blur: Sequence[Rectangle], *, master: bool) -> Drawn:
     except Exception as error:  # decoders raise whatever a byte leads them to
         raise Unfit("damaged") from error
     drawn = Drawn(*still.size)
+    if cut is not None:
+        _squares(drawn, still.crop(square_in(*still.size, cut)))
+        return drawn
     if master:
         drawn.faces = faces_in(still)
         drawn.parts[part(MASTER, "jpg")] = _encoded(still, "JPEG", **MASTER_JPEG)
@@ -264,6 +272,11 @@ def _all_sizes(drawn: Drawn, still: Image.Image) -> None:
         _both_forms(drawn, size.side, image)
     _blur(image, EVERYTHING[0])
     _both_forms(drawn, VEILED, image)
+
+
+def _squares(drawn: Drawn, square: Image.Image) -> None:
+    for side in SQUARES:
+        _both_forms(drawn, side, square.resize((side, side), Resampling.BICUBIC))
 
 
 def _both_forms(drawn: Drawn, name: int | str, image: Image.Image) -> None:

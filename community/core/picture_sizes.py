@@ -22,6 +22,12 @@ MOVING = "moving.webp"
 VEILED = "veiled"
 """A small one with everything blurred: what stands where a picture may not be seen, or not before a tap."""
 
+SQUARES = (96, 320)
+"""The sides of a picture of one person, cut to a square."""
+BEGINNING, MIDDLE, END = "beginning", "middle", "end"
+CUTS = (BEGINNING, MIDDLE, END)
+"""Which part of the longer side a square is cut from: of an upright picture its top, of a wide one its left, begins."""
+
 Rectangle = tuple[float, float, float, float]
 EVERYTHING: tuple[Rectangle, ...] = ((0.0, 0.0, 1.0, 1.0),)
 MOST_RECTANGLES = 50
@@ -54,6 +60,13 @@ def sizes_of(width: int, height: int) -> list[Size]:
 def part(side: int | str, form: str) -> str:
     """What a file of a picture is called: '960.webp', 'veiled.jpg'."""
     return f"{side}.{form}"
+
+
+def square_in(width: int, height: int, cut: str) -> tuple[int, int, int, int]:
+    """The largest square of a picture: left, upper, right, lower."""
+    side = min(width, height)
+    at = {BEGINNING: 0, MIDDLE: (max(width, height) - side) // 2, END: max(width, height) - side}[cut]
+    return (at, 0, at + side, side) if width > height else (0, at, side, at + side)
 
 
 def sound(blur: Sequence[Rectangle]) -> bool:

@@ -80,11 +80,20 @@ class Worker:
         """The process's number while there is one."""
         return self._process.pid if self._process is not None else None
 
-    def ask(self, content: BinaryIO, size: int, blur: Sequence[Rectangle], *, master: bool, whose: Any) -> Answer:
-        """Have one picture drawn. Raises Unfit, Slow, Broken, and Crowded from the turns."""
+    def ask(
+        self,
+        content: BinaryIO,
+        size: int,
+        blur: Sequence[Rectangle],
+        *,
+        master: bool,
+        whose: Any,
+        cut: str | None = None,
+    ) -> Answer:
+        """Have one picture drawn, with `cut` its squares alone. Raises Unfit, Slow, Broken, and Crowded from turns."""
         with self._turns.turn(whose):
             until = time.monotonic() + SECONDS
-            asked = {"size": size, "blur": blur, "master": master}
+            asked = {"size": size, "blur": blur, "master": master, "cut": cut}
             try:
                 return self._once(asked, content, until)
             except Broken as broken:  # somebody else may have ended it; a picture that does will do it again

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from community.core.errors import Busy, Invalid
 from community.core.i18n import lazy as _l
-from community.core.picture_sizes import MASTER, MOST_BYTES, MOVING, Rectangle, part, sound
+from community.core.picture_sizes import CUTS, MASTER, MOST_BYTES, MOVING, Rectangle, part, sound
 from community.core.picture_turns import Crowded
 from community.core.picture_worker import Answer, Broken, Slow, Unfit, Worker
 
@@ -28,6 +28,7 @@ SENTENCES: dict[str, Any] = {
     "frames": _l("This one moves for too long: more than 200 frames. Choose a shorter one, or a photo."),
     "damaged": _l("This picture is damaged, or did not arrive whole. Try once more, or choose another one."),
     "slow": _l("This picture took too long to open. Send a smaller copy, or a screenshot of it."),
+    "cut": _l("Choose which part of the picture is shown."),
     "blur": _l("The blurred part was not clear. Mark it once more."),
 }
 
@@ -93,6 +94,17 @@ def remade(master: bytes, *, whose: Hashable, blur: Sequence[Rectangle]) -> Made
     return _made(_drawn(io.BytesIO(master), len(master), whose, blur, master=False))
 
 
+def squared(upload: BinaryIO, *, whose: Hashable, cut: str) -> dict[str, bytes]:
+    """The files of a picture of one person ('96.webp'), cut to a square at one of `picture_sizes.CUTS`: nothing else of
+    it is kept. Raises as `made` does."""
+    if cut not in CUTS:
+        raise Refused("cut")
+    size = upload.seek(0, os.SEEK_END)
+    if size > MOST_BYTES:
+        raise Refused("bytes")
+    return _drawn(upload, size, whose, (), master=False, cut=cut).parts
+
+
 MASTER_PART = part(MASTER, "jpg")
 
 
@@ -101,13 +113,21 @@ def close() -> None:
     _worker.close()
 
 
-def _drawn(content: BinaryIO, size: int, whose: Hashable, blur: Sequence[Rectangle], *, master: bool) -> Answer:
+def _drawn(
+    content: BinaryIO,
+    size: int,
+    whose: Hashable,
+    blur: Sequence[Rectangle],
+    *,
+    master: bool,
+    cut: str | None = None,
+) -> Answer:
     if size == 0:
         raise Refused("nothing")
     if not sound(blur):
         raise Refused("blur")
     try:
-        return _worker.ask(content, size, blur, master=master, whose=whose)
+        return _worker.ask(content, size, blur, master=master, whose=whose, cut=cut)
     except Unfit as unfit:
         raise Refused(unfit.reason if unfit.reason in SENTENCES else "damaged") from unfit
     except Slow as error:

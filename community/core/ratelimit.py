@@ -49,6 +49,7 @@ _LIMITS: dict[str, list[RateLimitItem]] = {
     "book words": [parse("60/hour"), parse("200/day")],  # each asks somebody something
     "post": [parse("20/minute"), parse("300/hour")],
     "photo": [parse("120/hour")],  # four albums' worth at once
+    "portrait": [parse("20/hour")],
     "claim": [parse("20/hour")],  # saying "I am in this": each takes a picture out of sight until somebody has looked
     "chat": [parse("20/minute")],
     "talk": [parse("10/day")],

@@ -140,8 +140,10 @@ def _together(one: Stay, other: Stay) -> bool:
 
 def _view(person: Named, entry: Entry, stays: Iterable[Stay], houses: dict[int, str]) -> PersonView:
     if person.protected:
-        return PersonView(replace(person.author, kind="resident", avatar=None), (), None, None, bare=True)
-    author = person.author if entry.shows_picture else replace(person.author, avatar=None)
+        return PersonView(
+            replace(person.author, kind="resident", avatar=None, portrait=None), (), None, None, bare=True
+        )
+    author = person.author if entry.shows_picture else replace(person.author, avatar=None, portrait=None)
     lived = [
         Lived(houses[stay.house_id] if entry.shows_house else None, _years(stay) if entry.shows_years else None)
         for stay in stays

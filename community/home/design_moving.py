@@ -53,6 +53,7 @@ def samples() -> dict[str, Any]:
                     ("farewell", "again"),
                     ("letters", ""),
                     ("picture", ""),
+                    ("portrait", "others"),
                     ("book_words", ""),
                     ("book", "ready"),
                     ("book", "anew"),

@@ -25,6 +25,7 @@ from community.members import actions as members
 from community.members import profile
 from community.members import queries as people
 from community.memories import looking_back
+from community.photos import portraits
 from community.spaces import queries as spaces
 from community.spaces.models import Space
 from community.spaces.rules import MANAGE
@@ -136,6 +137,8 @@ def me() -> Any:
             tells_year=form.tells_year.data == "yes",
         )
         profile.change(viewer, own, gating.facts_for_all(viewer))
+        if viewer.portrait and own.avatar != viewer.avatar:
+            portraits.take_away(viewer)
         return answers.go(url_for("home.me", saved=1))
 
     return answers.form_answer(form, work, "me.html", "me.html", **context)

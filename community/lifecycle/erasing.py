@@ -103,6 +103,7 @@ ERASED: dict[str, Goes | Stays] = {
     "book_yes": Goes(book.yeses),
     "photo": Goes(photos.put_up, waits=True),
     "photo_person": Goes(photos.said),
+    "portrait": Goes(photos.portrait),
     "memory_put_away": Goes(memories.put_away),
     "memory_off": Goes(memories.off),
     "draft": Goes(streams.drafts),

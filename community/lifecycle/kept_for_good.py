@@ -50,7 +50,7 @@ FOR_GOOD: tuple[Lasting, ...] = (
         (
             *("stream_choice", "saved", "read_mark", "muted_person", "muted_words", "notice_choice", "notice_space"),
             *("notice_settings", "put_away", "told_piece", "exclusion", "profile"),
-            *("directory_entry", "memory_put_away", "memory_off"),
+            *("directory_entry", "memory_put_away", "memory_off", "portrait"),
         ),
     ),
     Lasting(

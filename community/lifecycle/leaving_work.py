@@ -30,6 +30,7 @@ from community.members.models import Member
 from community.members.people import Viewer
 from community.moderation import parting as reviews
 from community.moving import parting as moves
+from community.photos import portraits
 from community.recovery import parting as ways_in
 from community.rota import parting as shifts
 from community.talks import parting as talks
@@ -130,6 +131,7 @@ def carry_out(work_end_id: int) -> bool:
         shifts.release(leaver, by)
         chats.hand_on(leaver, takes, by)
         talks.leave_colleagues(leaver, by)
+        portraits.end_with_work(leaver)
         ways_in.end_made_by(leaver)
         parting.end_invitations(leaver, takes)
         parting.end_duties(leaver, row.leaves_on)

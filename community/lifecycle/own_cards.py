@@ -22,6 +22,7 @@ DOES = {
     "farewell": ("yes", "later", "no"),
     "letters": ("no",),
     "picture": ("no",),
+    "portrait": ("no",),
     "book_words": ("no",),
     "book": ("no",),
     "welcome": ("no",),

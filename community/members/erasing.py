@@ -89,7 +89,7 @@ def _nobody(leaver: Leaver) -> dict[str, object]:
     wrote stays as hers."""
     empty = ("birth_on_sealed", "adult_checked_by", "adult_checked_at", "hello_again_at", "leaving_at", "frozen_at")
     also = ("tablet_pin_hash", "app_pin_hash", "private_shut_until", "way_in_id", "data_ready_until", "new_contact_id")
-    values: dict[str, object] = dict.fromkeys((*empty, *also))
+    values: dict[str, object] = dict.fromkeys((*empty, *also, "portrait"))
     values |= {"sign_in_name": f"gone-{leaver.id}", "password_hash": "", "left_at": leaver.gone_at, "acts_unseen": 0}
     if leaver.choice != "named":
         values |= {"display_name": "", "avatar": None, "colour": "f"}

@@ -61,6 +61,7 @@ class Member(Base):
     language: Mapped[str] = mapped_column(String(2))
     avatar: Mapped[str | None] = mapped_column(String(8))
     colour: Mapped[str] = mapped_column(String(1), default="a")
+    portrait: Mapped[str | None] = mapped_column(String(8))  # which picture of herself stands, for everybody (photos)
     birth_on_sealed: Mapped[str | None] = mapped_column(Text)
     adult_checked_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     adult_checked_at: Mapped[datetime | None]

@@ -14,7 +14,7 @@ from community.core.db import session
 from community.core.errors import NotFound
 from community.members.models import Member, MembershipPeriod
 from community.members.people import AuthorView, Named, Viewer, kind_after, shown_as
-from community.members.queries import COLUMNS, band_of, kind_now
+from community.members.queries import COLUMNS, band_of, kind_now, portrait_of
 
 
 def person_for(viewer: Viewer, member_id: int) -> Named:
@@ -127,7 +127,8 @@ def _stands(row: Any, today: date) -> bool:
 
 def _author(row: Any, today: date) -> AuthorView:
     look = (row.display_name, _kind(row, today), row.avatar, row.colour)
-    return shown_as(row.id, *look, here=_is_here(row, today), remembered=row.remembered_at is not None)
+    here, remembered = _is_here(row, today), row.remembered_at is not None
+    return shown_as(row.id, *look, here=here, remembered=remembered, portrait=portrait_of(row))
 
 
 def _called(row: Any, today: date) -> Named:

@@ -131,6 +131,7 @@ class Viewer:
     incident: ReadOnly | None = None
     table_mark: int | None = None  # the newest change of the publishing table; None: there was none
     shown_here: bool = True  # her wish: others in a chat see that she is there
+    portrait: str | None = None  # a picture of herself stands instead of the drawn one: which
     new_contact_id: int | None = None  # her contact person is another one, and she has not read it
     leaving_at: datetime | None = None  # she has asked to leave, and may change her mind until then
     data_ready: bool = False  # the file of all her data is ready, and she has not looked
@@ -241,6 +242,7 @@ class AuthorView:
     colour: str
     here: bool = True  # whether she is a member today
     remembered: bool = False  # she has died
+    portrait: str | None = None  # a picture of herself stands instead of the drawn one: which
 
     @property
     def badge(self) -> str | None:
@@ -268,10 +270,20 @@ def somebody_gone() -> AuthorView:
 
 
 def shown_as(
-    id_: int, name: str, kind: str, avatar: str | None, colour: str, *, here: bool, remembered: bool
+    id_: int,
+    name: str,
+    kind: str,
+    avatar: str | None,
+    colour: str,
+    *,
+    here: bool,
+    remembered: bool,
+    portrait: str | None = None,
 ) -> AuthorView:
-    """How somebody is shown, by what her row and her period say; whoever has no name any more has left."""
-    return AuthorView(id_, name, kind, avatar, colour, here, remembered) if name else somebody_gone()
+    """How somebody is shown, by what her row and her period say; whoever has no name any more has left. A picture of
+    herself stands only while she is here or remembered."""
+    stands = portrait if here or remembered else None
+    return AuthorView(id_, name, kind, avatar, colour, here, remembered, stands) if name else somebody_gone()
 
 
 @dataclass(frozen=True)

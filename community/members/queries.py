@@ -165,6 +165,7 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
     rows = session().execute(
         select(
             *(Member.id, Member.display_name, Member.avatar, Member.colour, Member.left_at, Member.remembered_at),
+            *(Member.portrait, Member.protected),
             *(MembershipPeriod.kind, MembershipPeriod.to_on),
         )
         .outerjoin(MembershipPeriod, (MembershipPeriod.member_id == Member.id) & (MembershipPeriod.from_on <= today))
@@ -179,7 +180,8 @@ def authors(ids: Iterable[int]) -> dict[int, AuthorView]:
             continue  # a period of hers still holds
         kind = row.kind if here else kind_after(row.kind, gone=row.left_at, remembered=row.remembered_at)
         look = (row.display_name, kind, row.avatar, row.colour)
-        found[row.id] = shown_as(row.id, *look, here=here, remembered=row.remembered_at is not None)
+        remembered, portrait = row.remembered_at is not None, portrait_of(row)
+        found[row.id] = shown_as(row.id, *look, here=here, remembered=remembered, portrait=portrait)
     return found
 
 
@@ -197,6 +199,7 @@ COLUMNS = (
     Member.display_name,
     Member.avatar,
     Member.colour,
+    Member.portrait,
     Member.protected,
     Member.left_at,
     Member.remembered_at,
@@ -204,6 +207,12 @@ COLUMNS = (
     MembershipPeriod.to_on,
 )
 """The columns of a member and a period of hers that say how she is shown, and whether she is here."""
+
+
+def portrait_of(row: Any) -> str | None:
+    """Which picture of her stands, of a row of hers; none ever of a protected identity."""
+    found: str | None = row.portrait
+    return None if row.protected else found
 
 
 def person_facts(row: Any, day: date) -> PersonFacts:
@@ -373,6 +382,7 @@ def _viewer(s: Session, member: Member, row: Row | None) -> Viewer | None:
         hello_due=_hello_due(member),
         acts_unseen=member.acts_unseen,
         shown_here=member.shown_here,
+        portrait=portrait_of(member),
         new_contact_id=member.new_contact_id,
         leaving_at=member.leaving_at,
         data_ready=member.data_ready_until is not None and member.data_ready_until > clock.now(),

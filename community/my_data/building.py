@@ -107,6 +107,8 @@ def _pack(file: zipfile.ZipFile, found: Gathered, row: Export, viewer: Viewer, o
         _put(file, found, name, content)
         if count % SIGN_EVERY == 0:
             _go_on(row, own_name, len(CHAPTERS))
+    for name, content in photos.portrait_files(viewer, found.tables["portrait"]):
+        _put(file, found, name, content)
     _put(file, found, "data.json", data.written(found, row.language))
 
 

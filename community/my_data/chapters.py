@@ -70,6 +70,7 @@ CHAPTERS = (
             "thread": _l("What I was after"),
             "thread_tag": _l("What my questions are about"),
             "answer_mark": _l("Answers that helped"),
+            "portrait": _l("The picture of myself"),
             "photo": _l("Pictures I put up"),
             "photo_person": _l("Pictures I am in, and what I said"),
             "memory_date": _l("When what I told happened"),

@@ -111,7 +111,7 @@ PEOPLE: dict[str, Kept] = {
         did=("adult_checked_by",),
         apart=_left(DERIVED, "new_contact_id"),
         leaves=_left(SECRET, "password_hash", "tablet_pin_hash", "app_pin_hash")
-        | _left(DERIVED, "new_contact_id")
+        | _left(DERIVED, "new_contact_id", "portrait")
         | _left(reasons.REMEMBERED, "remembered_at"),
     ),
     "membership_period": Kept(members.periods, hers=OWN),
@@ -194,6 +194,13 @@ SAID: dict[str, Kept] = {
         | _left(COLLEAGUES, "confirmed_by"),
     ),
     "photo_person": Kept(photos.said, hers=OWN, did=("staff_by",), leaves=_left(TELLS, "staff_by")),
+    "portrait": Kept(
+        photos.portrait,
+        hers=OWN,
+        did=("looked_by",),
+        apart=_left(ABOUT_HER, "claimed_by"),
+        leaves=_left(SECRET, "name", "key_sealed") | _left(TELLS, "looked_by") | _left(ABOUT_HER, "claimed_by"),
+    ),
     "memory_date": Kept(memories.dates),
     "album": Kept(memories.albums),
     "memory_put_away": Kept(memories.put_away, hers=OWN),

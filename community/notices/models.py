@@ -19,6 +19,7 @@ CARDS = (
     "farewell",
     "letters",
     "picture",
+    "portrait",
     "book_words",
     "book",
     "welcome",

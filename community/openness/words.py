@@ -42,6 +42,8 @@ DONE: dict[str, tuple[str, Any]] = {
     "review.busy": ("texts", _l("said whether there is time to read")),
     "space.checked": ("texts", _l("read a channel: all fine")),
     "photo.confirmed": ("texts", _l("confirmed who is in a picture")),
+    "portrait.stands": ("texts", _l("let a picture somebody put up of herself stand")),
+    "portrait.taken_away": ("texts", _l("took away a picture somebody put up of herself")),
     "photo.yes": ("texts", _l("said yes to a picture for somebody under 18")),
     "photo.no": ("texts", _l("said no to a picture for somebody under 18")),
     "photo.absent": ("texts", _l("said that somebody is not in a picture")),

@@ -15,7 +15,7 @@ from community.core.errors import Conflict, Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.policy import require
 from community.members.people import ADULT, Viewer
-from community.photos import asking, blurring, consent, filing, queries, rules, telling
+from community.photos import asking, blurring, consent, filing, portraits, queries, rules, telling
 from community.photos.models import WHO, Photo, PhotoPerson
 from community.safety import heard
 from community.safety.gate import Surface, Verdict
@@ -193,7 +193,7 @@ def clear_out(now: datetime) -> int:
 def sweep() -> int:
     """Take away files no row knows. A job."""
     names = session().execute(select(Photo.shown_name, Photo.master_name)).all()
-    return picture_files.sweep({name for pair in names for name in pair})
+    return picture_files.sweep({name for pair in names for name in pair} | portraits.names())
 
 
 def _check(told: Told) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy import or_, select, update
 
 from community.core.db import session, transaction
 from community.core.erasing import Leaver
-from community.photos import blurring, telling
+from community.photos import blurring, portraits, telling
 from community.photos.actions import forget
-from community.photos.models import Photo, PhotoPerson
+from community.photos.models import Photo, PhotoPerson, Portrait
 from community.streams.models import Piece, Stream
 
 NAMED = "named"
@@ -33,6 +33,15 @@ def put_up(leaver: Leaver) -> bool:
         s.execute(update(Stream).where(Stream.opening_id.in_(ids)).values(listed=False))
         s.execute(update(Piece).where(Piece.id.in_(ids)).values(state="removed", removed_at=leaver.gone_at))
         _tell(pieces)
+    return True
+
+
+def portrait(leaver: Leaver) -> bool:
+    """The picture of herself, whatever she chose: nobody is left who could take it away. Of those she said she was in
+    it is not known any more who said so."""
+    with transaction() as s:
+        portraits.forget(leaver.id)
+        s.execute(update(Portrait).where(Portrait.claimed_by == leaver.id).values(claimed_by=None))
     return True
 
 

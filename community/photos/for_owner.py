@@ -9,10 +9,10 @@ from sqlalchemy import select
 from community.core.db import session
 from community.core.errors import NotFound
 from community.core.own_rows import Row, plain
-from community.core.picture_sizes import part, sizes_of
+from community.core.picture_sizes import SQUARES, part, sizes_of
 from community.core.policy import can
 from community.members.people import Viewer
-from community.photos import blurring, queries, rules
+from community.photos import blurring, portrait_queries, queries, rules
 from community.photos.models import Photo, PhotoPerson
 
 SECRETS = ("shown_name", "shown_key_sealed", "master_name", "master_key_sealed", "client_id")
@@ -54,3 +54,20 @@ def _name(viewer: Viewer, photo: Photo) -> str | None:
 
 def _largest(photo: Photo) -> int:
     return sizes_of(photo.width, photo.height)[-1].side
+
+
+def portrait(viewer: Viewer) -> list[Row]:
+    """The picture she put up of herself."""
+    row = portrait_queries.own(viewer)
+    left = ("member_id", "name", "key_sealed", "claimed_by", "looked_by")
+    return [plain(row, *left, file=_PORTRAIT)] if row is not None else []
+
+
+def portrait_files(viewer: Viewer, rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
+    """Its file, where it is still there."""
+    row = portrait_queries.own(viewer) if list(rows) else None
+    if row is not None:
+        yield _PORTRAIT, portrait_queries.file_of(row, part(SQUARES[-1], "jpg"))
+
+
+_PORTRAIT = "files/portrait.jpg"

@@ -9,9 +9,12 @@ from wtforms.validators import AnyOf, InputRequired, Optional, Regexp
 
 from community.core.forms import AtMost, Form, Line, offered
 from community.core.i18n import lazy as _l
+from community.core.picture_sizes import CUTS, MIDDLE
 from community.photos.actions import LONGEST_ALT
 from community.photos.consent import CELLS
 from community.photos.models import ANSWERS
+from community.photos.portraits import WHY
+from community.photos.words import PORTRAIT_WHY
 
 NUMBER = r"\A[0-9]{1,16}\Z"
 
@@ -66,3 +69,28 @@ class AnswerForm(CellFields, Form):
 class StaffForm(Form):
     member_id = HiddenField(validators=[Optional(), Regexp(NUMBER)])
     said = HiddenField(validators=[InputRequired(), AnyOf(("yes", "no", "absent", "confirm"))])
+
+
+class PortraitForm(Form):
+    """A picture of herself: the file, and which part of it is shown."""
+
+    takes_files = frozenset({"picture"})
+    cut = RadioField(
+        choices=offered(
+            [
+                ("middle", _l("The middle")),
+                ("beginning", _l("The upper part, of a wide picture the left")),
+                ("end", _l("The lower part, of a wide picture the right")),
+            ]
+        ),
+        default=MIDDLE,
+        validators=[InputRequired(), AnyOf(CUTS)],
+    )
+
+
+class LookForm(Form):
+    """A host lets a portrait stand, or takes it away and says why."""
+
+    portrait_id = HiddenField(validators=[InputRequired(), Regexp(NUMBER)])
+    said = HiddenField(validators=[InputRequired(), AnyOf(("yes", "no"))])
+    why = SelectField(choices=offered((word, PORTRAIT_WHY[word]) for word in WHY), validators=[Optional()])

@@ -13,6 +13,7 @@ from community.members.models import one_of
 WHO = ("nobody", "people", "unseen")
 ANSWERS = ("yes", "blur", "no")
 STAFF_ANSWERS = ("yes", "no")
+PORTRAIT_STATES = ("waits", "shown", "claimed")
 
 
 class Photo(Base):
@@ -81,3 +82,24 @@ class PhotoPerson(Base):
     staff_answer: Mapped[str | None] = mapped_column(String(4))
     staff_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     staff_at: Mapped[datetime | None]
+
+
+class Portrait(Base):
+    """A picture of herself that a member put up instead of the drawn one, cut to a square; one at most.
+
+    `waits`: she is under 18, and a host has not looked; `claimed`: `claimed_by` says that she is in it, so it is hidden
+    until a host has looked. Which one stands for everybody is kept with the member too (`Member.portrait`), so that
+    whoever shows people asks nothing more. The key opens the files; forgotten, they are gone.
+    """
+
+    __tablename__ = "portrait"
+    __table_args__ = (one_of("state", PORTRAIT_STATES), UniqueConstraint("member_id"))
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=new_id)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    made_at: Mapped[datetime]
+    name: Mapped[str] = mapped_column(String(32))
+    key_sealed: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(8))
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    looked_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    looked_at: Mapped[datetime | None]

@@ -17,7 +17,7 @@ from community.core.policy import can, require
 from community.members import readings
 from community.members.people import Viewer
 from community.members.queries import authors
-from community.photos import actions, asking, blurring, consent, queries, rules, showing
+from community.photos import actions, asking, blurring, consent, portrait_queries, queries, rules, showing
 from community.photos.actions import Told
 from community.photos.forms import AnswerForm, PhotoForm, PlaceForm, StaffForm
 from community.photos.models import PhotoPerson
@@ -208,7 +208,7 @@ def waiting() -> Any:
     viewer = web.viewer()
     require(viewer, rules.WATCH)
     pictures = [showing.picture_of(one.photo, one.state, veiled=one.veiled) for one in queries.for_staff(viewer)]
-    return render_template("photos_waiting.html", pictures=pictures)
+    return render_template("photos_waiting.html", pictures=pictures, portraits=portrait_queries.waiting_for(viewer))
 
 
 def _page(viewer: Viewer, sight: Sight) -> dict[str, Any]:

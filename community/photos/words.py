@@ -25,3 +25,15 @@ WHO_WORDS = {
 def picture_words(state: str) -> str:
     """The sentence for one state."""
     return str(WORDS[state])
+
+
+PORTRAIT_WHY = {
+    "others": _l("Somebody else is in it."),
+    "tells": _l("It tells too much: a place, a full name, a number."),
+    "unfit": _l("It does not fit here."),
+}
+
+
+def portrait_why(why: str) -> str:
+    """Why a host took a picture of somebody away."""
+    return str(PORTRAIT_WHY.get(why, PORTRAIT_WHY["unfit"]))

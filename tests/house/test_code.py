@@ -36,7 +36,7 @@ ACTIONS = (
     *(f"lifecycle/{name}.py" for name in ("starting_work", "remembering", "renaming", "two_people")),
     *(f"moving/{name}.py" for name in ("listing", "preparing", "letter_writing")),
     *("notices/laying.py", "lifecycle/own_cards.py"),
-    "photos/asking.py",
+    *("photos/asking.py", "photos/portraits.py"),
     *("book/asking.py", "book/files.py"),
 )
 QUERIES = (
@@ -51,7 +51,7 @@ QUERIES = (
     "forum/unanswered.py",
     "streams/muted.py",
     "members/named.py",
-    "home/profiles.py",
+    *("home/profiles.py", "photos/portrait_queries.py"),
     "channels/pinned.py",
     "rota/working.py",
     "streams/unchecked.py",
@@ -105,6 +105,9 @@ ASKS_NOTHING = {
     "photos.asking.ask_again": "a job; nobody asks for it",
     "photos.asking.changed": "called inside actions that have asked",
     "photos.asking.over": "called inside actions that have asked",
+    "photos.portraits.end_with_work": "called inside the action that ends her work",
+    "photos.portraits.forget": "called when somebody has left",
+    "photos.portraits.names": "for the job that sweeps",
     "notices.laying.end_about": "called by the room that laid them",
     "notices.laying.lay_anew": "by the job of the room that laid it",
     "streams.mentions.nameable": "a query, viewer first; asks the rule of every name",
@@ -299,6 +302,8 @@ ASKS_NOTHING = {
 # Queries without a viewer or visitor in front, each for a reason.
 SEES_NOBODY = {
     "photos.queries.concerned_by": "for deliveries to open pages",
+    "photos.portrait_queries.of_member": "of somebody a query has found, inside actions that ask",
+    "photos.portrait_queries.file_of": "of a row a query has found",
     "book.leaves.milestone_words": "pure",
     "photos.queries.shown_on": "for whoever shows pieces a query has found; those kept apart from her are given",
     "moving.checklist.words_of": "of a row a query has found",

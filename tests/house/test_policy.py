@@ -31,7 +31,8 @@ from community.moderation import rules as moderation_rules
 from community.moderation.unmask_models import Unmasking
 from community.moderation.unmask_rules import About as unmasking_about
 from community.moving.models import Move
-from community.photos.models import Photo, PhotoPerson
+from community.photos.models import Photo, PhotoPerson, Portrait
+from community.photos.portrait_rules import Likeness
 from community.photos.rules import Sight
 from community.recovery import queries as recovery
 from community.recovery.models import Request, Vouch, WayIn
@@ -91,6 +92,27 @@ def _photos(world: World) -> dict[str, list[tuple[str, object]]]:
         "photo.answer": of_johanna,
         "photo.answer_for": [seen[1], ("her own", Sight(Photo(uploader_id=world.id("jonna")), (), "unconfirmed"))],
         "photo.claim": [seen[0]],
+    }
+
+
+def _portraits(world: World) -> dict[str, list[tuple[str, object]]]:
+    """A picture of herself of tuva's, and one of johanna's, who is kept apart from nobody here; in each state."""
+    tuvas = Portrait(member_id=world.id("tuva"), state="shown")
+    waits, claimed = (
+        Portrait(member_id=world.id("tuva"), state=state, claimed_by=world.id("jonna"))
+        for state in ("waits", "claimed")
+    )
+    return {
+        "portrait.see": [
+            ("shown, on a page one may see", Likeness(tuvas, True)),
+            ("shown, on a page one may not", Likeness(tuvas, False)),
+            ("waits", Likeness(waits, True)),
+            ("of a protected identity", Likeness(tuvas, True, True)),
+        ],
+        "portrait.put_up": [("-", None)],
+        "portrait.own": [("tuva's", tuvas)],
+        "portrait.decide": [("tuva's", tuvas), ("jonna says she is in it", claimed)],
+        "portrait.claim": [("tuva's", tuvas)],
     }
 
 
@@ -422,6 +444,7 @@ def _things(world: World, make: Make) -> dict[str, list[tuple[str, object]]]:
         "photo.add": nothing,
         "photo.watch": nothing,
         **_photos(world),
+        **_portraits(world),
         **_memories(world),
         "memory.look_back": herself,
         "notice.keep": herself,

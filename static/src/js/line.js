@@ -68,6 +68,7 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
   socket.on('inbox:changed', teamChanged);
   socket.on('connection:changed', () => { askAgain(); connectionChanged(); });
   socket.on('own:changed', ownList);
+  socket.on('portrait:changed', ({ member }) => document.querySelectorAll(`.avatar img[src*="/people/${member}/picture/"]`).forEach((one) => one.closest('picture').remove()));
   for (const name of ['my-data:changed', 'book:changed']) socket.on(name, () => document.dispatchEvent(new CustomEvent('hearth:data')));
   socket.on('concern:changed', () => document.dispatchEvent(new CustomEvent('hearth:concern')));
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);

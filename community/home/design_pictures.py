@@ -10,6 +10,7 @@ from flask import current_app
 from community.core import i18n
 from community.members.people import AuthorView
 from community.photos.forms import PhotoForm, PlaceForm
+from community.photos.models import PORTRAIT_STATES
 from community.photos.showing import PictureView
 
 TUVA = AuthorView(1, "Tuva", "resident", "a01", "a")
@@ -32,6 +33,9 @@ def samples() -> dict[str, Any]:
         "drawn_answers": [
             SimpleNamespace(member_id=2, claimed=claimed, minor=minor, answer=said, staff_answer=None, cells=[])
             for said, claimed, minor in ((None, False, True), ("blur", False, False), ("no", True, False))
+        ],
+        "drawn_portraits": [
+            SimpleNamespace(id=nr, member_id=1, name="x" * 32, state=one) for nr, one in enumerate(PORTRAIT_STATES)
         ],
         "drawn_wordless": SimpleNamespace(pictures=(), with_pictures=True, html=""),
         "drawn_choosing": SimpleNamespace(photos=SimpleNamespace(id="drawn-photos", ids=(), errors=())),

@@ -13,7 +13,7 @@ from community.core import answers, crypto, paging, web
 from community.core.errors import Invalid, NotFound
 from community.core.i18n import lazy as _l
 from community.core.pictures import Refused
-from community.core.policy import can
+from community.core.policy import can, require
 from community.home import profiles
 from community.members import named
 from community.members.people import Named, Viewer
@@ -40,6 +40,7 @@ def own() -> Any:
         return render_template("portrait_own.html", form=form, saved="saved" in request.args, **context)
 
     def work() -> Any:
+        require(viewer, rules.PUT_UP)
         sent = request.files.get("picture")
         if sent is None or not sent.filename:
             raise Invalid(_l("Choose a picture first."))

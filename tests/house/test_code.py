@@ -303,6 +303,7 @@ ASKS_NOTHING = {
 SEES_NOBODY = {
     "photos.queries.concerned_by": "for deliveries to open pages",
     "photos.portrait_queries.of_member": "of somebody a query has found, inside actions that ask",
+    "members.queries.portrait_of": "of a row a query has found",
     "photos.portrait_queries.file_of": "of a row a query has found",
     "book.leaves.milestone_words": "pure",
     "photos.queries.shown_on": "for whoever shows pieces a query has found; those kept apart from her are given",

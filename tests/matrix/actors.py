@@ -117,6 +117,7 @@ class Scene:
     cards: dict[str, int]
     photos: dict[str, int]
     pictured: dict[str, int]
+    portraits: dict[str, int]  # whose
     albums: dict[str, int]
     books: dict[str, int]  # amina's, and what is in it; `asked`: vera, about her answer
     talks: dict[str, int]  # of those who ask, and `told`: the case of a message in the group, which birgitta has

@@ -81,6 +81,7 @@ BUTTONS = {
     "leaving.stay",
     "leaving.name",
     *(f"photos.{step}" for step in ("claim", "unveil", "remove", "nobody")),
+    *(f"portraits.{step}" for step in ("claim", "remove")),
     "memories.put_away",
     *(f"book.{step}" for step in ("delete", "order", "remove", "remove_file")),
 }
@@ -98,6 +99,7 @@ WANTED = (
 )  # the object a form is spoilt for, the first there is
 OF_ALL = {
     "memories.add": "common",
+    "portraits.look": "waits",
     "memories.when": "open",
     **dict.fromkeys((f"photos.{step}" for step in ("who", "place", "staff", "answer")), "asked"),
     **dict.fromkeys(("turns.start_work", "turns.remember", "turns.rename"), "johanna"),
@@ -130,6 +132,7 @@ BY = {
     "memories.when": "author",
     **dict.fromkeys(("photos.who", "photos.place", "photos.add"), "author"),
     "photos.answer": "minor",
+    "portraits.look": "moderator",
     **dict.fromkeys((f"book.{step}" for step in ("make", *booked.OF_BOOK, *booked.OF_ITEM, "ask")), "author"),
     "book.answer": "minor",
     "photos.staff": "staff",

@@ -197,9 +197,9 @@ SAID: dict[str, Kept] = {
     "portrait": Kept(
         photos.portrait,
         hers=OWN,
-        did=("looked_by",),
+        did=("confirmed_by",),
         apart=_left(ABOUT_HER, "claimed_by"),
-        leaves=_left(SECRET, "name", "key_sealed") | _left(TELLS, "looked_by") | _left(ABOUT_HER, "claimed_by"),
+        leaves=_left(SECRET, "name", "key_sealed") | _left(TELLS, "confirmed_by") | _left(ABOUT_HER, "claimed_by"),
     ),
     "memory_date": Kept(memories.dates),
     "album": Kept(memories.albums),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from sqlalchemy import select
 
@@ -59,7 +60,7 @@ def _largest(photo: Photo) -> int:
 def portrait(viewer: Viewer) -> list[Row]:
     """The picture she put up of herself."""
     row = portrait_queries.own(viewer)
-    left = ("member_id", "name", "key_sealed", "claimed_by", "looked_by")
+    left = ("member_id", "name", "key_sealed", "claimed_by", "confirmed_by")
     return [plain(row, *left, file=_PORTRAIT)] if row is not None else []
 
 
@@ -67,7 +68,8 @@ def portrait_files(viewer: Viewer, rows: Iterable[Row]) -> Iterator[tuple[str, b
     """Its file, where it is still there."""
     row = portrait_queries.own(viewer) if list(rows) else None
     if row is not None:
-        yield _PORTRAIT, portrait_queries.file_of(row, part(SQUARES[-1], "jpg"))
+        with suppress(NotFound):
+            yield _PORTRAIT, portrait_queries.file_of(row, part(SQUARES[-1], "jpg"))
 
 
 _PORTRAIT = "files/portrait.jpg"

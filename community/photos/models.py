@@ -101,5 +101,5 @@ class Portrait(Base):
     key_sealed: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(8))
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
-    looked_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
-    looked_at: Mapped[datetime | None]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    confirmed_at: Mapped[datetime | None]

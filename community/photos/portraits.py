@@ -85,7 +85,7 @@ def decide(actor: Viewer, member_id: int, portrait_id: int, *, stands: bool, why
             raise Conflict(_l("Another picture is there now. Look at it once more."))
         if stands:
             portrait.state, portrait.claimed_by = SHOWN, None
-            portrait.looked_by, portrait.looked_at = actor.id, clock.now()
+            portrait.confirmed_by, portrait.confirmed_at = actor.id, clock.now()
             s.flush()
             _show(member_id, portrait)
             audit.append(actor.id, "portrait.stands", f"member:{member_id}")

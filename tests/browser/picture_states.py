@@ -32,3 +32,39 @@ def who(stage: Stage) -> Page:
     page.locator("form.form .btn").first.click()
     expect(page.locator("main .card")).to_have_count(1)
     return page
+
+
+_simple("a picture of oneself, none yet", "isla", "/me/picture")
+_simple("a picture of oneself, with a protected identity", "noor", "/me/picture")
+
+
+def _put_up(stage: Stage, who: str) -> Page:
+    page = stage.member(who, "/me/picture")
+    page.locator("input[name='picture']").set_input_files(
+        [{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": A_PICTURE}]
+    )
+    page.locator("form[enctype] .btn").click()
+    expect(page.locator(".portrait-mine")).to_have_count(1)
+    return page
+
+
+@state("a picture of oneself that waits")
+def portrait_waits(stage: Stage) -> Page:
+    return _put_up(stage, "amina")
+
+
+@state("a picture of oneself on its page")
+def portrait_stands(stage: Stage) -> Page:
+    page = _put_up(stage, "samir")
+    number = page.locator(".portrait-mine img").get_attribute("src") or ""
+    other = stage.member("tuva", "/".join(number.split("/")[:4]))
+    expect(other.locator(".portrait-large img")).to_have_count(1)
+    return other
+
+
+@state("a picture of oneself that a host looks at")
+def portrait_looked_at(stage: Stage) -> Page:
+    _put_up(stage, "amina")
+    page = stage.member("jonna", "/photos/waiting")
+    expect(page.locator(".portrait-look")).to_have_count(1)
+    return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from community.members import profile
 from community.members.invitations import Wish, make_invitation
 from community.members.profile import Own
 from community.memories.actions import say_when
+from community.photos import portraits
 from community.photos.actions import Told
 from community.streams import actions as streams
 from community.streams.actions import Said
@@ -26,7 +28,7 @@ from community.streams.models import Piece, Stream
 from community.talks import actions as talks
 from tests.chat.saying import chat_of, say
 from tests.memories.remembering import album, exactly, put_in
-from tests.photos.picturing import standing
+from tests.photos.picturing import A_PICTURE, standing
 from tests.separations.deciding import apart
 from tests.world import TODAY, World, exclude, join_as, write
 
@@ -113,7 +115,8 @@ def _writes(world: World, canary: Canary, near: str) -> None:
 
 
 def _pictures(world: World, canary: Canary) -> None:
-    """One on a post of hers, which everybody else sees."""
+    """One on a post of hers, which everybody else sees, and one of herself."""
+    portraits.put_up(world.viewer(NAME), io.BytesIO(A_PICTURE), "middle")
     piece, photo = standing(world, NAME, told=Told(f"{WORD} vid sjön", "nobody"))
     canary.keep("pictured", piece)
     canary.photo = photo.id

@@ -54,6 +54,8 @@ def addresses(world: World, canary: Canary | None) -> Iterator[tuple[str, str]]:
     yield "her timeline", f"/memories/person/{ids['person']}"
     yield "when her piece was", f"/pieces/{ids['piece']}/when"
     yield "her picture", f"/photos/{ids['photo']}"
+    yield "the picture of herself", f"/people/{ids['person']}/picture"
+    yield "a file of it", f"/people/{ids['person']}/picture/96.jpg"
     yield "a file of her picture", f"/photos/{ids['photo']}/320.jpg"
     for name, thread in (("common", "common"), ("open", "open")):
         yield f"names offered in {name}", f"/streams/{world.stream(thread).id}/names?q=ka"

@@ -17,6 +17,7 @@ from community.core.db import session, transaction
 from community.core.erasing import Leaver
 from community.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from community.core.picture_sizes import BEGINNING, CUTS, END, MIDDLE, SQUARES
+from community.directory import actions as directory
 from community.forum import actions as forum
 from community.members import erasing as member_erasing
 from community.members.models import Member
@@ -425,3 +426,10 @@ def test_pages_ask_no_more_with_portraits_than_without(world: World, browser: Br
         put_up(world, who)
     assert f"/people/{world.id('ivan')}/picture/96." in tuva.get("/c/vardagsrummet").text
     assert asked() == before
+
+
+def test_who_keeps_her_picture_out_of_the_directory_keeps_this_one_out_too(world: World, browser: Browsers) -> None:
+    put_up(world, "johanna")
+    for shows in (True, False):
+        directory.open_entry(world.viewer("johanna"), picture=shows, house=True, years=True)
+        assert (file_url(world, "johanna", "96.webp") in browser("tuva").get("/people").text) is shows

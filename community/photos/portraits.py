@@ -5,6 +5,7 @@ That one stands is written to the member's own row, which is read wherever peopl
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import BinaryIO
 
 from sqlalchemy import delete, select, update
@@ -35,7 +36,8 @@ def put_up(actor: Viewer, upload: BinaryIO, cut: str) -> Portrait:
     ratelimit.hit("portrait", actor.id)
     parts = pictures.squared(upload, whose=actor.id, cut=cut)
     with picture_files.kept(parts) as kept, transaction() as s:
-        _lock(actor.id)
+        if _lock(actor.id) is not None:
+            raise NotFound  # she left while it was drawn
         _forget(actor.id)
         portrait = Portrait(id=new_id(), member_id=actor.id, made_at=clock.now(), name=kept.name)
         portrait.key_sealed = crypto.seal(kept.key, f"portrait:{portrait.id}:key")
@@ -116,8 +118,9 @@ def names() -> set[str]:
     return set(session().scalars(select(Portrait.name)))
 
 
-def _lock(member_id: int) -> None:
-    session().execute(select(Member.id).where(Member.id == member_id).with_for_update())
+def _lock(member_id: int) -> datetime | None:
+    """Everything about one person's portrait one after the other. Returns since when she is gone."""
+    return session().scalar(select(Member.left_at).where(Member.id == member_id).with_for_update())
 
 
 def _forget(member_id: int) -> None:

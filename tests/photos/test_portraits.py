@@ -249,7 +249,9 @@ def test_a_host_takes_it_away_says_why_and_it_is_written_down(world: World, brow
     card = session().scalars(select(OwnCard).where(OwnCard.kind == "portrait")).one()
     assert (card.member_id, card.what) == (world.id("vera"), "others")
     told = browser("vera").get("/notifications").text
-    assert "Någon annan är med på den." in told and "Jonna" not in told
+    hers = told[told.index('class="note warm own-card"') :]
+    hers = hers[: hers.index("</section>")]
+    assert "Någon annan är med på den." in hers and "Jonna" not in hers
     put_up(world, "vera")  # and then the card has done its work
     assert session().scalar(select(OwnCard.id).where(OwnCard.kind == "portrait", OwnCard.done_at.is_(None))) is None
 

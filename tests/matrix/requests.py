@@ -322,7 +322,7 @@ class Requests:
             "home.muted": {"word": "matris"},
             "home.unmute": {"back": ""},
             "home.unmute_word": {"word": "matris"},
-            "home.me": {"display_name": "Another Name", "avatar": "a02", "colour": "b"},
+            "home.me": {"display_name": "Another Name", "avatar": "a01", "colour": "b"},
             "lists.add": {
                 "phrase": "matrisord",
                 "action": "check",

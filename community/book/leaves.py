@@ -114,15 +114,11 @@ def chosen_pictures(viewer: Viewer, photo_ids: Collection[int]) -> dict[int, Pic
     """Of these photos those that may be in a book of the viewer's: shown to everybody who reads there, seen by her, and
     put up by her or with her in it by her own yes."""
     found = {}
-    for photo_id in photo_ids:
-        try:
-            sight = photos.photo_for(viewer, photo_id)
-        except NotFound:
-            continue
+    for sight in photos.seen_among(viewer, photo_ids):
         hers = sight.person(viewer.id)
         said_yes = hers is not None and hers.answer in ("yes", "blur")
         if sight.state == consent.SHOWN and not sight.veiled and (sight.photo.uploader_id == viewer.id or said_yes):
-            found[photo_id] = _picture(viewer, sight.photo)
+            found[sight.photo.id] = _picture(viewer, sight.photo)
     return found
 
 

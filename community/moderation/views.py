@@ -16,6 +16,8 @@ from community.core.policy import can, require
 from community.members.people import Viewer
 from community.moderation import actions, beside, deciding, forms, items, queries, rules, waiting, words
 from community.moderation.deciding import Decision
+from community.photos import portrait_queries as portraits
+from community.photos import queries as photos
 from community.reports import rules as reports_rules
 from community.reports.actions import open_tellers
 from community.rota.busy import backed_up_by, busy_until
@@ -188,6 +190,7 @@ def _queue(viewer: Viewer) -> dict[str, Any]:
         "done": _done(viewer),
         "concerns": len(concerns.open_for(viewer)),
         "second_yes": steps.waiting_for(viewer),
+        "pictures_wait": photos.waits_for(viewer) or bool(portraits.waiting_for(viewer)),
     }
 
 

@@ -87,7 +87,7 @@ class PhotoPerson(Base):
 class Portrait(Base):
     """A picture of herself that a member put up instead of the drawn one, cut to a square; one at most.
 
-    `waits`: she is under 18, and a host has not looked; `claimed`: `claimed_by` says that she is in it, so it is hidden
+    `waits`: a host has not looked; `claimed`: `claimed_by` says that she is in it, so it is hidden
     until a host has looked. Which one stands for everybody is kept with the member too (`Member.portrait`), so that
     whoever shows people asks nothing more. The key opens the files; forgotten, they are gone.
     """

@@ -67,7 +67,7 @@ def _may_claim(actor: Any, portrait: Portrait) -> Refusal | None:
 
 SEE = Rule(
     "portrait.see",
-    "Whoever may see the page of the person, once it stands: an adult's at once, under 18 when a host has said yes. "
+    "Whoever may see the page of the person, once it stands: when a host has said yes, of those who work here at once. "
     "Before that, and while somebody says that she is in it: herself and hosts. Never of a protected identity, and "
     "nobody who is kept apart from her.",
     _may_see,

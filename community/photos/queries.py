@@ -4,7 +4,7 @@ see it: who put it up, staff, and to each of those asked only that she is in it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -59,13 +59,32 @@ def asked_for(viewer: Viewer, photo_id: int) -> tuple[Photo, PhotoPerson]:
 
 def sight_of(viewer: Viewer, photo: Photo) -> Sight:
     """How a photo stands for the viewer; whether she may see it the rule says."""
-    people, guarded = _people([photo.id])
-    state = consent.state_of(photo, people.get(photo.id, ()), protected=photo.id in guarded)
-    there, watched, piece = _piece_for(viewer, photo.piece_id)
-    stands = piece is not None and piece.state == "published"
-    for_staff = viewer.is_staff and viewer.id != photo.uploader_id
-    veiled = for_staff and piece is not None and (piece.state == "hidden" or told_of(piece.id))
-    return Sight(photo, tuple(people.get(photo.id, ())), state, there, watched, stands, veiled)
+    return next(sights_of(viewer, [photo]))
+
+
+def sights_of(viewer: Viewer, photos: Sequence[Photo]) -> Iterator[Sight]:
+    """The same of several, in their order. One query, and at most four for each piece they hang on, asked as one
+    comes to it."""
+    people, guarded = _people([photo.id for photo in photos])
+    places: dict[int | None, tuple[bool, bool, Piece | None]] = {}
+    for photo in photos:
+        if photo.piece_id not in places:
+            places[photo.piece_id] = _piece_for(viewer, photo.piece_id)
+        there, watched, piece = places[photo.piece_id]
+        those = tuple(people.get(photo.id, ()))
+        state = consent.state_of(photo, those, protected=photo.id in guarded)
+        stands = piece is not None and piece.state == "published"
+        for_staff = viewer.is_staff and viewer.id != photo.uploader_id
+        veiled = for_staff and piece is not None and (piece.state == "hidden" or told_of(piece.id))
+        yield Sight(photo, those, state, there, watched, stands, veiled)
+
+
+def seen_among(viewer: Viewer, photo_ids: Collection[int]) -> list[Sight]:
+    """Those of these photos that the viewer may see. None of none."""
+    if not photo_ids:
+        return []
+    rows = select(Photo).where(Photo.id.in_(photo_ids)).execution_options(populate_existing=True)
+    return [one for one in sights_of(viewer, session().scalars(rows).all()) if can(viewer, rules.SEE, one)]
 
 
 def loose_of(viewer: Viewer, photo_ids: Sequence[int]) -> list[int]:
@@ -80,8 +99,7 @@ def loose_of(viewer: Viewer, photo_ids: Sequence[int]) -> list[int]:
 def of_piece(viewer: Viewer, piece: Piece) -> list[Sight]:
     """The photos on a piece the viewer found, in their order, that are there for her."""
     rows = session().scalars(select(Photo).where(Photo.piece_id == piece.id).order_by(Photo.position, Photo.id))
-    sights = [sight_of(viewer, photo) for photo in rows.all()]
-    return [sight for sight in sights if can(viewer, rules.SEE, sight)]
+    return [sight for sight in sights_of(viewer, rows.all()) if can(viewer, rules.SEE, sight)]
 
 
 def mine_in(viewer: Viewer) -> list[Sight]:
@@ -93,22 +111,32 @@ def mine_in(viewer: Viewer) -> list[Sight]:
         .where(PhotoPerson.member_id == viewer.id, _asked())
     )
     rows = session().scalars(hers.order_by(Photo.made_at.desc(), Photo.id.desc()).limit(MOST)).all()
-    return [sight_of(viewer, photo) for photo in rows]
+    return list(sights_of(viewer, rows))
 
 
 def for_staff(viewer: Viewer) -> list[Sight]:
     """Photos that wait for somebody who works here, the oldest first: a yes for somebody under 18, somebody who says
     she is in it, or who is in it is not confirmed. Those the viewer may see; at most sixty are looked at."""
+    return list(_for_staff(viewer))
+
+
+def waits_for(viewer: Viewer) -> bool:
+    """Whether any of these waits for the viewer. Asks no further than the first one she may see."""
+    return next(_for_staff(viewer), None) is not None
+
+
+def _for_staff(viewer: Viewer) -> Iterator[Sight]:
     if not viewer.is_staff:
-        return []
+        return
     asks = PhotoPerson.minor & PhotoPerson.answer.in_(("yes", "blur")) & PhotoPerson.staff_answer.is_(None)
     claims = PhotoPerson.claimed & PhotoPerson.answer.is_(None)
     some = select(PhotoPerson.photo_id).where(or_(asks, claims))
     unconfirmed = Photo.needs_host & Photo.confirmed_by.is_(None) & Photo.who.is_not(None)
     standing = select(Piece.id).where(Piece.state == "published")
     waits = select(Photo).where(Photo.piece_id.in_(standing), or_(Photo.id.in_(some), unconfirmed))
-    sights = [sight_of(viewer, photo) for photo in session().scalars(waits.order_by(Photo.made_at).limit(MOST)).all()]
-    return [sight for sight in sights if can(viewer, rules.SEE, sight)]
+    for sight in sights_of(viewer, session().scalars(waits.order_by(Photo.made_at).limit(MOST)).all()):
+        if can(viewer, rules.SEE, sight):
+            yield sight
 
 
 def piece_of(viewer: Viewer, sight: Sight) -> Piece | None:

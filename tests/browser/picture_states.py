@@ -57,6 +57,9 @@ def portrait_waits(stage: Stage) -> Page:
 def portrait_stands(stage: Stage) -> Page:
     page = _put_up(stage, "samir")
     number = page.locator(".portrait-mine img").get_attribute("src") or ""
+    host = stage.member("jonna", "/photos/waiting")
+    host.locator(f".portrait-look[action^='{'/'.join(number.split('/')[:4])}/'] [value='yes']").click()
+    expect(host.locator(f".portrait-look[action^='{'/'.join(number.split('/')[:4])}/']")).to_have_count(0)
     other = stage.member("tuva", "/".join(number.split("/")[:4]))
     expect(other.locator(".portrait-large img")).to_have_count(1)
     return other

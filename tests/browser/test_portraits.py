@@ -26,8 +26,16 @@ def put_up(page: Page) -> str:
 
 
 def test_it_is_met_by_others_and_gone_from_open_pages(people: People) -> None:
-    samir, tuva = people.signed_in("samir"), people.signed_in("tuva")
-    tuva.goto(put_up(samir))
+    samir, tuva, jonna = (people.signed_in(name) for name in ("samir", "tuva", "jonna"))
+    hers = put_up(samir)
+    tuva.goto(hers)
+    expect(tuva.locator(".me-head .avatar svg")).to_be_visible()
+    jonna.goto("/photos/waiting")
+    looks = jonna.locator(f".portrait-look[action='{hers}/picture/look']")
+    assert violations(jonna) == []
+    looks.locator("[value='yes']").click()
+    expect(looks).to_have_count(0)
+    tuva.goto(hers)
     met = tuva.locator(".me-head .avatar img")
     expect(met).to_be_visible()
     assert tuva.evaluate("document.querySelector('.me-head .avatar img').naturalWidth") == 320

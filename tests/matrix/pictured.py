@@ -41,7 +41,7 @@ def somebody_pictured(world: World) -> dict[str, dict[str, int]]:
 
 
 def portrayed(world: World, who: str, *, looked: bool = True) -> int:
-    """Whose it is; of somebody under 18 a host says yes, or has not looked."""
+    """Whose it is; a host says yes, or has not looked."""
     portrait = portraits.put_up(world.viewer(who), io.BytesIO(A_PICTURE), "middle")
     if looked:
         portraits.decide(world.viewer("jonna"), world.id(who), portrait.id, stands=True)

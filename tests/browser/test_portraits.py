@@ -41,8 +41,13 @@ def test_it_is_met_by_others_and_gone_from_open_pages(people: People) -> None:
     assert tuva.evaluate("document.querySelector('.me-head .avatar img').naturalWidth") == 320
     assert violations(tuva) == []
     assert violations(samir) == []
+    alone = people.signed_in("isla")
+    alone.goto(f"{hers}/picture")
+    expect(alone.locator(".portrait-large img")).to_be_visible()
+    people.guard(alone).expect(404)
     samir.locator("form[action$='/me/picture/remove'] .btn").click()
     expect(met).to_have_count(0)
+    expect(alone.locator(".portrait-large")).to_have_count(0)
     expect(tuva.locator(".me-head .avatar svg")).to_be_visible()
     expect(samir.locator(".portrait-mine")).to_have_count(0)
 

@@ -147,7 +147,7 @@ class Person:
             for raw in answer.headers.get_all("Set-Cookie", []) if self.takes_cookies else []:
                 for name, morsel in http.cookies.SimpleCookie(raw).items():
                     self.cookies[name] = morsel.value
-            return Answer(answer.status, dict(answer.headers), answer.read().decode())
+            return Answer(answer.status, dict(answer.headers), answer.read().decode(errors="replace"))
 
 
 class Page:

@@ -40,5 +40,5 @@ def test_a_yes_taken_back_holds_at_the_other_server_too(postgres_copies: Postgre
             assert samir.post(f"/photos/{photo}/answer", answer="no").status == 303
             began = time.monotonic()
             there.wait(lambda: not shows(there, photo), A_MINUTE, "that it is gone")
-            eventually(lambda: isla.get(file, **{"If-None-Match": seen.headers["ETag"]}).status == 404, A_MINUTE)
+            eventually(lambda: isla.get(file, **{"If-None-Match": seen.headers["Etag"]}).status == 404, A_MINUTE)
             assert time.monotonic() - began < A_MINUTE

@@ -68,7 +68,7 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
   socket.on('inbox:changed', teamChanged);
   socket.on('connection:changed', () => { askAgain(); connectionChanged(); });
   socket.on('own:changed', ownList);
-  socket.on('portrait:changed', ({ member }) => document.querySelectorAll(`.avatar img[src*="/people/${member}/picture/"]`).forEach((one) => one.closest('picture').remove()));
+  socket.on('portrait:changed', ({ member }) => document.querySelectorAll(`.avatar img[src*="/people/${member}/picture/"]`).forEach(putAway));
   for (const name of ['my-data:changed', 'book:changed']) socket.on(name, () => document.dispatchEvent(new CustomEvent('hearth:data')));
   socket.on('concern:changed', () => document.dispatchEvent(new CustomEvent('hearth:concern')));
   for (const [event, take] of Object.entries(frames)) socket.on(event, take);
@@ -77,6 +77,12 @@ export function openLine({ join, joined = () => {}, frames = {}, poll = () => {}
   addEventListener('pageshow', (event) => { if (event.persisted) { socket.disconnect().connect(); look(); } });
   document.addEventListener('visibilitychange', () => { if (!document.hidden) look(); });
   return socket;
+}
+
+/* The drawn one is under it; where it stands by itself the page is looked at again, but not the one she writes on. */
+function putAway(picture) {
+  if (picture.closest('picture')) picture.closest('picture').remove();
+  else if (!picture.closest('.portrait-mine')) location.reload();
 }
 
 function show(gone) {

@@ -5,7 +5,9 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.states import Stage, _simple, state
-from tests.photos.picturing import A_PICTURE
+from tests.pictures.corpus import drawn, encoded
+
+A_PICTURE = encoded(drawn(1400, 900), "JPEG")  # wider than any screen of a phone
 
 _simple("photos of me", "samir", "/me/photos")
 _simple("pictures that wait for staff", "jonna", "/photos/waiting")
@@ -21,11 +23,18 @@ def chosen(stage: Stage) -> Page:
     return page
 
 
-@state("who is in a picture")
-def who(stage: Stage) -> Page:
+@state("the pictures of a post")
+def of_a_post(stage: Stage) -> Page:
     page = chosen(stage)
     page.locator("textarea[name='text']").fill("En bild från sjön")
     page.locator("form.writing .send-row .btn").click()
+    expect(page.locator("article a.btn")).to_have_count(1)
+    return page
+
+
+@state("who is in a picture")
+def who(stage: Stage) -> Page:
+    page = of_a_post(stage)
     page.locator("article a.btn").click()
     page.locator("input[name='who'][value='people']").check()
     page.locator("select[name='person']").select_option(index=1)

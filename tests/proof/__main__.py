@@ -90,9 +90,11 @@ ROOMS = (
     "tests/talks",
     "tests/inbox",
     *(f"tests/{room}" for room in ("lifecycle", "moving", "my_data", "directory", "separations")),
+    *(f"tests/{room}" for room in ("photos", "memories", "book")),
 )
 NEVER_REFUSED = {"help.ask:allow"}  # asking for help is refused to nobody, so allowing it to all bends nothing
 LIFE = "move.,letter.,contact.,break.,work.,remembrance.,turn.,separation.,directory.,left.,membership.,my_data."
+MEMORIES = "photo.,portrait.,album.,memory.,book."
 MUTANT = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.proof.mutant"]
 
 
@@ -217,6 +219,10 @@ def rounds(options: argparse.Namespace) -> dict[str, tuple[str, Round]]:
         "mutants-life": (
             "The rules of moves, turns of a life and leaving alone, the same way",
             partial(mutants, of=LIFE),
+        ),
+        "mutants-memories": (
+            "The rules of photos, albums, memories and books alone, the same way",
+            partial(mutants, of=MEMORIES),
         ),
         "C-04": ("C-04: disk full, met in a chat, a thread and at the door", chats.disk_full),
         "C-05-chat": ("C-05: database locked for 3 s and 60 s, met in a chat", chats.locked),

@@ -38,7 +38,7 @@ def test_it_is_met_by_others_and_gone_from_open_pages(people: People) -> None:
     tuva.goto(hers)
     met = tuva.locator(".me-head .avatar img")
     expect(met).to_be_visible()
-    assert tuva.evaluate("document.querySelector('.me-head .avatar img').naturalWidth") == 320
+    tuva.wait_for_function("document.querySelector('.me-head .avatar img').naturalWidth === 320")
     assert violations(tuva) == []
     assert violations(samir) == []
     alone = people.signed_in("isla")

@@ -137,7 +137,7 @@ def me() -> Any:
             tells_year=form.tells_year.data == "yes",
         )
         profile.change(viewer, own, gating.facts_for_all(viewer))
-        if viewer.portrait and own.avatar != viewer.avatar:
+        if own.avatar != viewer.avatar:
             portraits.take_away(viewer)
         return answers.go(url_for("home.me", saved=1))
 

@@ -311,13 +311,16 @@ def test_whoever_is_kept_apart_hears_nothing_of_it(app: Flask, world: World, bro
     assert "portrait:changed" in names["tuva"] and "portrait:changed" not in names["olle"]
 
 
-def test_choosing_another_drawn_one_takes_it_away(world: World, browser: Browsers) -> None:
-    shown(world, "ivan")
+@pytest.mark.parametrize("looked", [True, False], ids=["shown", "waits"])
+def test_choosing_another_drawn_one_takes_it_away(looked: bool, world: World, browser: Browsers) -> None:
+    put_up(world, "ivan")
+    if looked:
+        look(world, "ivan", stands=True)
     ivan = browser("ivan")
     mine = world.viewer("ivan")
     same = {"display_name": mine.name, "about": "", "tells_year": "no", "colour": mine.colour}
     assert ivan.post("/me", {**same, "avatar": mine.avatar or ""}).status_code == 303
-    assert stands(world, "ivan") is not None
+    assert portrait_queries.own(world.viewer("ivan")) is not None
     assert ivan.post("/me", {**same, "avatar": "a09" if mine.avatar != "a09" else "a08"}).status_code == 303
     assert stands(world, "ivan") is None and portrait_queries.own(world.viewer("ivan")) is None
 

@@ -268,6 +268,15 @@ def test_a_host_takes_it_away_says_why_and_it_is_written_down(world: World, brow
     assert session().scalar(select(OwnCard.id).where(OwnCard.kind == "portrait", OwnCard.done_at.is_(None))) is None
 
 
+def test_the_queue_says_that_pictures_wait(world: World, browser: Browsers) -> None:
+    jonna = browser("jonna")
+    assert 'href="/photos/waiting"' not in jonna.get("/review").text
+    put_up(world, "vera")
+    assert 'href="/photos/waiting"' in jonna.get("/review").text
+    look(world, "vera", stands=True)
+    assert 'href="/photos/waiting"' not in jonna.get("/review").text
+
+
 def test_others_staff_have_none_of_them_on_their_list(world: World, browser: Browsers) -> None:
     put_up(world, "vera")
     assert "/picture/" not in browser("petra").get("/photos/waiting").text
